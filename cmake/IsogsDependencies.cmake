@@ -1,0 +1,22 @@
+# SPDX-FileCopyrightText: 2026 The IsoGS Authors
+# SPDX-License-Identifier: Apache-2.0
+find_package(Threads REQUIRED)
+find_package(Eigen3 3.3 REQUIRED)
+find_package(TBB REQUIRED)
+find_package(hwy REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(PNG REQUIRED)
+find_package(JPEG REQUIRED)
+# Found by pkg-config: Debian's libzip CMake files name command line tools that its -dev package does not install.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
+find_package(Torch REQUIRED)
+if(ISOGS_BUILD_TESTS)
+  find_package(GTest REQUIRED)
+endif()
+if(ISOGS_BUILD_BENCHMARKS)
+  find_package(benchmark REQUIRED)
+endif()

@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 The IsoGS Authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# One way to declare a library, a program and a test, so that warnings, include paths and folders are the same everywhere.
+
+function(isogs_set_warnings target)
+  target_compile_options(${target} PRIVATE
+    $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wconversion -Wno-sign-conversion -Wshadow>
+    $<$<AND:$<BOOL:${ISOGS_WARNINGS_AS_ERRORS}>,$<COMPILE_LANGUAGE:CXX>>:-Werror>)
+endfunction()
+
+# isogs_library(NAME SOURCES a.cpp ... DEPS lib ...): static library of one folder.
+function(isogs_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${name} PUBLIC ${ARG_DEPS})
+  isogs_set_warnings(${name})
+endfunction()
+
+# isogs_program(NAME SOURCES main.cpp DEPS lib ...): executable in <build>/bin.
+function(isogs_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS})
+  isogs_set_warnings(${name})
+endfunction()
+
+# isogs_test(NAME LABEL unit|integration|fault SOURCES a_test.cpp ... DEPS lib ...): GoogleTest binary, one CTest entry a test.
+# Tests run in the source root, so that they find configs/ and datasets/sample/.
+function(isogs_test name)
+  cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;DEPS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gtest GTest::gmock GTest::gtest_main)
+  isogs_set_warnings(${name})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+  gtest_discover_tests(${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} DISCOVERY_TIMEOUT 60
+    PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT}
+    ENVIRONMENT "ISOGS_BIN=${PROJECT_BINARY_DIR}/bin")
+endfunction()
+
+# isogs_benchmark(NAME SOURCES a_benchmark.cpp DEPS lib ...): Google Benchmark binary in <build>/benchmarks.
+function(isogs_benchmark name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} benchmark::benchmark)
+  isogs_set_warnings(${name})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/benchmarks)
+endfunction()

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "shared/config/dataset_config.h"
+#include "shared/config/field.h"
+#include "shared/config/mapping_config.h"
+#include "shared/config/tracking_config.h"
+
+namespace isogs {
+
+enum class Device { kAuto, kCpu, kCpuReference, kCuda };
+inline const EnumNames<Device> kDeviceNames = {{"auto", Device::kAuto},
+                                               {"cpu", Device::kCpu},
+                                               {"cpu_reference", Device::kCpuReference},
+                                               {"cuda", Device::kCuda}};
+
+/// Logs: one file a process in the run directory, a terse console.
+struct LoggingConfig {
+  std::string console_level = "info";  // trace, debug, info, warn, error or off
+  std::string file_level = "debug";
+
+  template <typename Visitor>
+  void Visit(Visitor& visit) {
+    visit("console_level", console_level);
+    visit("file_level", file_level);
+  }
+};
+
+/// Everything a YAML configuration may say: the tree that all programs read, each taking the part it needs.
+struct Config {
+  std::string output;  // run directory; empty: runs/<name of the configuration file>
+  Device device = Device::kAuto;
+  int threads = 0;  // 0: all processors
+  int64_t seed = 0;
+  int64_t frames = 0;  // frames to process, at most; 0: all
+  int64_t start = 0;   // first frame of the data set
+  int64_t stride = 1;  // step between frames of the data set
+  DatasetConfig dataset;
+  TrackingConfig tracking;
+  MappingConfig mapping;
+  MapConfig map;
+  LoggingConfig logging;
+
+  template <typename Visitor>
+  void Visit(Visitor& visit) {
+    visit("output", output);
+    visit("device", device, kDeviceNames);
+    visit("threads", threads, InRange(0, 1024));
+    visit("seed", seed, InRange<int64_t>(0, INT64_MAX));
+    visit("frames", frames, InRange<int64_t>(0, INT64_MAX));
+    visit("start", start, InRange<int64_t>(0, INT64_MAX));
+    visit("stride", stride, InRange<int64_t>(1, 1'000'000));
+    visit("dataset", dataset);
+    visit("tracking", tracking);
+    visit("mapping", mapping);
+    visit("map", map);
+    visit("logging", logging);
+  }
+};
+
+}  // namespace isogs

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+#include "shared/config/field.h"
+
+namespace isogs {
+
+/// Adam's step sizes, SplaTAM's on Replica.
+struct LearningRates {
+  double means = 1e-4;
+  double colors = 2.5e-3;
+  double rotations = 1e-3;
+  double logit_opacities = 0.05;
+  double log_scales = 1e-3;
+
+  template <typename Visitor>
+  void Visit(Visitor& visit) {
+    visit("means", means, InRange(0.0, 10.0));
+    visit("colors", colors, InRange(0.0, 10.0));
+    visit("rotations", rotations, InRange(0.0, 10.0));
+    visit("logit_opacities", logit_opacities, InRange(0.0, 10.0));
+    visit("log_scales", log_scales, InRange(0.0, 10.0));
+  }
+};
+
+/// Where and how new Gaussians are made.
+struct DensifyConfig {
+  int pixel_stride = 1;  // one Gaussian every so many pixels, in both axes
+  double initial_opacity = 0.5;
+  double initial_scale_px = 1.0;          // sigma in pixels of the frame, times pixel_stride
+  double max_silhouette = 0.5;            // pixels below get one
+  double depth_error_over_median = 50.0;  // and pixels whose measured depth lies in front by so many medians
+
+  template <typename Visitor>
+  void Visit(Visitor& visit) {
+    visit("pixel_stride", pixel_stride, InRange(1, 64));
+    visit("initial_opacity", initial_opacity, InRange(0.01, 0.98));
+    visit("initial_scale_px", initial_scale_px, InRange(0.05, 20.0));
+    visit("max_silhouette", max_silhouette, InRange(0.0, 1.0));
+    visit("depth_error_over_median", depth_error_over_median, InRange(1.0, 1e6));
+  }
+};
+
+/// How the map is optimised (DESIGN.md section 6).
+struct MappingConfig {
+  int every_frames = 5;       // frame 0 and every t with (t + 1) % every_frames == 0 are mapped
+  int iterations = 40;        // a mapping call, each on one view of the window
+  int first_iterations = 40;  // of the first call, on frame 0 alone
+  int window = 24;            // views: the frame itself, the newest keyframe, the rest by overlap
+  double depth_weight = 1.0;
+  double color_weight = 0.5;
+  double ssim_weight = 0.2;        // within colour: (1 - w) L1 + w (1 - SSIM)
+  double min_alpha = 1.0 / 255.0;  // contributions below are skipped while optimising
+  LearningRates learning_rates;
+  DensifyConfig densify;
+  double prune_opacity = 0.005;          // Gaussians below are removed
+  double prune_scale_over_radius = 0.1;  // and those with a sigma beyond this share of the scene's radius
+
+  template <typename Visitor>
+  void Visit(Visitor& visit) {
+    visit("every_frames", every_frames, InRange(1, 1000));
+    visit("iterations", iterations, InRange(0, 100000));
+    visit("first_iterations", first_iterations, InRange(0, 100000));
+    visit("window", window, InRange(1, 1000));
+    visit("depth_weight", depth_weight, InRange(0.0, 1e6));
+    visit("color_weight", color_weight, InRange(0.0, 1e6));
+    visit("ssim_weight", ssim_weight, InRange(0.0, 1.0));
+    visit("min_alpha", min_alpha, InRange(1.0 / 255.0, 0.5));
+    visit("learning_rates", learning_rates);
+    visit("densify", densify);
+    visit("prune_opacity", prune_opacity, InRange(0.0, 1.0));
+    visit("prune_scale_over_radius", prune_scale_over_radius, InRange(1e-4, 100.0));
+  }
+};
+
+/// Bounds of the map itself.
+struct MapConfig {
+  int64_t max_gaussians = 10'000'000;  // no more are made beyond
+  double min_scale_m = 0.0005;         // scales are kept at or above
+
+  template <typename Visitor>
+  void Visit(Visitor& visit) {
+    visit("max_gaussians", max_gaussians, InRange<int64_t>(1, 100'000'000));
+    visit("min_scale_m", min_scale_m, InRange(0.0, 1.0));
+  }
+};
+
+}  // namespace isogs

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/config/field.h"
+
+namespace isogs {
+
+enum class TrackingMode { kEstimate, kGroundTruth };
+inline const EnumNames<TrackingMode> kTrackingModeNames = {{"estimate", TrackingMode::kEstimate},
+                                                           {"ground_truth", TrackingMode::kGroundTruth}};
+
+enum class PoseOptimizer { kGaussNewton, kAdam };
+inline const EnumNames<PoseOptimizer> kPoseOptimizerNames = {{"gauss_newton", PoseOptimizer::kGaussNewton},
+                                                             {"adam", PoseOptimizer::kAdam}};
+
+/// Gauss-Newton alignment of a frame against the rendered view of the map, coarse to fine (DESIGN.md,
+/// tracking stage 2).
+struct AlignmentConfig {
+  bool enabled = true;
+  int levels = 4;                        // pyramid levels; the finest is the working size
+  int iterations = 8;                    // at most, a level
+  double max_distance_m = 0.10;          // depth residuals beyond are outliers
+  double max_normal_angle_deg = 30.0;    // between the surface normals of view and frame
+  double depth_sigma_m = 0.005;          // sensor noise at 1 m; grows with the square of depth
+  double intensity_sigma = 0.03;         // of grey in 0..1
+  double huber = 1.5;                    // robust threshold, in sigmas
+  double min_inlier_ratio = 0.15;        // of the pixels compared; below: the frame is lost
+  double uncertain_inlier_ratio = 0.35;  // below: uncertain
+
+  template <typename Visitor>
+  void Visit(Visitor& visit) {
+    visit("enabled", enabled);
+    visit("levels", levels, InRange(1, 8));
+    visit("iterations", iterations, InRange(1, 100));
+    visit("max_distance_m", max_distance_m, InRange(1e-4, 10.0));
+    visit("max_normal_angle_deg", max_normal_angle_deg, InRange(1.0, 180.0));
+    visit("depth_sigma_m", depth_sigma_m, InRange(1e-5, 1.0));
+    visit("intensity_sigma", intensity_sigma, InRange(1e-4, 10.0));
+    visit("huber", huber, InRange(0.1, 100.0));
+    visit("min_inlier_ratio", min_inlier_ratio, InRange(0.0, 1.0));
+    visit("uncertain_inlier_ratio", uncertain_inlier_ratio, InRange(0.0, 1.0));
+  }
+};
+
+/// How each frame's pose is found (DESIGN.md section 5).
+struct TrackingConfig {
+  TrackingMode mode = TrackingMode::kEstimate;
+  bool predict = true;  // start from constant velocity; otherwise from the last pose
+  AlignmentConfig alignment;
+  int iterations = 10;  // refinement on the render loss, at most; 0: none
+  PoseOptimizer optimizer = PoseOptimizer::kGaussNewton;
+  double min_silhouette = 0.99;      // pixels below are not compared
+  double depth_weight = 1.0;         // of the render loss, sum over pixels [m]
+  double color_weight = 0.5;         // of the render loss, sum over pixels and channels
+  double adam_rotation_rate = 4e-4;  // SplaTAM's rates on Replica
+  double adam_translation_rate = 2e-3;
+
+  template <typename Visitor>
+  void Visit(Visitor& visit) {
+    visit("mode", mode, kTrackingModeNames);
+    visit("predict", predict);
+    visit("alignment", alignment);
+    visit("iterations", iterations, InRange(0, 10000));
+    visit("optimizer", optimizer, kPoseOptimizerNames);
+    visit("min_silhouette", min_silhouette, InRange(0.0, 1.0));
+    visit("depth_weight", depth_weight, InRange(0.0, 1e6));
+    visit("color_weight", color_weight, InRange(0.0, 1e6));
+    visit("adam_rotation_rate", adam_rotation_rate, InRange(0.0, 1.0));
+    visit("adam_translation_rate", adam_translation_rate, InRange(0.0, 1.0));
+  }
+};
+
+}  // namespace isogs

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "shared/config/config.h"
+#include "slam/losses/image_loss.h"
+#include "slam/mapping/adam.h"
+#include "slam/rendering/rasterizer.h"
+#include "slam/tracking/frame_aligner.h"
+
+namespace isogs {
+
+/// The kernels of one device. Everything above it works through these interfaces and never asks which device
+/// it is.
+struct Backend {
+  std::string name;         // "cpu", "cpu_reference"
+  std::string simd_target;  // e.g. "AVX3", for logs and checkpoints; empty where none
+  std::unique_ptr<Rasterizer> rasterizer;
+  std::unique_ptr<ImageLoss> loss;
+  std::unique_ptr<AdamUpdater> adam;
+  std::unique_ptr<FrameAligner> aligner;
+};
+
+/// The one place that chooses a back end. Throws UsageError if `device` is not built in or not present.
+Backend MakeBackend(Device device);
+
+}  // namespace isogs

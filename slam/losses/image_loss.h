@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+#include "slam/rendering/rasterizer.h"
+
+namespace isogs {
+
+/// A frame as a back end sees it: raw planes on its device.
+struct FrameView {
+  int width = 0;
+  int height = 0;
+  const float* color = nullptr;    // [3,H,W]
+  const float* depth_m = nullptr;  // [H,W], 0 = invalid
+};
+
+struct MappingLossWeights {
+  float depth = 1.0f;
+  float color = 0.5f;
+  float ssim = 0.2f;  // within colour
+};
+
+/// L = depth mean_{valid} |D - D*| + color ((1 - ssim) mean |C - C*| + ssim (1 - SSIM)); see
+/// ALGORITHMS.md 1.3.
+struct MappingLossValue {
+  double total = 0.0;
+  double depth_l1_m = 0.0;
+  double color_l1 = 0.0;
+  double ssim = 0.0;
+  double psnr_db = 0.0;  // over pixels with valid depth
+};
+
+struct TrackingLossWeights {
+  float depth = 1.0f;
+  float color = 0.5f;
+  float min_silhouette = 0.99f;
+};
+
+/// L = depth SUM_mask |D - D*| + color SUM_mask |C - C*| with mask = valid depth and silhouette >
+/// min_silhouette.
+struct TrackingLossValue {
+  double total = 0.0;
+  int64_t pixels = 0;  // in the mask
+};
+
+/// Losses of a rendered view against a frame, value and gradient in one pass. `planes` and `plane_gradients`
+/// are [5,H,W] (see plane); gradients are written whole, zero where a pixel has no part. Not thread-safe
+/// (scratch memory).
+class ImageLoss {
+ public:
+  virtual ~ImageLoss() = default;
+  virtual MappingLossValue Mapping(const float* planes, const FrameView& frame,
+                                   const MappingLossWeights& weights, float* plane_gradients) = 0;
+  virtual TrackingLossValue Tracking(const float* planes, const FrameView& frame,
+                                     const TrackingLossWeights& weights, float* plane_gradients) = 0;
+  /// Residuals and Huber-type weights w = 1/sigma^2 min(1, huber sigma/|r|) for LinearizePose, with the mask
+  /// of Tracking; depth sigma grows with the square of depth: sigma = depth_sigma_m (1 + z^2) / 2. Returned
+  /// pointers stay valid until the next call on this object.
+  struct ResidualScales {
+    float intensity_sigma = 0.03f;
+    float depth_sigma_m = 0.005f;
+    float huber = 1.5f;
+    float min_silhouette = 0.99f;
+  };
+  virtual PoseResiduals Residuals(const float* planes, const FrameView& frame,
+                                  const ResidualScales& scales) = 0;
+};
+
+}  // namespace isogs

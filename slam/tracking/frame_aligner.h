@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <Eigen/Core>
+
+#include "shared/config/tracking_config.h"
+#include "shared/geometry/camera.h"
+#include "shared/geometry/pose.h"
+#include "slam/losses/image_loss.h"
+
+namespace isogs {
+
+struct AlignmentResult {
+  Pose camera_from_view = Pose::Identity();  // the frame's camera from the rendered view's camera
+  bool converged = false;
+  int iterations = 0;         // over all levels
+  double inlier_ratio = 0.0;  // finest level: residuals kept, of the view's comparable pixels
+  double depth_rms_m = 0.0;   // of the kept residuals
+  double intensity_rms = 0.0;
+  Eigen::Matrix<double, 6, 6> information = Eigen::Matrix<double, 6, 6>::Zero();
+};
+
+/// Direct RGB-D alignment of a frame against one rendered view of the map: Gauss-Newton on point-to-plane
+/// depth and photometric residuals with robust weights, coarse to fine (ALGORITHMS.md 5b, 9.2, 9.4). No depth
+/// interpolation and no residual across depth edges.
+class FrameAligner {
+ public:
+  virtual ~FrameAligner() = default;
+
+  /// Builds the view's pyramid from rendered `planes` [5,H,W]; only pixels with silhouette above
+  /// `min_silhouette` count.
+  virtual void SetView(const float* planes, const Camera& camera, float min_silhouette) = 0;
+  /// Builds the frame's pyramid. Same camera as the view.
+  virtual void SetFrame(const FrameView& frame) = 0;
+  /// Starts from `camera_from_view`.
+  virtual AlignmentResult Align(const Pose& camera_from_view, const AlignmentConfig& config) = 0;
+};
+
+}  // namespace isogs
