@@ -6,6 +6,7 @@
 #include <string>
 
 #include "shared/config/config.h"
+#include "slam/device_buffer.h"
 #include "slam/losses/image_loss.h"
 #include "slam/mapping/adam.h"
 #include "slam/rendering/rasterizer.h"
@@ -18,6 +19,7 @@ namespace isogs {
 struct Backend {
   std::string name;         // "cpu", "cpu_reference"
   std::string simd_target;  // e.g. "AVX3", for logs and checkpoints; empty where none
+  MemoryKind memory = MemoryKind::kHost;
   std::unique_ptr<Rasterizer> rasterizer;
   std::unique_ptr<ImageLoss> loss;
   std::unique_ptr<AdamUpdater> adam;

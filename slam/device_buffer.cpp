@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "slam/device_buffer.h"
+
+#include <torch/types.h>
+
+namespace isogs {
+
+struct DeviceBuffer::Storage {
+  torch::Tensor values;
+};
+
+DeviceBuffer::DeviceBuffer(MemoryKind memory) : memory_(memory), storage_(std::make_unique<Storage>()) {}
+DeviceBuffer::~DeviceBuffer() = default;
+DeviceBuffer::DeviceBuffer(DeviceBuffer&&) noexcept = default;
+DeviceBuffer& DeviceBuffer::operator=(DeviceBuffer&&) noexcept = default;
+
+void DeviceBuffer::Reserve(int64_t count) {
+  if (count <= capacity()) return;
+  const auto device = memory_ == MemoryKind::kCuda ? torch::kCUDA : torch::kCPU;
+  storage_->values = torch::empty({count}, torch::TensorOptions().dtype(torch::kFloat32).device(device));
+}
+
+void DeviceBuffer::Upload(const float* values, int64_t count) {
+  Reserve(count);
+  // from_blob wants a mutable pointer; the tensor is only read.
+  const auto source = torch::from_blob(const_cast<float*>(values), {count}, torch::kFloat32);
+  storage_->values.narrow(0, 0, count).copy_(source);
+}
+
+void DeviceBuffer::Download(float* values, int64_t count) const {
+  torch::from_blob(values, {count}, torch::kFloat32).copy_(storage_->values.narrow(0, 0, count));
+}
+
+float* DeviceBuffer::data() { return capacity() > 0 ? storage_->values.data_ptr<float>() : nullptr; }
+const float* DeviceBuffer::data() const {
+  return capacity() > 0 ? storage_->values.data_ptr<float>() : nullptr;
+}
+int64_t DeviceBuffer::capacity() const { return storage_->values.defined() ? storage_->values.numel() : 0; }
+
+}  // namespace isogs

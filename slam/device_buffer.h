@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+namespace isogs {
+
+/// Where a back end's memory lies.
+enum class MemoryKind { kHost, kCuda };
+
+/// Owner of float memory on a back end's device (LibTorch's allocator), grown as needed and never shrunk: no
+/// allocation in steady state. Move-only.
+class DeviceBuffer {
+ public:
+  explicit DeviceBuffer(MemoryKind memory = MemoryKind::kHost);
+  ~DeviceBuffer();
+  DeviceBuffer(DeviceBuffer&&) noexcept;
+  DeviceBuffer& operator=(DeviceBuffer&&) noexcept;
+
+  /// Makes room for `count` floats; contents are lost if it has to grow.
+  void Reserve(int64_t count);
+  /// Copies `count` floats from host memory, making room as needed.
+  void Upload(const float* values, int64_t count);
+  /// Copies the first `count` floats to host memory.
+  void Download(float* values, int64_t count) const;
+
+  float* data();
+  const float* data() const;
+  int64_t capacity() const;
+
+ private:
+  struct Storage;
+  MemoryKind memory_;
+  std::unique_ptr<Storage> storage_;
+};
+
+}  // namespace isogs

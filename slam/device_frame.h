@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <utility>
+
+#include "shared/frame.h"
+#include "slam/device_buffer.h"
+#include "slam/losses/image_loss.h"
+
+namespace isogs {
+
+/// A frame's planes on the back end's device, beside what the host keeps of it.
+class DeviceFrame {
+ public:
+  DeviceFrame(Frame frame, MemoryKind memory) : host_(std::move(frame)), color_(memory), depth_m_(memory) {
+    color_.Upload(host_.color.data(), static_cast<int64_t>(host_.color.values().size()));
+    depth_m_.Upload(host_.depth_m.data(), static_cast<int64_t>(host_.depth_m.values().size()));
+    host_.color = {};  // the device's copy is the only one; the depth stays for overlap tests
+  }
+
+  int64_t index() const { return host_.index; }
+  const Camera& camera() const { return host_.camera; }
+  const Frame& host() const { return host_; }
+  FrameView View() const { return {host_.camera.width, host_.camera.height, color_.data(), depth_m_.data()}; }
+
+ private:
+  Frame host_;
+  DeviceBuffer color_;
+  DeviceBuffer depth_m_;
+};
+
+}  // namespace isogs

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "slam/mapping/gaussian_map.h"
+
+#include <torch/types.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace isogs {
+
+struct GaussianMap::Tensors {
+  torch::Tensor means, colors, rotations, logit_opacities, log_scales, timesteps;
+  torch::Tensor first_moments, second_moments, steps;
+
+  std::array<torch::Tensor*, 9> All() {
+    return {&means,         &colors,         &rotations, &logit_opacities, &log_scales, &timesteps,
+            &first_moments, &second_moments, &steps};
+  }
+};
+
+namespace {
+
+/// Copies `values` into rows [begin, begin + count) of `tensor`.
+void SetRows(torch::Tensor& tensor, int64_t begin, int64_t count, const std::vector<float>& values) {
+  auto rows = tensor.narrow(0, begin, count);
+  rows.copy_(torch::from_blob(const_cast<float*>(values.data()), rows.sizes(), torch::kFloat32));
+}
+
+std::vector<float> GetRows(const torch::Tensor& tensor, int64_t count) {
+  const auto rows = tensor.narrow(0, 0, count).to(torch::kCPU).contiguous();
+  const float* begin = rows.data_ptr<float>();
+  return {begin, begin + rows.numel()};
+}
+
+}  // namespace
+
+GaussianMap::GaussianMap(MemoryKind memory) : memory_(memory), tensors_(std::make_unique<Tensors>()) {
+  Reserve(1024);
+}
+GaussianMap::~GaussianMap() = default;
+
+void GaussianMap::Reserve(int64_t capacity) {
+  if (capacity <= capacity_) return;
+  capacity = std::max(capacity, capacity_ + capacity_ / 2);
+  const auto device = memory_ == MemoryKind::kCuda ? torch::kCUDA : torch::kCPU;
+  const auto floats = torch::TensorOptions().dtype(torch::kFloat32).device(device);
+  Tensors& t = *tensors_;
+  // One tensor after the other, so that never more than one is held twice.
+  const auto grow = [&](torch::Tensor& tensor, std::vector<int64_t> shape, torch::TensorOptions options) {
+    auto grown = torch::empty(shape, options);
+    if (size_ > 0) grown.narrow(0, 0, size_).copy_(tensor.narrow(0, 0, size_));
+    tensor = std::move(grown);
+  };
+  grow(t.means, {capacity, 3}, floats);
+  grow(t.colors, {capacity, 3}, floats);
+  grow(t.rotations, {capacity, 4}, floats);
+  grow(t.logit_opacities, {capacity, 1}, floats);
+  grow(t.log_scales, {capacity, 3}, floats);
+  grow(t.timesteps, {capacity}, floats);
+  grow(t.first_moments, {capacity, column::kStride}, floats);
+  grow(t.second_moments, {capacity, column::kStride}, floats);
+  grow(t.steps, {capacity}, floats.dtype(torch::kInt32));
+  capacity_ = capacity;
+}
+
+GaussianView GaussianMap::View() const {
+  const Tensors& t = *tensors_;
+  return {size_,
+          t.means.data_ptr<float>(),
+          t.colors.data_ptr<float>(),
+          t.rotations.data_ptr<float>(),
+          t.logit_opacities.data_ptr<float>(),
+          t.log_scales.data_ptr<float>()};
+}
+
+MutableGaussians GaussianMap::Mutable() {
+  Tensors& t = *tensors_;
+  return {size_,
+          t.means.data_ptr<float>(),
+          t.colors.data_ptr<float>(),
+          t.rotations.data_ptr<float>(),
+          t.logit_opacities.data_ptr<float>(),
+          t.log_scales.data_ptr<float>(),
+          t.first_moments.data_ptr<float>(),
+          t.second_moments.data_ptr<float>(),
+          t.steps.data_ptr<int32_t>()};
+}
+
+void GaussianMap::Append(const GaussianCloud& cloud) {
+  const auto count = static_cast<int64_t>(cloud.size());
+  if (count == 0) return;
+  Reserve(size_ + count);
+  Tensors& t = *tensors_;
+  SetRows(t.means, size_, count, cloud.means);
+  SetRows(t.colors, size_, count, cloud.colors);
+  SetRows(t.rotations, size_, count, cloud.rotations);
+  SetRows(t.logit_opacities, size_, count, cloud.logit_opacities);
+  SetRows(t.log_scales, size_, count, cloud.log_scales);
+  SetRows(t.timesteps, size_, count, cloud.timesteps);
+  for (torch::Tensor* state : {&t.first_moments, &t.second_moments, &t.steps})
+    state->narrow(0, size_, count).zero_();
+  size_ += count;
+}
+
+int64_t GaussianMap::Prune(float min_opacity, float max_scale_m) {
+  Tensors& t = *tensors_;
+  const float min_logit = std::log(min_opacity / (1.0f - min_opacity));
+  // Written with "not kept", so that NaN goes too.
+  const auto kept = (t.logit_opacities.narrow(0, 0, size_).squeeze(1) >= min_logit)
+                        .logical_and((t.log_scales.narrow(0, 0, size_) <= std::log(max_scale_m)).all(1));
+  const auto rows = kept.nonzero().squeeze(1);
+  const int64_t count = rows.size(0);
+  const int64_t removed = size_ - count;
+  if (removed == 0) return 0;
+  for (torch::Tensor* tensor : t.All()) {
+    const auto gathered = tensor->index_select(0, rows);
+    tensor->narrow(0, 0, count).copy_(gathered);
+  }
+  size_ = count;
+  return removed;
+}
+
+GaussianCloud GaussianMap::ToCloud() const {
+  const Tensors& t = *tensors_;
+  return {GetRows(t.means, size_),           GetRows(t.colors, size_),     GetRows(t.rotations, size_),
+          GetRows(t.logit_opacities, size_), GetRows(t.log_scales, size_), GetRows(t.timesteps, size_)};
+}
+
+int64_t GaussianMap::bytes() const {
+  int64_t total = 0;
+  for (const torch::Tensor* tensor : tensors_->All()) total += static_cast<int64_t>(tensor->nbytes());
+  return total;
+}
+
+}  // namespace isogs

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "shared/gaussian_cloud.h"
+#include "slam/device_buffer.h"
+#include "slam/mapping/adam.h"
+#include "slam/rendering/gaussian_view.h"
+
+namespace isogs {
+
+/// The map: parameters and Adam state of all Gaussians, as LibTorch tensors on the back end's device, grown
+/// geometrically.
+class GaussianMap {
+ public:
+  explicit GaussianMap(MemoryKind memory);
+  ~GaussianMap();
+
+  int64_t size() const { return size_; }
+  GaussianView View() const;
+  MutableGaussians Mutable();
+
+  /// Appends Gaussians with fresh Adam state.
+  void Append(const GaussianCloud& cloud);
+  /// Removes those whose opacity is below `min_opacity` or whose largest sigma is above `max_scale_m`,
+  /// keeping the order of the rest. Returns how many went.
+  int64_t Prune(float min_opacity, float max_scale_m);
+  /// A copy in host memory.
+  GaussianCloud ToCloud() const;
+  /// Bytes of device memory held, spare capacity included.
+  int64_t bytes() const;
+
+ private:
+  struct Tensors;
+
+  void Reserve(int64_t capacity);
+
+  MemoryKind memory_;
+  int64_t size_ = 0;
+  int64_t capacity_ = 0;
+  std::unique_ptr<Tensors> tensors_;
+};
+
+}  // namespace isogs

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "shared/config/mapping_config.h"
+#include "shared/core/random.h"
+#include "shared/geometry/pose.h"
+#include "slam/backend.h"
+#include "slam/device_frame.h"
+#include "slam/mapping/gaussian_map.h"
+
+namespace isogs {
+
+/// A frame the map was optimised on, with the pose it was mapped from.
+struct Keyframe {
+  int64_t timestep = 0;  // position in the run
+  Pose camera_from_map = Pose::Identity();
+  std::shared_ptr<const DeviceFrame> frame;
+};
+
+/// What one mapping call did.
+struct MappingReport {
+  int64_t added = 0;
+  int64_t pruned = 0;
+  int64_t gaussians = 0;  // after it
+  int iterations = 0;
+  MappingLossValue loss;  // of the new frame, at its last iteration
+};
+
+/// Grows the map and optimises it on a window of keyframes (DESIGN.md section 6).
+class Mapper {
+ public:
+  Mapper(const MappingConfig& mapping, const MapConfig& map, Backend& backend, Random& random);
+
+  /// Maps one frame at its tracked pose; the frame becomes a keyframe. `timestep` is its position in the run.
+  MappingReport Map(std::shared_ptr<const DeviceFrame> frame, int64_t timestep, const Pose& camera_from_map);
+
+  const GaussianMap& map() const { return map_; }
+  const std::vector<Keyframe>& keyframes() const { return keyframes_; }
+
+ private:
+  int64_t Densify(const Keyframe& keyframe);
+  std::vector<size_t> SelectWindow();
+  MappingLossValue Optimize(const Keyframe& keyframe);
+
+  MappingConfig config_;
+  MapConfig map_config_;
+  Backend& backend_;
+  Random& random_;
+  AdamOptions adam_;
+  GaussianMap map_;
+  std::vector<Keyframe> keyframes_;
+  float scene_radius_m_ = 0.0f;
+  DeviceBuffer planes_;
+  DeviceBuffer plane_gradients_;
+};
+
+}  // namespace isogs

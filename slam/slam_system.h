@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "shared/config/config.h"
+#include "shared/core/random.h"
+#include "slam/mapping/mapper.h"
+#include "slam/tracking/tracker.h"
+
+namespace isogs {
+
+/// What is kept of every frame processed.
+struct FrameRecord {
+  int64_t dataset_index = 0;
+  double timestamp_s = 0.0;
+  Pose camera_from_map = Pose::Identity();
+  std::optional<Pose> world_from_camera_truth;
+  TrackingState state = TrackingState::kTracking;
+};
+
+/// What happened to one frame.
+struct FrameReport {
+  TrackingReport tracking;
+  std::optional<MappingReport> mapping;
+  double track_ms = 0.0;
+  double map_ms = 0.0;
+};
+
+/// Tracking and mapping of one sequence, frame by frame, without files: the synchronous core of the SLAM
+/// process.
+class SlamSystem {
+ public:
+  SlamSystem(const Config& config, Backend backend);
+
+  /// The frame's position in the run is the number of frames processed before it.
+  FrameReport Process(Frame frame);
+
+  const std::vector<FrameRecord>& frames() const { return frames_; }
+  const Mapper& mapper() const { return mapper_; }
+  const Backend& backend() const { return backend_; }
+  /// The data set's pose of the map's frame (the first camera); identity where unknown.
+  const Pose& world_from_map() const { return world_from_map_; }
+  const Camera& camera() const { return camera_; }
+
+ private:
+  TrackingReport TrackFrame(const DeviceFrame& frame);
+  bool IsMapped(int64_t timestep, const TrackingReport& tracking) const;
+
+  Config config_;
+  Backend backend_;
+  Random random_;
+  Tracker tracker_;
+  Mapper mapper_;
+  Camera camera_;
+  Pose world_from_map_ = Pose::Identity();
+  std::vector<FrameRecord> frames_;
+};
+
+}  // namespace isogs
