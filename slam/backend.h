@@ -9,6 +9,7 @@
 #include "slam/device_buffer.h"
 #include "slam/losses/image_loss.h"
 #include "slam/mapping/adam.h"
+#include "slam/mapping/densify.h"
 #include "slam/rendering/rasterizer.h"
 #include "slam/tracking/frame_aligner.h"
 
@@ -23,6 +24,7 @@ struct Backend {
   std::unique_ptr<Rasterizer> rasterizer;
   std::unique_ptr<ImageLoss> loss;
   std::unique_ptr<AdamUpdater> adam;
+  std::unique_ptr<Densifier> densifier;
   std::unique_ptr<FrameAligner> aligner;
 };
 

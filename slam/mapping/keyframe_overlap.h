@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "shared/core/random.h"
+#include "shared/frame.h"
+#include "shared/geometry/pose.h"
+#include "slam/mapping/keyframe.h"
+
+namespace isogs {
+
+/// For each keyframe, the share (0..1) of `samples` random valid-depth pixels of `frame` that project into
+/// its image, away from its border (ALGORITHMS.md 1.6).
+std::vector<double> KeyframeOverlaps(const Frame& frame, const Pose& camera_from_map,
+                                     const std::vector<Keyframe>& keyframes, int samples, Random& random);
+
+}  // namespace isogs
