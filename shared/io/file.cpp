@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/io/file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+#include <utility>
+
+#include "shared/core/error.h"
+
+namespace isogs {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void ThrowErrno(const std::string& what, const fs::path& path) {
+  const int code = errno;
+  throw Error("cannot " + what + " " + path.string() + ": " + std::generic_category().message(code));
+}
+
+/// Closes a descriptor at the end of its scope; failures of close no longer matter then.
+struct Descriptor {
+  int value;
+  ~Descriptor() {
+    if (value >= 0) close(value);
+  }
+};
+
+int OpenRetrying(const fs::path& path, int flags, mode_t mode = 0) {
+  int descriptor = -1;
+  do {
+    descriptor = open(path.c_str(), flags | O_CLOEXEC, mode);
+  } while (descriptor < 0 && errno == EINTR);
+  return descriptor;
+}
+
+fs::path TemporaryOf(const fs::path& path) {
+  fs::path temporary = path;
+  temporary += ".tmp";
+  return temporary;
+}
+
+void RemoveQuietly(const fs::path& path) {
+  std::error_code ignored;
+  fs::remove(path, ignored);
+}
+
+/// A rename is on disk only once its folder is.
+void SyncFolderOf(const fs::path& path) {
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  const Descriptor descriptor{OpenRetrying(folder, O_RDONLY | O_DIRECTORY)};
+  if (descriptor.value < 0) ThrowErrno("open folder", folder);
+  // Some network file systems cannot sync a folder and say EINVAL; there is nothing more to do there.
+  if (fsync(descriptor.value) != 0 && errno != EINVAL && errno != ENOTSUP) ThrowErrno("sync folder", folder);
+}
+
+void SyncAndClose(int descriptor, const fs::path& path) {
+  const int synced = fsync(descriptor);
+  const int sync_code = errno;
+  const int closed = close(descriptor);  // some file systems report a full disk only here
+  if (synced != 0) {
+    errno = sync_code;
+    ThrowErrno("write", path);
+  }
+  if (closed != 0 && errno != EINTR) ThrowErrno("write", path);
+}
+
+void RenameInto(const fs::path& temporary, const fs::path& path) {
+  if (std::rename(temporary.c_str(), path.c_str()) != 0) ThrowErrno("write", path);
+  SyncFolderOf(path);
+}
+
+}  // namespace
+
+std::string ReadWholeFile(const fs::path& path) {
+  const Descriptor descriptor{OpenRetrying(path, O_RDONLY)};
+  if (descriptor.value < 0) ThrowErrno("read", path);
+  struct stat status = {};
+  if (fstat(descriptor.value, &status) != 0) ThrowErrno("read", path);
+  if (S_ISDIR(status.st_mode)) throw Error("cannot read " + path.string() + ": a folder, expected a file");
+
+  // One byte more than the file says it has, so that the next call finds its end; it may still grow.
+  std::string bytes(static_cast<size_t>(status.st_size) + 1, '\0');
+  size_t used = 0;
+  for (;;) {
+    if (used == bytes.size()) bytes.resize(2 * used + 4096);
+    const ssize_t got = read(descriptor.value, bytes.data() + used, bytes.size() - used);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) ThrowErrno("read", path);
+    if (got == 0) break;
+    used += static_cast<size_t>(got);
+  }
+  bytes.resize(used);
+  return bytes;
+}
+
+AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)), temporary_(TemporaryOf(path_)) {
+  descriptor_ = OpenRetrying(temporary_, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0666);
+  if (descriptor_ < 0) ThrowErrno("write", path_);
+}
+
+AtomicFile::~AtomicFile() {
+  if (descriptor_ < 0) return;
+  close(descriptor_);
+  RemoveQuietly(temporary_);
+}
+
+void AtomicFile::Write(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = write(descriptor_, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) ThrowErrno("write", path_);
+    bytes.remove_prefix(static_cast<size_t>(written));
+  }
+}
+
+void AtomicFile::Commit() {
+  try {
+    SyncAndClose(std::exchange(descriptor_, -1), path_);
+    RenameInto(temporary_, path_);
+  } catch (...) {
+    RemoveQuietly(temporary_);
+    throw;
+  }
+}
+
+void WriteFileAtomically(const fs::path& path, std::string_view bytes) {
+  AtomicFile file(path);
+  file.Write(bytes);
+  file.Commit();
+}
+
+void WriteFileAtomically(const fs::path& path, const std::function<void(const fs::path&)>& write) {
+  const fs::path temporary = TemporaryOf(path);
+  RemoveQuietly(temporary);
+  try {
+    write(temporary);
+    const int descriptor = OpenRetrying(temporary, O_RDONLY);
+    if (descriptor < 0) ThrowErrno("write", path);
+    SyncAndClose(descriptor, path);
+    RenameInto(temporary, path);
+  } catch (...) {
+    RemoveQuietly(temporary);
+    throw;
+  }
+}
+
+}  // namespace isogs
