@@ -7,6 +7,7 @@
 
 #include "shared/config/dataset_config.h"
 #include "shared/config/field.h"
+#include "shared/config/logging_config.h"
 #include "shared/config/mapping_config.h"
 #include "shared/config/tracking_config.h"
 
@@ -17,18 +18,6 @@ inline const EnumNames<Device> kDeviceNames = {{"auto", Device::kAuto},
                                                {"cpu", Device::kCpu},
                                                {"cpu_reference", Device::kCpuReference},
                                                {"cuda", Device::kCuda}};
-
-/// Logs: one file a process in the run directory, a terse console.
-struct LoggingConfig {
-  std::string console_level = "info";  // trace, debug, info, warn, error or off
-  std::string file_level = "debug";
-
-  template <typename Visitor>
-  void Visit(Visitor& visit) {
-    visit("console_level", console_level);
-    visit("file_level", file_level);
-  }
-};
 
 /// Everything a YAML configuration may say: the tree that all programs read, each taking the part it needs.
 struct Config {
