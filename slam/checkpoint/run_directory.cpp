@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "slam/checkpoint/run_directory.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <string_view>
+
+#include "shared/core/error.h"
+
+namespace isogs {
+
+namespace fs = std::filesystem;
+
+std::string CheckpointName(int64_t frame) {
+  char name[40];
+  std::snprintf(name, sizeof(name), "params%06lld.npz", static_cast<long long>(frame));
+  return name;
+}
+
+std::optional<int64_t> CheckpointFrame(const std::string& name) {
+  constexpr std::string_view kPrefix = "params", kSuffix = ".npz";
+  if (name.size() <= kPrefix.size() + kSuffix.size() || !name.starts_with(kPrefix) ||
+      !name.ends_with(kSuffix)) {
+    return std::nullopt;
+  }
+  int64_t frame = 0;
+  const char* first = name.data() + kPrefix.size();
+  const char* last = name.data() + name.size() - kSuffix.size();
+  const auto [end, error] = std::from_chars(first, last, frame);
+  if (error != std::errc() || end != last || frame < 0 || CheckpointName(frame) != name) return std::nullopt;
+  return frame;
+}
+
+fs::path FindParams(const fs::path& run_directory) {
+  const fs::path final_params = run_directory / kParamsName;
+  if (fs::exists(final_params)) return final_params;
+  std::error_code failure;
+  std::optional<int64_t> newest;
+  for (const auto& entry : fs::directory_iterator(run_directory, failure)) {
+    newest = std::max(newest, CheckpointFrame(entry.path().filename().string()));
+  }
+  if (failure)
+    throw UsageError(run_directory.string() + ": " + failure.message() + ", expected a run directory");
+  if (!newest) throw UsageError(run_directory.string() + ": holds no params.npz, expected a run directory");
+  return run_directory / CheckpointName(*newest);
+}
+
+}  // namespace isogs
