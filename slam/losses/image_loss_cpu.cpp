@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "slam/losses/image_loss_cpu.h"
+
+#include <oneapi/tbb/enumerable_thread_specific.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <vector>
+
+#include "shared/core/parallel.h"
+#include "slam/losses/pixel_loss_cpu.h"
+#include "slam/losses/ssim_cpu.h"
+
+namespace isogs {
+namespace {
+
+constexpr int kColors = 3;
+constexpr int64_t kPixelGrain = 8192;
+// Rows a piece of the mapping loss. SSIM does 12 rows more than its band has, for its window: higher bands
+// waste less, lower ones spread better over threads.
+constexpr int kBandRows = 60;
+static_assert(kBandRows % kSsimRowGroup == 0);
+constexpr double kMaxPsnrDb = 100.0;  // where the images agree
+
+/// What body(begin, end) returns for the pieces of the pixels, in their order.
+template <typename Sums, typename Body>
+std::vector<Sums> PixelPieces(size_t pixels, const Body& body) {
+  const auto count = static_cast<int64_t>(pixels);
+  std::vector<Sums> sums(static_cast<size_t>(PieceCount(count, kPixelGrain)));
+  ParallelFor(count, kPixelGrain, [&](int64_t begin, int64_t end) {
+    sums[static_cast<size_t>(begin / kPixelGrain)] =
+        body(static_cast<size_t>(begin), static_cast<size_t>(end));
+  });
+  return sums;
+}
+
+int64_t CountValidPixels(const FrameView& frame, size_t pixels) {
+  int64_t valid = 0;
+  for (const int64_t piece : PixelPieces<int64_t>(pixels, [&](size_t begin, size_t end) {
+         return CountValid(frame.depth_m + begin, end - begin);
+       })) {
+    valid += piece;
+  }
+  return valid;
+}
+
+double Psnr(double squared_sum, int64_t values) {
+  if (values == 0) return 0.0;
+  const double mean = squared_sum / static_cast<double>(values);
+  return mean > 0.0 ? std::min(kMaxPsnrDb, -10.0 * std::log10(mean)) : kMaxPsnrDb;
+}
+
+/// What one piece of the mapping loss, a band of one plane, adds up.
+struct BandSums {
+  double depth_m = 0.0;
+  ColorLossSums color;
+  double ssim = 0.0;
+};
+
+class ImageLossCpu : public ImageLoss {
+ public:
+  MappingLossValue Mapping(const float* planes, const FrameView& frame, const MappingLossWeights& weights,
+                           float* plane_gradients) override;
+  TrackingLossValue Tracking(const float* planes, const FrameView& frame, const TrackingLossWeights& weights,
+                             float* plane_gradients) override;
+  PoseResiduals Residuals(const float* planes, const FrameView& frame, const ResidualScales& scales) override;
+
+ private:
+  oneapi::tbb::enumerable_thread_specific<SsimScratch> ssim_scratch_;
+  std::vector<float> residuals_;  // [4,H,W]
+};
+
+size_t PixelCount(const FrameView& frame) {
+  return static_cast<size_t>(frame.width) * static_cast<size_t>(frame.height);
+}
+
+MappingLossValue ImageLossCpu::Mapping(const float* planes, const FrameView& frame,
+                                       const MappingLossWeights& weights, float* plane_gradients) {
+  const size_t pixels = PixelCount(frame);
+  const auto width = static_cast<size_t>(frame.width);
+  const int64_t valid = CountValidPixels(frame, pixels);
+  const double color_values = kColors * static_cast<double>(pixels);
+  const float depth_scale =
+      valid > 0 ? static_cast<float>(static_cast<double>(weights.depth) / static_cast<double>(valid)) : 0.0f;
+  const auto l1_scale = static_cast<float>(weights.color * (1.0 - weights.ssim) / color_values);
+  const auto ssim_scale = static_cast<float>(-1.0 * weights.color * weights.ssim / color_values);
+
+  const int64_t bands = PieceCount(frame.height, kBandRows);
+  std::vector<BandSums> sums(static_cast<size_t>(bands * (kColors + 1)));
+  // Colours first, since they take longest.
+  ParallelFor(bands * (kColors + 1), 1, [&](int64_t piece, int64_t /*end*/) {
+    const int channel = static_cast<int>(piece / bands);
+    const int row_begin = static_cast<int>(piece % bands) * kBandRows;
+    const int row_end = std::min(row_begin + kBandRows, frame.height);
+    const size_t begin = static_cast<size_t>(row_begin) * width;
+    const size_t count = static_cast<size_t>(row_end - row_begin) * width;
+    const size_t offset = static_cast<size_t>(channel) * pixels;
+    BandSums& result = sums[static_cast<size_t>(piece)];
+    if (channel == plane::kDepth) {
+      result.depth_m = DepthLoss(planes + offset + begin, frame.depth_m + begin, count, depth_scale,
+                                 plane_gradients + offset + begin);
+      std::memset(plane_gradients + plane::kSilhouette * pixels + begin, 0, count * sizeof(float));
+      return;
+    }
+    result.color = ColorLoss(planes + offset + begin, frame.color + offset + begin, frame.depth_m + begin,
+                             count, l1_scale, plane_gradients + offset + begin);
+    result.ssim = AddSsimBand({planes + offset, frame.color + offset, frame.width, frame.height}, row_begin,
+                              row_end, ssim_scale, ssim_scratch_.local(), plane_gradients + offset);
+  });
+
+  BandSums total;
+  for (const BandSums& band : sums) {
+    total.depth_m += band.depth_m;
+    total.color.absolute += band.color.absolute;
+    total.color.squared_valid += band.color.squared_valid;
+    total.ssim += band.ssim;
+  }
+  MappingLossValue value;
+  value.depth_l1_m = valid > 0 ? total.depth_m / static_cast<double>(valid) : 0.0;
+  value.color_l1 = total.color.absolute / color_values;
+  value.ssim = total.ssim / color_values;
+  value.psnr_db = Psnr(total.color.squared_valid, kColors * valid);
+  value.total = weights.depth * value.depth_l1_m +
+                weights.color * ((1.0 - weights.ssim) * value.color_l1 + weights.ssim * (1.0 - value.ssim));
+  return value;
+}
+
+TrackingLossValue ImageLossCpu::Tracking(const float* planes, const FrameView& frame,
+                                         const TrackingLossWeights& weights, float* plane_gradients) {
+  const size_t pixels = PixelCount(frame);
+  TrackingLossValue value;
+  for (const TrackingLossSums& piece : PixelPieces<TrackingLossSums>(pixels, [&](size_t begin, size_t end) {
+         return TrackingLoss(planes, frame, pixels, begin, end, weights, plane_gradients);
+       })) {
+    value.total += weights.depth * piece.depth_m + weights.color * piece.color;
+    value.pixels += piece.pixels;
+  }
+  return value;
+}
+
+PoseResiduals ImageLossCpu::Residuals(const float* planes, const FrameView& frame,
+                                      const ResidualScales& scales) {
+  const size_t pixels = PixelCount(frame);
+  residuals_.resize(4 * pixels);
+  float* base = residuals_.data();
+  const WritableResiduals residuals{base, base + pixels, base + 2 * pixels, base + 3 * pixels};
+  ParallelFor(static_cast<int64_t>(pixels), kPixelGrain, [&](int64_t begin, int64_t end) {
+    PixelResiduals(planes, frame, pixels, static_cast<size_t>(begin), static_cast<size_t>(end), scales,
+                   residuals);
+  });
+  return {residuals.intensity, residuals.intensity_weight, residuals.depth_m, residuals.depth_weight};
+}
+
+}  // namespace
+
+std::unique_ptr<ImageLoss> MakeImageLossCpu() { return std::make_unique<ImageLossCpu>(); }
+
+}  // namespace isogs
