@@ -48,7 +48,7 @@ std::string DidYouMean(std::string_view name, const std::vector<std::string>& ca
   }
   // Half the letters or more changed is another word.
   if (best == nullptr || 2 * nearest > std::max<size_t>(LastPart(name).size(), 4)) return "";
-  return ", did you mean '" + *best + "'?";
+  return " (did you mean '" + *best + "'?)";
 }
 
 }  // namespace isogs

@@ -113,12 +113,12 @@ TEST_F(ConfigTest, AppliesOverridesLastAndInOrder) {
 
 TEST_F(ConfigTest, SuggestsTheNearestKeyForAnUnknownOne) {
   EXPECT_EQ(FailureOfText("seed: 1\ntracking:\n  iteratoins: 5\n"),
-            "a.yaml:3: unknown key 'tracking.iteratoins', did you mean 'tracking.iterations'?");
+            "a.yaml:3: unknown key 'tracking.iteratoins' (did you mean 'tracking.iterations'?)");
   EXPECT_EQ(FailureOfText("trackng: {iterations: 5}"),
-            "a.yaml:1: unknown key 'trackng', did you mean 'tracking'?");
+            "a.yaml:1: unknown key 'trackng' (did you mean 'tracking'?)");
   EXPECT_EQ(FailureOfText("max_depth: 5"),
-            "a.yaml:1: unknown key 'max_depth', did you mean 'dataset.max_depth_m'?");
-  EXPECT_EQ(FailureOfText("seed.x: 5"), "a.yaml:1: unknown key 'seed.x', did you mean 'seed'?");
+            "a.yaml:1: unknown key 'max_depth' (did you mean 'dataset.max_depth_m'?)");
+  EXPECT_EQ(FailureOfText("seed.x: 5"), "a.yaml:1: unknown key 'seed.x' (did you mean 'seed'?)");
   EXPECT_EQ(FailureOfText("zebra_crossing: 5"), "a.yaml:1: unknown key 'zebra_crossing'");
 }
 
@@ -153,7 +153,7 @@ TEST_F(ConfigTest, ReportsAllFailuresOfAllFilesAndOverridesAtOnce) {
   EXPECT_EQ(FailureOf(file, {"seed", "stride=0", "start=[", "=3"}),
             "a.yaml: 7 errors in the configuration:\n"
             "  base.yaml:1: threads: found '-1', expected a whole number from 0 to 1024\n"
-            "  a.yaml:2: unknown key 'frams', did you mean 'frames'?\n"
+            "  a.yaml:2: unknown key 'frams' (did you mean 'frames'?)\n"
             "  a.yaml:3: device: found 'gpu', expected one of auto, cpu, cpu_reference, cuda\n"
             "  command line: found 'seed', expected key=value\n"
             "  command line: stride: found '0', expected a whole number from 1 to 1000000\n"

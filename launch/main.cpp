@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// isogs PROGRAM [arguments]: becomes the program of that name that lies beside it.
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "launch/programs.h"
+#include "shared/cli/program.h"
+#include "shared/core/error.h"
+#include "shared/core/suggestion.h"
+#include "shared/core/version.h"
+
+namespace isogs {
+namespace {
+
+constexpr const char* kSeeHelp = "; see 'isogs --help'";
+
+std::vector<std::string> NamesOf(const std::vector<ProgramEntry>& programs) {
+  std::vector<std::string> names;
+  for (const ProgramEntry& program : programs) names.push_back(program.name);
+  return names;
+}
+
+void PrintHelp(const std::vector<ProgramEntry>& programs) {
+  std::printf("Online RGB-D Gaussian-splatting SLAM.\n\n");
+  std::printf(
+      "Usage: isogs PROGRAM [arguments]\n       isogs help PROGRAM\n       isogs --version\n\nPrograms:\n");
+  size_t width = 0;
+  for (const ProgramEntry& program : programs) width = std::max(width, program.name.size());
+  for (const auto& [name, description] : programs) {
+    std::printf("  %-*s  %s\n", static_cast<int>(width), name.c_str(), description.c_str());
+  }
+}
+
+/// Replaces this process. Returns only by throwing.
+[[noreturn]] void Start(const std::string& name, std::vector<std::string> arguments,
+                        const std::vector<ProgramEntry>& present) {
+  const std::vector<std::string> names = NamesOf(present);
+  if (std::ranges::find(names, name) == names.end()) {
+    if (std::ranges::find(AllPrograms(), name, &ProgramEntry::name) != AllPrograms().end()) {
+      throw UsageError("program '" + name + "' is not in " + ExecutableFolder().string() + kSeeHelp);
+    }
+    throw UsageError("unknown program '" + name + "'" + DidYouMean(name, names) + kSeeHelp);
+  }
+  std::string executable = (ExecutableFolder() / name).string();
+  std::vector<char*> argv = {executable.data()};
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  execv(executable.c_str(), argv.data());
+  throw Error("cannot start " + executable + ": " + std::generic_category().message(errno));
+}
+
+void Run(const std::vector<std::string>& arguments) {
+  const std::vector<ProgramEntry> present = ProgramsIn(ExecutableFolder());
+  if (arguments.empty()) throw UsageError(std::string("expected a program") + kSeeHelp);
+  const std::string& first = arguments.front();
+  if (first == "--version") {
+    std::printf("isogs %s\n", Version().c_str());
+  } else if (first == "--help" || first == "-h" || (first == "help" && arguments.size() == 1)) {
+    PrintHelp(present);
+  } else if (first == "help") {
+    Start(arguments[1], {"--help"}, present);
+  } else if (first.starts_with("-")) {
+    throw UsageError("unknown option '" + first + "'" + DidYouMean(first, {"--help", "--version"}) +
+                     kSeeHelp);
+  } else {
+    Start(first, {arguments.begin() + 1, arguments.end()}, present);
+  }
+}
+
+}  // namespace
+}  // namespace isogs
+
+int main(int argc, char** argv) {
+  return isogs::RunProgram("isogs", [&] { isogs::Run({argv + std::min(argc, 1), argv + argc}); });
+}

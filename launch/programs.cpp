@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "launch/programs.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "shared/core/error.h"
+
+namespace isogs {
+
+namespace fs = std::filesystem;
+
+const std::vector<ProgramEntry>& AllPrograms() {
+  static const std::vector<ProgramEntry> programs = {
+      {"slam", "Track the camera and build the map of an RGB-D sequence"},
+      {"evaluate", "Score a run: trajectory, images, map, speed"},
+      {"export_splats", "Write a run's map as a PLY file for splat viewers"},
+  };
+  return programs;
+}
+
+std::vector<ProgramEntry> ProgramsIn(const fs::path& folder) {
+  std::vector<ProgramEntry> present;
+  std::ranges::copy_if(AllPrograms(), std::back_inserter(present), [&](const ProgramEntry& program) {
+    const fs::path file = folder / program.name;
+    return fs::is_regular_file(file) && access(file.c_str(), X_OK) == 0;
+  });
+  return present;
+}
+
+fs::path ExecutableFolder() {
+  std::error_code error;
+  const fs::path executable = fs::read_symlink("/proc/self/exe", error);
+  if (error) throw Error("cannot find the folder of isogs: /proc/self/exe: " + error.message());
+  return executable.parent_path();
+}
+
+}  // namespace isogs

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace isogs {
+
+/// A program that `isogs NAME` starts.
+struct ProgramEntry {
+  std::string name;
+  std::string description;
+};
+
+/// Every program there is, whether built or not, in the order in which help lists them.
+const std::vector<ProgramEntry>& AllPrograms();
+
+/// Those whose executable lies in `folder`.
+std::vector<ProgramEntry> ProgramsIn(const std::filesystem::path& folder);
+
+/// Folder of the running executable.
+std::filesystem::path ExecutableFolder();
+
+}  // namespace isogs

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/cli/program.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <new>
+#include <vector>
+
+#include "shared/core/error.h"
+#include "shared/core/suggestion.h"
+#include "shared/core/version.h"
+
+namespace isogs {
+namespace {
+
+constexpr int kRunTimeFailure = 1;
+constexpr int kUsageFailure = 2;
+
+/// --help or --version was given; the text to print.
+struct AnswerAndEnd {
+  std::string text;
+};
+
+int Fail(const std::string& name, const std::string& message, int code) {
+  std::fprintf(stderr, "%s: %s\n", name.c_str(), message.c_str());
+  return code;
+}
+
+/// Exceptions of other libraries may carry a whole back trace.
+std::string FirstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+std::vector<std::string> OptionNames(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+std::string Describe(const CLI::App& app, const CLI::ParseError& error) {
+  const std::vector<std::string> remaining = app.remaining();
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr || remaining.empty()) {
+    return FirstLine(error.what());
+  }
+  const std::string& extra = remaining.front();
+  if (!extra.starts_with("-")) return "unexpected argument '" + extra + "'";
+  const std::string name = extra.substr(0, extra.find('='));
+  return "unknown option '" + name + "'" + DidYouMean(name, OptionNames(app));
+}
+
+}  // namespace
+
+int RunProgram(const std::string& name, const std::function<void()>& body) {
+  try {
+    body();
+    return 0;
+  } catch (const AnswerAndEnd& answer) {
+    std::fputs(answer.text.c_str(), stdout);
+    return 0;
+  } catch (const UsageError& error) {
+    return Fail(name, error.what(), kUsageFailure);
+  } catch (const Error& error) {
+    return Fail(name, error.what(), kRunTimeFailure);
+  } catch (const std::bad_alloc&) {
+    return Fail(name, "out of memory", kRunTimeFailure);
+  } catch (const std::exception& error) {
+    return Fail(name, FirstLine(error.what()), kRunTimeFailure);
+  }
+}
+
+void ParseCommandLine(CLI::App& app, int argc, char** argv) {
+  const std::string program = std::filesystem::path(argv[0]).filename().string();
+  if (app.get_name().empty()) app.name("isogs " + program);
+  app.set_version_flag("--version", program + " (IsoGS) " + Version());
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForVersion& version) {
+    throw AnswerAndEnd{std::string(version.what()) + "\n"};
+  } catch (const CLI::Success&) {
+    throw AnswerAndEnd{app.help()};
+  } catch (const CLI::ParseError& error) {
+    throw UsageError(Describe(app, error) + "; see '" + app.get_name() + " --help'");
+  }
+}
+
+}  // namespace isogs
