@@ -10,6 +10,7 @@
 
 #include "shared/core/parallel.h"
 #include "shared/image/axis_weights.h"
+#include "shared/image/convert.h"
 
 namespace isogs {
 namespace {
@@ -124,13 +125,6 @@ Image<float> ResizeColorInOneStep(const Image<T>& color, int width, int height) 
   return result;
 }
 
-Image<float> AsFloat(const Image<uint8_t>& color) {
-  Image<float> result(color.channels(), color.height(), color.width());
-  std::transform(color.values().begin(), color.values().end(), result.values().begin(),
-                 [](uint8_t value) { return static_cast<float>(value) / 255.0f; });
-  return result;
-}
-
 /// Harmonic mean over the block from (first_x, first_y) of `inverse` [H,W], weighted by rows and columns, of
 /// the depths near the nearest.
 float BlockDepth(const float* inverse, int width, const AxisWeights& rows, int y, const AxisWeights& columns,
@@ -202,7 +196,7 @@ Image<float> ResizeColor(const Image<float>& color, int width, int height) {
 }
 
 Image<float> ResizeColor(const Image<uint8_t>& color, int width, int height) {
-  if (color.width() == width && color.height() == height) return AsFloat(color);
+  if (color.width() == width && color.height() == height) return ToFloat(color);
   if (!CanHalveColor(color.width(), color.height(), width, height)) {
     return ResizeColorInOneStep(color, width, height);
   }

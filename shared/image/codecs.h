@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What image_io.cpp is made of: one pair of functions a format, from and to bytes in memory. `name` stands
+// for the file in error messages.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "shared/image/image.h"
+
+namespace isogs {
+
+/// Does the file begin as a JPEG (or PNG) does?
+bool LooksLikeJpeg(std::string_view bytes);
+bool LooksLikePng(std::string_view bytes);
+
+Image<uint8_t> DecodeJpeg(std::string_view bytes, const std::string& name);
+std::string EncodeJpeg(const Image<uint8_t>& image, int quality, const std::string& name);
+
+Image<uint8_t> DecodeColorPng(std::string_view bytes, const std::string& name);
+Image<uint16_t> DecodeGray16Png(std::string_view bytes, const std::string& name);
+std::string EncodePng(const Image<uint8_t>& image, int compression, const std::string& name);
+std::string EncodePng(const Image<uint16_t>& image, int compression, const std::string& name);
+
+/// Throws Error unless both sides are in 1..kMaxImageSide.
+void CheckImageSize(int64_t width, int64_t height, const std::string& name);
+
+/// Splits a row of R, G, B bytes into row `y` of the planes of [3,H,W], and back.
+void SplitRgbRow(const uint8_t* rgb, int y, Image<uint8_t>& image);
+void JoinRgbRow(const Image<uint8_t>& image, int y, uint8_t* rgb);
+
+}  // namespace isogs

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/image/convert.h"
+
+#include <algorithm>
+
+namespace isogs {
+
+Image<float> ToFloat(const Image<uint8_t>& image) {
+  Image<float> result(image.channels(), image.height(), image.width());
+  std::transform(image.values().begin(), image.values().end(), result.values().begin(),
+                 [](uint8_t value) { return static_cast<float>(value) / 255.0f; });
+  return result;
+}
+
+Image<uint8_t> ToBytes(const Image<float>& image) {
+  Image<uint8_t> result(image.channels(), image.height(), image.width());
+  std::transform(image.values().begin(), image.values().end(), result.values().begin(), [](float value) {
+    const float clamped = value > 0.0f ? std::min(value, 1.0f) : 0.0f;  // NaN fails the comparison
+    return static_cast<uint8_t>(clamped * 255.0f + 0.5f);
+  });
+  return result;
+}
+
+}  // namespace isogs

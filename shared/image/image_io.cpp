@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/image/image_io.h"
+
+#include <string>
+
+#include "shared/core/error.h"
+#include "shared/image/codecs.h"
+#include "shared/io/file.h"
+
+namespace isogs {
+namespace {
+
+std::string Found(const std::string& bytes) {
+  if (bytes.empty()) return "an empty file";
+  if (LooksLikeJpeg(bytes)) return "a JPEG";
+  return "neither JPEG nor PNG";
+}
+
+}  // namespace
+
+Image<uint8_t> ReadColorImage(const std::filesystem::path& path) {
+  const std::string bytes = ReadWholeFile(path);
+  if (LooksLikeJpeg(bytes)) return DecodeJpeg(bytes, path.string());
+  if (LooksLikePng(bytes)) return DecodeColorPng(bytes, path.string());
+  throw Error(path.string() + ": found " + Found(bytes) + ", expected an 8-bit colour JPEG or PNG");
+}
+
+Image<uint16_t> ReadGray16Png(const std::filesystem::path& path) {
+  const std::string bytes = ReadWholeFile(path);
+  if (LooksLikePng(bytes)) return DecodeGray16Png(bytes, path.string());
+  throw Error(path.string() + ": found " + Found(bytes) + ", expected a 16-bit grey PNG");
+}
+
+void WritePng(const std::filesystem::path& path, const Image<uint8_t>& image, int compression) {
+  WriteFileAtomically(path, EncodePng(image, compression, path.string()));
+}
+
+void WritePng(const std::filesystem::path& path, const Image<uint16_t>& image, int compression) {
+  WriteFileAtomically(path, EncodePng(image, compression, path.string()));
+}
+
+void WriteJpeg(const std::filesystem::path& path, const Image<uint8_t>& image, int quality) {
+  WriteFileAtomically(path, EncodeJpeg(image, quality, path.string()));
+}
+
+void CheckImageSize(int64_t width, int64_t height, const std::string& name) {
+  if (width >= 1 && width <= kMaxImageSide && height >= 1 && height <= kMaxImageSide) return;
+  throw Error(name + ": found an image of " + std::to_string(width) + "x" + std::to_string(height) +
+              ", expected sides from 1 to " + std::to_string(kMaxImageSide));
+}
+
+void SplitRgbRow(const uint8_t* rgb, int y, Image<uint8_t>& image) {
+  uint8_t* __restrict red = &image.at(0, y, 0);
+  uint8_t* __restrict green = &image.at(1, y, 0);
+  uint8_t* __restrict blue = &image.at(2, y, 0);
+  const int width = image.width();
+  for (int x = 0; x < width; ++x) {
+    red[x] = rgb[3 * x];
+    green[x] = rgb[3 * x + 1];
+    blue[x] = rgb[3 * x + 2];
+  }
+}
+
+void JoinRgbRow(const Image<uint8_t>& image, int y, uint8_t* rgb) {
+  for (int c = 0; c < 3; ++c) {
+    const uint8_t* row = &image.at(c, y, 0);
+    for (int x = 0; x < image.width(); ++x) rgb[3 * x + c] = row[x];
+  }
+}
+
+}  // namespace isogs

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include "shared/image/image.h"
+
+namespace isogs {
+
+// Reading goes by what a file holds, not by its name. A file that is missing, empty, truncated, corrupt (also
+// where the decoder could go on and only warns) or of another kind is an Error naming file, finding and
+// expectation. Writing is atomic: the file is there whole or not at all. All functions may be called from
+// several threads at once.
+
+/// Larger sides are refused before memory is taken for them [px].
+inline constexpr int kMaxImageSide = 16384;
+
+/// 8-bit colour JPEG or PNG (an alpha channel is dropped) as [3,H,W].
+Image<uint8_t> ReadColorImage(const std::filesystem::path& path);
+/// 16-bit grey PNG as [1,H,W].
+Image<uint16_t> ReadGray16Png(const std::filesystem::path& path);
+
+/// 8-bit PNG, of [3,H,W] as RGB or of [1,H,W] as grey. `compression` is zlib's level, 0 to 9.
+void WritePng(const std::filesystem::path& path, const Image<uint8_t>& image, int compression = 6);
+/// 16-bit grey PNG of [1,H,W].
+void WritePng(const std::filesystem::path& path, const Image<uint16_t>& image, int compression = 6);
+/// JPEG of [3,H,W] without chroma subsampling. `quality` is libjpeg's, 1 to 100.
+void WriteJpeg(const std::filesystem::path& path, const Image<uint8_t>& image, int quality);
+
+}  // namespace isogs
