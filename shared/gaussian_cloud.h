@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "shared/geometry/pose.h"
+
 namespace isogs {
 
 /// The map's Gaussians in host memory, for files, snapshots and meshing. Parameters as in SplaTAM, before
@@ -27,5 +29,8 @@ struct GaussianCloud {
     timesteps.resize(count);
   }
 };
+
+/// The same Gaussians in another frame. Takes the cloud by value: move it in to save the copy.
+GaussianCloud Transformed(GaussianCloud cloud, const Pose& world_from_map);
 
 }  // namespace isogs

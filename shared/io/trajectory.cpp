@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/io/trajectory.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "shared/core/error.h"
+#include "shared/io/file.h"
+
+namespace isogs {
+namespace {
+
+constexpr size_t kFields = 8;
+/// Files of data sets have four digits; what is farther off is another quantity, not rounding.
+constexpr double kMaxNormError = 0.01;
+
+void Append(double value, int digits, char separator, std::string* text) {
+  std::array<char, 350> buffer;  // the largest double has 309 digits before its point
+  const auto result =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, digits);
+  text->append(buffer.data(), result.ptr) += separator;
+}
+
+void AppendLine(const StampedPose& stamped, std::string* text) {
+  const Eigen::Vector3d t = stamped.world_from_camera.translation();
+  Eigen::Quaterniond q(stamped.world_from_camera.linear());
+  if (q.w() < 0) q.coeffs() = -q.coeffs();
+  Append(stamped.time_s, 9, ' ', text);
+  for (const double value : {t.x(), t.y(), t.z()}) Append(value, 10, ' ', text);
+  for (const double value : {q.x(), q.y(), q.z()}) Append(value, 12, ' ', text);
+  Append(q.w(), 12, '\n', text);
+}
+
+/// The next word of `line`, which loses it.
+std::string_view TakeWord(std::string_view* line) {
+  constexpr std::string_view kSpace = " \t\r";
+  line->remove_prefix(std::min(line->find_first_not_of(kSpace), line->size()));
+  const std::string_view word = line->substr(0, line->find_first_of(kSpace));
+  line->remove_prefix(word.size());
+  return word;
+}
+
+double ParseNumber(std::string_view word) {
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+  if (error != std::errc() || end != word.data() + word.size() || !std::isfinite(value)) {
+    throw Error("found '" + std::string(word.substr(0, 32)) + "', expected a number");
+  }
+  return value;
+}
+
+StampedPose ParseLine(std::string_view line) {
+  std::array<double, kFields> v{};
+  size_t count = 0;
+  for (std::string_view word = TakeWord(&line); !word.empty(); word = TakeWord(&line)) {
+    if (count < kFields) v[count] = ParseNumber(word);
+    ++count;
+  }
+  if (count != kFields) {
+    throw Error("found " + std::to_string(count) +
+                " words, expected the eight numbers time tx ty tz qx qy qz qw");
+  }
+  const Eigen::Quaterniond q(v[7], v[4], v[5], v[6]);
+  if (!(std::abs(q.norm() - 1.0) < kMaxNormError)) {
+    throw Error("quaternion of length " + std::to_string(q.norm()) + ", expected 1");
+  }
+  StampedPose stamped{v[0], Pose::Identity()};
+  stamped.world_from_camera.linear() = q.normalized().toRotationMatrix();
+  stamped.world_from_camera.translation() << v[1], v[2], v[3];
+  return stamped;
+}
+
+}  // namespace
+
+void WriteTrajectory(const std::filesystem::path& path, const Trajectory& trajectory) {
+  std::string text = "# time tx ty tz qx qy qz qw (world_from_camera)\n";
+  for (const StampedPose& stamped : trajectory) AppendLine(stamped, &text);
+  WriteFileAtomically(path, std::string_view(text));
+}
+
+Trajectory ReadTrajectory(const std::filesystem::path& path) {
+  const std::string text = ReadWholeFile(path);
+  Trajectory trajectory;
+  std::string_view rest = text;
+  for (int64_t number = 1; !rest.empty(); ++number) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    const size_t first = line.find_first_not_of(" \t\r");
+    if (first == std::string_view::npos || line[first] == '#') continue;
+    try {
+      trajectory.push_back(ParseLine(line));
+    } catch (const Error& error) {
+      throw Error(path.string() + ":" + std::to_string(number) + ": " + error.what());
+    }
+  }
+  return trajectory;
+}
+
+}  // namespace isogs

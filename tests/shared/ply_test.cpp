@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/io/ply.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "shared/core/error.h"
+#include "shared/core/random.h"
+#include "shared/io/file.h"
+#include "tests/shared/temporary_folder.h"
+
+namespace isogs {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::FloatNear;
+using ::testing::HasSubstr;
+using ::testing::Pointwise;
+using ::testing::ThrowsMessage;
+
+GaussianCloud RandomCloud(size_t count) {
+  Random random(11);
+  GaussianCloud cloud;
+  cloud.Resize(count);
+  for (auto* values :
+       {&cloud.means, &cloud.colors, &cloud.rotations, &cloud.logit_opacities, &cloud.log_scales}) {
+    for (float& value : *values) value = static_cast<float>(random.NextNormal());
+  }
+  return cloud;
+}
+
+std::string Bytes(std::initializer_list<float> values) {
+  return {reinterpret_cast<const char*>(values.begin()), values.size() * sizeof(float)};
+}
+
+class SplatPly : public ::testing::Test {
+ protected:
+  TemporaryFolder folder_;
+  std::filesystem::path path_ = folder_ / "splats.ply";
+
+  GaussianCloud ReadText(const std::string& text) {
+    std::ofstream(path_, std::ios::binary) << text;
+    return ReadSplatPly(path_);
+  }
+  void ExpectRefused(const std::string& text, const std::string& why) {
+    EXPECT_THAT([&] { ReadText(text); },
+                ThrowsMessage<Error>(AllOf(HasSubstr("splats.ply: "), HasSubstr(why))))
+        << text;
+  }
+};
+
+TEST_F(SplatPly, ReadsBackWhatItWrote) {
+  for (const size_t count : {0, 1, 70'000}) {  // more than one chunk
+    const GaussianCloud cloud = RandomCloud(count);
+    WriteSplatPly(path_, cloud);
+    const GaussianCloud read = ReadSplatPly(path_);
+    EXPECT_EQ(read.means, cloud.means);
+    EXPECT_EQ(read.rotations, cloud.rotations);
+    EXPECT_EQ(read.logit_opacities, cloud.logit_opacities);
+    EXPECT_EQ(read.log_scales, cloud.log_scales);
+    EXPECT_THAT(read.colors, Pointwise(FloatNear(1e-6f), cloud.colors));
+    EXPECT_EQ(read.timesteps.size(), count);
+  }
+}
+
+TEST_F(SplatPly, HasTheLayoutThatViewersRead) {
+  GaussianCloud cloud = RandomCloud(1);
+  cloud.colors = {0.5f, 1.0f, 0.0f};
+  WriteSplatPly(path_, cloud);
+  const std::string text = ReadWholeFile(path_);
+  const std::string header =
+      "ply\nformat binary_little_endian 1.0\nelement vertex 1\n"
+      "property float x\nproperty float y\nproperty float z\n"
+      "property float nx\nproperty float ny\nproperty float nz\n"
+      "property float f_dc_0\nproperty float f_dc_1\nproperty float f_dc_2\nproperty float opacity\n"
+      "property float scale_0\nproperty float scale_1\nproperty float scale_2\n"
+      "property float rot_0\nproperty float rot_1\nproperty float rot_2\nproperty float rot_3\nend_header\n";
+  ASSERT_EQ(text.size(), header.size() + 17 * sizeof(float));
+  EXPECT_EQ(text.substr(0, header.size()), header);
+  const auto* values = reinterpret_cast<const float*>(text.data() + header.size());
+  EXPECT_EQ(values[0], cloud.means[0]);
+  EXPECT_EQ(values[6], 0.0f);
+  EXPECT_FLOAT_EQ(values[7], 1.7724539f);  // 0.5 / 0.28209479177387814
+  EXPECT_FLOAT_EQ(values[8], -1.7724539f);
+  EXPECT_EQ(values[13], cloud.rotations[0]);
+}
+
+constexpr const char* kStart = "ply\nformat binary_little_endian 1.0\n";
+constexpr const char* kSplatProperties =
+    "property float x\nproperty float y\nproperty float z\nproperty float f_dc_0\nproperty float f_dc_1\n"
+    "property float f_dc_2\nproperty float opacity\nproperty float scale_0\nproperty float scale_1\n"
+    "property float scale_2\nproperty float rot_0\nproperty float rot_1\nproperty float rot_2\n"
+    "property float rot_3\n";
+
+TEST_F(SplatPly, ReadsPropertiesInAnyOrderAndIgnoresOthers) {
+  const std::string header =
+      std::string(kStart) +
+      "comment by someone\r\nelement vertex 1\nproperty uchar tag\nproperty float rot_3\nproperty float "
+      "rot_2\n"
+      "property float rot_1\nproperty float rot_0\nproperty float f_rest_0\nproperty float scale_0\n"
+      "property float scale_1\nproperty float scale_2\nproperty float opacity\nproperty float32 f_dc_0\n"
+      "property float f_dc_1\nproperty float f_dc_2\nproperty double z\nproperty float y\nproperty float x\n"
+      "element face 1\nproperty list uchar int vertex_indices\nend_header\n";
+  const double z = 3.0;
+  const GaussianCloud cloud =
+      ReadText(header + "t" + Bytes({4, 3, 2, 1, 99, -1, -2, -3, 0.25f, 0, 0, 0}) +
+               std::string(reinterpret_cast<const char*>(&z), sizeof(z)) + Bytes({2, 1}) + "faces");
+  EXPECT_THAT(cloud.means, ElementsAre(1, 2, 3));
+  EXPECT_THAT(cloud.rotations, ElementsAre(1, 2, 3, 4));
+  EXPECT_THAT(cloud.log_scales, ElementsAre(-1, -2, -3));
+  EXPECT_THAT(cloud.colors, ElementsAre(0.5f, 0.5f, 0.5f));
+  EXPECT_THAT(cloud.logit_opacities, ElementsAre(0.25f));
+}
+
+TEST_F(SplatPly, RefusesOtherFormats) {
+  ExpectRefused("", "header is truncated");
+  ExpectRefused("plx\n", "'ply'");
+  ExpectRefused("ply\nformat binary_big_endian 1.0\n", "binary_big_endian");
+  ExpectRefused("ply\nformat ascii 1.0\n", "ascii");
+  ExpectRefused(std::string(kStart) + "end_header\n", "no vertices");
+  ExpectRefused(std::string(kStart) + "element face 3\nend_header\n", "expected vertex");
+  ExpectRefused(std::string(kStart) + "element vertex many\nend_header\n", "expected vertex and its count");
+  ExpectRefused(std::string(kStart) + "element vertex 1\nproperty list uchar int x\nend_header\n", "scalar");
+  ExpectRefused(std::string(kStart) + "nonsense\nend_header\n", "'nonsense'");
+  ExpectRefused(std::string(kStart) + std::string(100'000, 'x'), "header is truncated");
+  EXPECT_THAT([&] { ReadSplatPly(folder_ / "none.ply"); }, ThrowsMessage<Error>(HasSubstr("none.ply")));
+  EXPECT_THROW(ReadSplatPly(folder_.path()), Error);
+}
+
+TEST_F(SplatPly, RefusesFilesThatAreShorterThanTheirHeaderSays) {
+  const auto header = [](const std::string& count) {
+    return std::string(kStart) + "element vertex " + count + "\n" + kSplatProperties + "end_header\n";
+  };
+  ExpectRefused(header("2") + std::string(14 * 4 * 2 - 1, 'x'), "expected 2 vertices of 56");
+  ExpectRefused(header("1000000000000"), "expected 1000000000000 vertices");
+  ExpectRefused(header("18446744073709551615"), "expected 18446744073709551615 vertices");
+  ExpectRefused(header("99999999999999999999999"), "count");
+  ExpectRefused(header("-1"), "expected");
+  ExpectRefused(std::string(kStart) + "element vertex 1\nend_header\nxxxx", "expected 1 vertices of 0");
+  ExpectRefused(std::string(kStart) + "element vertex 1\nproperty float x\nend_header\nxxxx", "'y'");
+}
+
+TEST(GaussianCloudTransformed, MovesMeansAndTurnsRotations) {
+  Random random(5);
+  Twist xi;
+  for (int i = 0; i < 6; ++i) xi(i) = random.NextNormal();
+  const Pose pose = ExpSe3(xi);
+  const GaussianCloud cloud = RandomCloud(100);
+  const GaussianCloud moved = Transformed(cloud, pose);
+  for (size_t i = 0; i < cloud.size(); ++i) {
+    const Eigen::Vector3d mean = Eigen::Map<const Eigen::Vector3f>(&cloud.means[3 * i]).cast<double>();
+    const Eigen::Vector3d moved_mean = Eigen::Map<const Eigen::Vector3f>(&moved.means[3 * i]).cast<double>();
+    EXPECT_LT((moved_mean - pose * mean).norm(), 1e-5);
+    const auto rotation = [&](const GaussianCloud& c) {
+      const float* q = &c.rotations[4 * i];
+      return Eigen::Quaterniond(q[0], q[1], q[2], q[3]).normalized().toRotationMatrix();
+    };
+    EXPECT_LT((rotation(moved) - pose.linear() * rotation(cloud)).norm(), 1e-5);
+  }
+  EXPECT_EQ(moved.colors, cloud.colors);
+  EXPECT_EQ(moved.log_scales, cloud.log_scales);
+}
+
+}  // namespace
+}  // namespace isogs
