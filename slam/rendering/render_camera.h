@@ -4,18 +4,11 @@
 
 #include "shared/geometry/camera.h"
 #include "shared/geometry/pose.h"
+#include "slam/rendering/camera_view.h"
 
 namespace isogs {
 
-/// A camera at a pose, in single precision, for kernels.
-struct RenderCamera {
-  int width = 0;
-  int height = 0;
-  float fx = 0, fy = 0, cx = 0, cy = 0;
-  float rotation[9] = {1, 0, 0, 0, 1, 0, 0, 0, 1};  // of camera_from_map, row-major
-  float translation[3] = {0, 0, 0};                 // of camera_from_map
-};
-
+/// The camera at the pose, as kernels see it.
 inline RenderCamera MakeRenderCamera(const Camera& camera, const Pose& camera_from_map) {
   RenderCamera result{camera.width,
                       camera.height,

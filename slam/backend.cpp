@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "slam/backend.h"
+
+#include "shared/core/error.h"
+#include "slam/losses/image_loss_cpu.h"
+#include "slam/mapping/adam_cpu.h"
+#include "slam/rendering/rasterizer_reference.h"
+
+namespace isogs {
+namespace {
+
+Backend MakeReferenceBackend() {
+  Backend backend;
+  backend.name = "cpu_reference";
+  backend.rasterizer = MakeReferenceRasterizer();
+  backend.loss = MakeImageLossCpu();
+  backend.adam = MakeAdamUpdaterCpu();
+  return backend;
+}
+
+std::string NameOf(Device device) {
+  for (const auto& [name, value] : kDeviceNames) {
+    if (value == device) return name;
+  }
+  return "?";
+}
+
+}  // namespace
+
+Backend MakeBackend(Device device) {
+  if (device == Device::kCpuReference) return MakeReferenceBackend();
+  throw UsageError("device: '" + NameOf(device) + "' is not built into this program; cpu_reference is");
+}
+
+}  // namespace isogs
