@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/log/log.h"
+
+#include <spdlog/pattern_formatter.h>
+#include <spdlog/sinks/basic_file_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace isogs {
+namespace {
+
+spdlog::level::level_enum ToSpdlog(LogLevel level) {
+  switch (level) {
+    case LogLevel::kTrace:
+      return spdlog::level::trace;
+    case LogLevel::kDebug:
+      return spdlog::level::debug;
+    case LogLevel::kInfo:
+      return spdlog::level::info;
+    case LogLevel::kWarning:
+      return spdlog::level::warn;
+    case LogLevel::kError:
+      return spdlog::level::err;
+    case LogLevel::kOff:
+      return spdlog::level::off;
+  }
+  return spdlog::level::info;
+}
+
+/// "warning: " and "error: ", and nothing for what is no trouble.
+class TroublePrefix : public spdlog::custom_flag_formatter {
+ public:
+  void format(const spdlog::details::log_msg& message, const std::tm&, spdlog::memory_buf_t& out) override {
+    std::string_view prefix;
+    if (message.level == spdlog::level::warn) prefix = "warning: ";
+    if (message.level >= spdlog::level::err) prefix = "error: ";
+    out.append(prefix.data(), prefix.data() + prefix.size());
+  }
+  std::unique_ptr<custom_flag_formatter> clone() const override { return std::make_unique<TroublePrefix>(); }
+};
+
+spdlog::sink_ptr MakeConsole(LogLevel level, const std::string& process_name) {
+  // On a terminal the line is cleared first, because a ProgressLine may stand there.
+  const std::string clear_line = isatty(STDERR_FILENO) != 0 ? "\r\x1b[K" : "";
+  auto formatter = std::make_unique<spdlog::pattern_formatter>();
+  formatter->add_flag<TroublePrefix>('*').set_pattern(clear_line + "[" + process_name + "] %*%v");
+  auto console = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+  console->set_formatter(std::move(formatter));
+  console->set_level(ToSpdlog(level));
+  return console;
+}
+
+spdlog::sink_ptr MakeFile(LogLevel level, const std::filesystem::path& file) {
+  auto sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(file.string(), /*truncate=*/false);
+  sink->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z [%P] %l: %v");
+  sink->set_level(ToSpdlog(level));
+  return sink;
+}
+
+/// What a sink throws while the program runs (a full disk) is said once, on the console.
+void WarnOnceOfFailures(spdlog::logger& logger, const spdlog::sink_ptr& console) {
+  logger.set_error_handler([console, name = logger.name(), said = false](const std::string& reason) mutable {
+    if (std::exchange(said, true)) return;
+    console->log(spdlog::details::log_msg(name, spdlog::level::warn, "the log is incomplete: " + reason));
+  });
+}
+
+}  // namespace
+
+void InitLogging(const LoggingConfig& config, const std::string& process_name,
+                 const std::filesystem::path& file) {
+  const spdlog::sink_ptr console = MakeConsole(config.console_level, process_name);
+  const auto logger = std::make_shared<spdlog::logger>(process_name, console);
+  logger->set_level(spdlog::level::trace);  // each sink has its own
+  // A killed program's log is complete.
+  logger->flush_on(spdlog::level::trace);
+  WarnOnceOfFailures(*logger, console);
+  if (!file.empty() && config.file_level != LogLevel::kOff) {
+    try {
+      logger->sinks().push_back(MakeFile(config.file_level, file));
+    } catch (const spdlog::spdlog_ex& error) {
+      logger->warn("no log file: {}", error.what());
+    }
+  }
+  spdlog::set_default_logger(logger);
+}
+
+}  // namespace isogs
