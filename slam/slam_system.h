@@ -9,19 +9,11 @@
 
 #include "shared/config/config.h"
 #include "shared/core/random.h"
+#include "slam/frame_record.h"
 #include "slam/mapping/mapper.h"
 #include "slam/tracking/tracker.h"
 
 namespace isogs {
-
-/// What is kept of every frame processed.
-struct FrameRecord {
-  int64_t dataset_index = 0;
-  double timestamp_s = 0.0;
-  Pose camera_from_map = Pose::Identity();
-  std::optional<Pose> world_from_camera_truth;
-  TrackingState state = TrackingState::kTracking;
-};
 
 /// What happened to one frame.
 struct FrameReport {

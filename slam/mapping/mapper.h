@@ -12,15 +12,9 @@
 #include "slam/backend.h"
 #include "slam/device_frame.h"
 #include "slam/mapping/gaussian_map.h"
+#include "slam/mapping/keyframe.h"
 
 namespace isogs {
-
-/// A frame the map was optimised on, with the pose it was mapped from.
-struct Keyframe {
-  int64_t timestep = 0;  // position in the run
-  Pose camera_from_map = Pose::Identity();
-  std::shared_ptr<const DeviceFrame> frame;
-};
 
 /// What one mapping call did.
 struct MappingReport {
@@ -44,8 +38,9 @@ class Mapper {
 
  private:
   int64_t Densify(const Keyframe& keyframe);
-  std::vector<size_t> SelectWindow();
-  MappingLossValue Optimize(const Keyframe& keyframe);
+  /// The new keyframe first, then those it is optimised with.
+  std::vector<const Keyframe*> SelectWindow(const Keyframe& newest);
+  MappingLossValue Optimize(const std::vector<const Keyframe*>& window, int iterations);
 
   MappingConfig config_;
   MapConfig map_config_;

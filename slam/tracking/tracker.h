@@ -8,21 +8,20 @@
 #include "shared/geometry/pose.h"
 #include "slam/backend.h"
 #include "slam/device_frame.h"
-#include "slam/mapping/mapper.h"
+#include "slam/frame_record.h"
+#include "slam/mapping/keyframe.h"
+#include "slam/tracking/motion_model.h"
+#include "slam/tracking/pose_refiner.h"
 
 namespace isogs {
-
-enum class TrackingState { kTracking, kUncertain, kLost };
-const char* ToString(TrackingState state);
 
 /// What tracking found for one frame.
 struct TrackingReport {
   Pose camera_from_map = Pose::Identity();
   TrackingState state = TrackingState::kTracking;
   bool relocalized = false;
-  AlignmentResult alignment;
-  int refinement_iterations = 0;
-  double loss_per_pixel = 0.0;  // render loss at the pose kept, over the mask; 0 if not evaluated
+  AlignmentResult alignment;  // of the start that was kept
+  RefinementResult refinement;
 };
 
 /// Finds each frame's pose against the map: predict, align, refine, judge (DESIGN.md section 5).
@@ -36,19 +35,24 @@ class Tracker {
   void SetPose(const Pose& camera_from_map);
 
  private:
-  Pose Predict() const;
-  AlignmentResult AlignAt(const DeviceFrame& frame, const GaussianView& map, const Pose& view_from_map,
-                          Pose* camera_from_map);
-  void Refine(const DeviceFrame& frame, const GaussianView& map, TrackingReport* report);
-  bool Relocalize(const DeviceFrame& frame, const GaussianView& map, const std::vector<Keyframe>& keyframes,
-                  TrackingReport* report);
+  /// A pose with the alignment that led to it.
+  struct Candidate {
+    Pose camera_from_map = Pose::Identity();
+    AlignmentResult alignment;
+  };
+
+  Candidate Align(const DeviceFrame& frame, const GaussianView& map, const Pose& view_from_map);
+  /// Sets the report's state, and its pose from the refinement.
+  void Refine(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report);
+  TrackingState JudgeAlignment(const AlignmentResult& alignment) const;
+  void Relocalize(const DeviceFrame& frame, const GaussianView& map, const std::vector<Keyframe>& keyframes,
+                  TrackingReport& report);
 
   TrackingConfig config_;
   Backend& backend_;
-  Pose last_ = Pose::Identity();    // camera_from_map of the newest frame
-  Pose motion_ = Pose::Identity();  // newest camera from the one before it
-  DeviceBuffer planes_;
-  DeviceBuffer plane_gradients_;
+  PoseRefiner refiner_;
+  MotionModel motion_;
+  DeviceBuffer view_planes_;
 };
 
 }  // namespace isogs

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The IsoGS Authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Names the C++ files that clang-format would change; exit code 1 if there are any. --fix changes them.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+mapfile -t files < <(git ls-files -- '*.h' '*.cpp' '*.cu' '*.cuh')
+if [ "${1:-}" = --fix ]; then
+  clang-format -i "${files[@]}"
+else
+  clang-format --dry-run -Werror "${files[@]}"
+  echo "check_format: ${#files[@]} files are formatted"
+fi

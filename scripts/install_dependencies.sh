@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The IsoGS Authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Installs what IsoGS builds with from Debian 12's packages; does nothing where all is there. Works as root and through sudo.
+#   scripts/install_dependencies.sh [more packages ...]
+set -euo pipefail
+
+packages=(
+  build-essential cmake ninja-build ccache pkg-config python3-venv
+  libtorch-dev libeigen3-dev libtbb-dev libhwy-dev libyaml-cpp-dev libspdlog-dev libcli11-dev nlohmann-json3-dev
+  libpng-dev libjpeg-dev libzip-dev libgtest-dev libgmock-dev libbenchmark-dev
+  "$@"
+)
+
+if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+  echo "install_dependencies: no apt here; README.md, 'Other systems', names what to install by hand" >&2
+  exit 1
+fi
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+done
+if [ ${#missing[@]} -eq 0 ]; then
+  echo "install_dependencies: all packages are there"
+  exit 0
+fi
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  command -v sudo >/dev/null || { echo "install_dependencies: run as root or install sudo; missing: ${missing[*]}" >&2; exit 1; }
+  as_root=(sudo)
+fi
+echo "install_dependencies: installing ${missing[*]}"
+"${as_root[@]}" apt-get update -qq
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

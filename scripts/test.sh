@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The IsoGS Authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Installs what is missing, builds into build/cpu and runs every test. Python helpers (numpy, evo) live in .venv.
+#   scripts/test.sh [ctest options ...]      e.g. scripts/test.sh -L unit
+# ISOGS_PRESET=ci makes warnings errors.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+scripts/build.sh "${ISOGS_PRESET:-cpu}"
+scripts/python_helpers.sh
+ctest --test-dir build/cpu --output-on-failure --parallel "$(nproc)" "$@"

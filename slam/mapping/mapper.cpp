@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "slam/mapping/mapper.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "slam/mapping/keyframe_overlap.h"
+
+namespace isogs {
+namespace {
+
+constexpr int kOverlapSamples = 1600;
+/// SplaTAM's scene radius: a third of the first frame's largest depth.
+constexpr float kSceneRadiusShare = 1.0f / 3.0f;
+
+AdamOptions MakeAdamOptions(const LearningRates& rates, double min_scale_m) {
+  AdamOptions options;
+  const auto set = [&](int first, int count, double rate) {
+    std::fill_n(options.rates + first, count, static_cast<float>(rate));
+  };
+  set(column::kMean, 3, rates.means);
+  set(column::kColor, 3, rates.colors);
+  set(column::kRotation, 4, rates.rotations);
+  set(column::kLogitOpacity, 1, rates.logit_opacities);
+  set(column::kLogScale, 3, rates.log_scales);
+  options.min_log_scale = static_cast<float>(std::log(std::max(min_scale_m, 1e-9)));
+  return options;
+}
+
+}  // namespace
+
+Mapper::Mapper(const MappingConfig& mapping, const MapConfig& map, Backend& backend, Random& random)
+    : config_(mapping),
+      map_config_(map),
+      backend_(backend),
+      random_(random),
+      adam_(MakeAdamOptions(mapping.learning_rates, map.min_scale_m)),
+      map_(backend.memory),
+      planes_(backend.memory),
+      plane_gradients_(backend.memory) {}
+
+MappingReport Mapper::Map(std::shared_ptr<const DeviceFrame> frame, int64_t timestep,
+                          const Pose& camera_from_map) {
+  const Keyframe keyframe{timestep, camera_from_map, std::move(frame)};
+  MappingReport report;
+  report.added = Densify(keyframe);
+  const std::vector<const Keyframe*> window = SelectWindow(keyframe);
+  report.iterations = keyframes_.empty() ? config_.first_iterations : config_.iterations;
+  report.loss = Optimize(window, report.iterations);
+  report.pruned = map_.Prune(static_cast<float>(config_.prune_opacity),
+                             static_cast<float>(config_.prune_scale_over_radius) * scene_radius_m_);
+  report.gaussians = map_.size();
+  keyframes_.push_back(keyframe);
+  return report;
+}
+
+int64_t Mapper::Densify(const Keyframe& keyframe) {
+  const DeviceFrame& frame = *keyframe.frame;
+  const Camera& camera = frame.camera();
+  const bool first = map_.size() == 0;
+  if (scene_radius_m_ == 0.0f) {
+    const auto& depths = frame.host().depth_m.values();
+    scene_radius_m_ = kSceneRadiusShare * *std::max_element(depths.begin(), depths.end());
+  }
+  const int64_t floats = int64_t{plane::kCount} * camera.width * camera.height;
+  planes_.Reserve(floats);
+  plane_gradients_.Reserve(floats);
+  if (!first) {
+    backend_.rasterizer->Render(map_.View(), MakeRenderCamera(camera, keyframe.camera_from_map), {},
+                                planes_.data());
+  }
+  const GaussianCloud added = backend_.densifier->NewGaussians(
+      first ? nullptr : planes_.data(), frame.View(), camera, keyframe.camera_from_map, keyframe.timestep,
+      config_.densify, std::max<int64_t>(0, map_config_.max_gaussians - map_.size()));
+  map_.Append(added);
+  return static_cast<int64_t>(added.size());
+}
+
+std::vector<const Keyframe*> Mapper::SelectWindow(const Keyframe& newest) {
+  std::vector<const Keyframe*> window{&newest};
+  if (keyframes_.empty()) return window;
+  window.push_back(&keyframes_.back());
+  const auto overlaps =
+      KeyframeOverlaps(newest.frame->host(), newest.camera_from_map, keyframes_, kOverlapSamples, random_);
+  std::vector<size_t>
+      candidates;  // all that see something of the new frame but the last, which is in already
+  for (size_t i = 0; i + 1 < keyframes_.size(); ++i) {
+    if (overlaps[i] > 0.0) candidates.push_back(i);
+  }
+  // A random choice, not the best overlaps: those are the newest keyframes, and older views would be
+  // forgotten.
+  for (size_t i = 0; i < candidates.size() && static_cast<int>(window.size()) < config_.window; ++i) {
+    std::swap(candidates[i], candidates[i + random_.NextIndex(candidates.size() - i)]);
+    window.push_back(&keyframes_[candidates[i]]);
+  }
+  return window;
+}
+
+MappingLossValue Mapper::Optimize(const std::vector<const Keyframe*>& window, int iterations) {
+  const MappingLossWeights weights{static_cast<float>(config_.depth_weight),
+                                   static_cast<float>(config_.color_weight),
+                                   static_cast<float>(config_.ssim_weight)};
+  const RenderOptions options{static_cast<float>(config_.min_alpha)};
+  MappingLossValue of_newest;
+  for (int i = 0; i < iterations; ++i) {
+    const Keyframe& view = *window[random_.NextIndex(window.size())];
+    const Camera& camera = view.frame->camera();
+    backend_.rasterizer->Render(map_.View(), MakeRenderCamera(camera, view.camera_from_map), options,
+                                planes_.data());
+    const MappingLossValue value =
+        backend_.loss->Mapping(planes_.data(), view.frame->View(), weights, plane_gradients_.data());
+    const GradientRows gradients = backend_.rasterizer->Backward(plane_gradients_.data());
+    backend_.adam->Update(gradients, adam_, map_.Mutable());
+    if (&view == window.front()) of_newest = value;
+  }
+  return of_newest;
+}
+
+}  // namespace isogs
