@@ -177,8 +177,8 @@ ISOGS_HD inline FootprintGradient BackwardFootprint(const Footprint& f, const Re
   const float scale_v = camera.fy * f.inverse_z;
   const float through_scale_u = scale_u * (result.camera_u.x - f.x_over_z * result.camera_u.z);
   const float through_scale_v = scale_v * (result.camera_v.y - f.y_over_z * result.camera_v.z);
-  const float ratio_x = scale_u * (g.u - (f.inside_x ? result.camera_u.z : 0.0f));
-  const float ratio_y = scale_v * (g.v - (f.inside_y ? result.camera_v.z : 0.0f));
+  const float ratio_x = scale_u * (g.u - (f.inside_x ? f.inverse_z * result.camera_u.z : 0.0f));
+  const float ratio_y = scale_v * (g.v - (f.inside_y ? f.inverse_z * result.camera_v.z : 0.0f));
   result.point.x = ratio_x;
   result.point.y = ratio_y;
   result.point.z =

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <torch/torch.h>
+
+#include "shared/gaussian_cloud.h"
+#include "slam/rendering/rasterizer.h"
+
+/// The rendering of DESIGN.md section 4 as its formulae say, in double precision on LibTorch: every Gaussian
+/// against every pixel, derivatives by autograd. Quadratic in memory: for small scenes.
+namespace isogs::reference {
+
+struct Parameters {
+  torch::Tensor means;            // [N,3]
+  torch::Tensor colors;           // [N,3]
+  torch::Tensor rotations;        // [N,4]
+  torch::Tensor logit_opacities;  // [N]
+  torch::Tensor log_scales;       // [N,3]
+  torch::Tensor twist;            // [6] left perturbation of camera_from_map, zero
+
+  /// In the order above.
+  std::vector<torch::Tensor> All() const {
+    return {means, colors, rotations, logit_opacities, log_scales, twist};
+  }
+};
+
+/// Leaves that require gradients.
+Parameters MakeParameters(const GaussianCloud& cloud);
+
+/// The planes [5,H,W].
+torch::Tensor Render(const Parameters& parameters, const RenderCamera& camera, const RenderOptions& options);
+
+}  // namespace isogs::reference
