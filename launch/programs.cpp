@@ -18,6 +18,7 @@ const std::vector<ProgramEntry>& AllPrograms() {
       {"slam", "Track the camera and build the map of an RGB-D sequence"},
       {"evaluate", "Score a run: trajectory, images, map, speed"},
       {"export_splats", "Write a run's map as a PLY file for splat viewers"},
+      {"resize_dataset", "Write a sequence at another size, or a part of it, as a new data set"},
   };
   return programs;
 }

@@ -16,8 +16,8 @@ inline const EnumNames<BadFrame> kBadFrameNames = {{"skip", BadFrame::kSkip}, {"
 struct DatasetConfig {
   std::string path;             // folder of the sequence
   std::string layout = "auto";  // auto, replica or seven_scenes
-  int width = 0;                // working width [px]; 0: as stored
-  int height = 0;               // working height [px]; 0: as stored
+  int width = 0;                // working width [px]; 0: from the height by aspect ratio, or as stored
+  int height = 0;               // working height [px]; 0: likewise
   double max_depth_m = 10.0;    // depth beyond is invalid
   double fx = 0.0;  // focal lengths and principal point of the stored images [px]; 0: the layout's
   double fy = 0.0;

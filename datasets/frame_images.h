@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+#include "datasets/frame_files.h"
+#include "shared/config/dataset_config.h"
+#include "shared/frame.h"
+
+namespace isogs {
+
+/// From the stored images of a frame to working size and metres: the same for all layouts.
+class FrameImages {
+ public:
+  /// `stored` and `depth_scale` (units a metre) are the layout's; the configuration may override them.
+  FrameImages(Camera stored, double depth_scale, const DatasetConfig& config);
+
+  const Camera& working_camera() const { return working_; }
+
+  /// Decodes, checks and resizes: fills camera, colour and depth of `frame`.
+  void Read(const FrameFiles& files, Frame& frame) const;
+
+ private:
+  Camera stored_;
+  Camera working_;
+  float depth_scale_;  // units a metre
+  float max_depth_m_;
+};
+
+/// Depth in metres; 0 where nothing was stored (0), the sensor saturated (65535), or beyond `max_depth_m`.
+Image<float> DepthInMetres(const Image<uint16_t>& stored, float depth_scale, float max_depth_m);
+
+}  // namespace isogs

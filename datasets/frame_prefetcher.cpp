@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "datasets/frame_prefetcher.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "shared/core/error.h"
+
+namespace isogs {
+namespace {
+
+std::string MessageOf(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const std::exception& exception) {
+    return exception.what();
+  }
+}
+
+}  // namespace
+
+std::vector<int64_t> FrameIndices(int64_t frame_count, int64_t start, int64_t count, int64_t stride) {
+  if (start < 0 || start >= frame_count) {
+    throw UsageError("start: found " + std::to_string(start) + ", expected 0 to " +
+                     std::to_string(frame_count - 1) + ", the data set's frames");
+  }
+  std::vector<int64_t> indices;
+  for (int64_t index = start; index < frame_count; index += stride) {
+    if (count > 0 && static_cast<int64_t>(indices.size()) == count) break;
+    indices.push_back(index);
+  }
+  return indices;
+}
+
+FramePrefetcher::FramePrefetcher(const Dataset& dataset, std::vector<int64_t> indices, int ahead,
+                                 BadFrame on_bad_frame)
+    : dataset_(dataset),
+      indices_(std::move(indices)),
+      ahead_(static_cast<size_t>(std::max(ahead, 1))),
+      on_bad_frame_(on_bad_frame),
+      reader_([this](const std::stop_token& stop) { ReadAhead(stop); }) {}
+
+FramePrefetcher::~FramePrefetcher() = default;
+
+std::optional<Frame> FramePrefetcher::Next() {
+  while (std::optional<Result> result = Take()) {
+    if (!result->error) return std::move(result->frame);
+    if (on_bad_frame_ == BadFrame::kStop) std::rethrow_exception(result->error);
+    Skip(*result);
+  }
+  const bool none_was_good = bad_frames_ > 0 && bad_frames_ == static_cast<int64_t>(indices_.size());
+  if (none_was_good) std::rethrow_exception(first_error_);
+  return std::nullopt;
+}
+
+void FramePrefetcher::ReadAhead(const std::stop_token& stop) {
+  for (const int64_t index : indices_) {
+    {
+      std::unique_lock lock(mutex_);
+      if (!changed_.wait(lock, stop, [this] { return ready_.size() < ahead_; })) return;
+    }
+    if (stop.stop_requested()) return;
+    Result result = ReadOne(index);
+    const std::lock_guard lock(mutex_);
+    ready_.push_back(std::move(result));
+    changed_.notify_all();
+  }
+}
+
+FramePrefetcher::Result FramePrefetcher::ReadOne(int64_t index) const {
+  Result result;
+  result.index = index;
+  try {
+    result.frame = dataset_.Read(index);
+  } catch (const std::exception&) {
+    result.error = std::current_exception();
+  }
+  return result;
+}
+
+std::optional<FramePrefetcher::Result> FramePrefetcher::Take() {
+  if (taken_ == indices_.size()) return std::nullopt;
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return !ready_.empty(); });
+  Result result = std::move(ready_.front());
+  ready_.pop_front();
+  ++taken_;
+  changed_.notify_all();
+  return result;
+}
+
+void FramePrefetcher::Skip(const Result& bad) {
+  spdlog::warn("frame {} left out: {}", bad.index, MessageOf(bad.error));
+  ++bad_frames_;
+  if (!first_error_) first_error_ = bad.error;
+}
+
+}  // namespace isogs

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "datasets/dataset.h"
+
+namespace isogs {
+
+/// A reader of one layout.
+struct DatasetLayout {
+  std::string name;                                       // as `dataset.layout` names it
+  std::string files;                                      // what it looks for, for messages
+  bool (*can_read)(const std::filesystem::path& folder);  // is it worth trying? Looks at names only
+  std::unique_ptr<Dataset> (*open)(const DatasetConfig& config);
+};
+
+/// All readers, in the order in which `auto` tries them. A new layout is a line here.
+const std::vector<DatasetLayout>& DatasetLayouts();
+
+}  // namespace isogs

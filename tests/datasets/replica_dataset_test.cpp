@@ -1,0 +1,262 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "datasets/replica_dataset.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+
+#include "datasets/dataset.h"
+#include "tests/datasets/tiny_datasets.h"
+#include "tests/shared/temporary_folder.h"
+
+namespace isogs {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::HasSubstr;
+
+class ReplicaDataset : public testing::Test {
+ protected:
+  void Make(int64_t frames = 4) { MakeTinyReplica(folder_ / "room", frames); }
+  fs::path Room(const std::string& name = "") const { return folder_ / ("room/" + name); }
+  std::unique_ptr<Dataset> Open() const { return OpenDataset(ConfigOf(folder_ / "room")); }
+  std::string OpenError() const {
+    return ErrorOf([&] { Open(); });
+  }
+  std::string ReadError(int64_t index) const {
+    const auto dataset = Open();
+    return ErrorOf([&] { dataset->Read(index); });
+  }
+  std::vector<std::string> TrajectoryLines() const {
+    std::ifstream file(Room("traj.txt"));
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(file, line);) lines.push_back(line);
+    return lines;
+  }
+  void WriteTrajectory(const std::vector<std::string>& lines) const {
+    std::string text;
+    for (const std::string& line : lines) text += line + "\n";
+    WriteText(Room("traj.txt"), text);
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(ReplicaDataset, ReadsWhatWasWritten) {
+  Make();
+  const auto dataset = Open();
+  EXPECT_EQ(dataset->layout(), "replica");
+  ASSERT_EQ(dataset->frame_count(), 4);
+  const Frame expected = TinyFrame(2);
+  const Frame frame = dataset->Read(2);
+  EXPECT_EQ(frame.index, 2);
+  EXPECT_EQ(frame.timestamp_s, 2.0);
+  EXPECT_EQ(dataset->camera(), expected.camera);
+  EXPECT_EQ(frame.camera, expected.camera);
+  ASSERT_TRUE(frame.world_from_camera);
+  EXPECT_TRUE(frame.world_from_camera->isApprox(TinyPose(2), 1e-10));
+  ASSERT_EQ(frame.color.channels(), 3);
+  ASSERT_EQ(frame.depth_m.channels(), 1);
+  for (size_t i = 0; i < frame.color.values().size(); ++i) {
+    ASSERT_NEAR(frame.color.values()[i], expected.color.values()[i], 2.0 / 255);
+  }
+  for (size_t i = 0; i < frame.depth_m.values().size(); ++i) {
+    ASSERT_NEAR(frame.depth_m.values()[i], expected.depth_m.values()[i], 0.51 / kReplicaDepthScale);
+  }
+}
+
+TEST_F(ReplicaDataset, ResizesToTheWorkingSize) {
+  Make();
+  DatasetConfig config = ConfigOf(Room());
+  config.width = 8;
+  config.height = 6;
+  const auto dataset = OpenDataset(config);
+  EXPECT_EQ(dataset->camera(), TinyFrame(0).camera.Halved());
+  const Frame frame = dataset->Read(1);
+  EXPECT_EQ(frame.camera, dataset->camera());
+  EXPECT_EQ(frame.color.width(), 8);
+  EXPECT_EQ(frame.color.height(), 6);
+  EXPECT_EQ(frame.depth_m.width(), 8);
+  EXPECT_EQ(frame.depth_m.height(), 6);
+}
+
+TEST_F(ReplicaDataset, OneWorkingSideGivesTheOther) {
+  Make();
+  DatasetConfig config = ConfigOf(Room());
+  config.width = 8;
+  EXPECT_EQ(OpenDataset(config)->camera().height, 6);
+  config.width = 0;
+  config.height = 3;
+  EXPECT_EQ(OpenDataset(config)->camera().width, 4);
+}
+
+TEST_F(ReplicaDataset, ConfigurationOverridesTheCamera) {
+  Make();
+  DatasetConfig config = ConfigOf(Room());
+  config.fx = 20.0;
+  config.fy = 21.0;
+  config.cx = 8.0;
+  config.cy = 6.0;
+  config.depth_scale = 2 * kReplicaDepthScale;
+  const auto dataset = OpenDataset(config);
+  EXPECT_EQ(dataset->camera(), (Camera{16, 12, 20.0, 21.0, 8.0, 6.0}));
+  EXPECT_NEAR(dataset->Read(0).depth_m.at(0, 0), 0.5, 1e-4);
+}
+
+TEST_F(ReplicaDataset, MakesUnusableDepthInvalid) {
+  Make();
+  Image<uint16_t> depth(1, 12, 16, 10000);
+  depth.values()[0] = 0;
+  depth.values()[1] = 65535;
+  depth.values()[2] = 32768;  // 5.0000 m
+  depth.values()[3] = 13107;  // 2 m exactly
+  WritePng(Room("results/depth000000.png"), depth);
+  DatasetConfig config = ConfigOf(Room());
+  config.max_depth_m = 4.99;
+  const Image<float> read = OpenDataset(config)->Read(0).depth_m;
+  EXPECT_EQ(read.values()[0], 0.0f);
+  EXPECT_EQ(read.values()[1], 0.0f);
+  EXPECT_EQ(read.values()[2], 0.0f);
+  EXPECT_EQ(read.values()[3], 2.0f);
+  config.max_depth_m = 100.0;
+  EXPECT_EQ(OpenDataset(config)->Read(0).depth_m.values()[1], 0.0f);
+}
+
+TEST_F(ReplicaDataset, FindsTheCameraFileOneLevelAbove) {
+  Make();
+  fs::rename(Room("cam_params.json"), folder_ / "cam_params.json");
+  EXPECT_EQ(Open()->frame_count(), 4);
+  EXPECT_EQ(OpenDataset(ConfigOf(folder_ / "room"))->frame_count(), 4);
+}
+
+TEST_F(ReplicaDataset, NamesAMissingOrWrongCameraFile) {
+  Make();
+  WriteText(Room("cam_params.json"), "{\"camera\": {\"w\": 16, \"h\": 12, \"fx\": \"wide\"}}");
+  EXPECT_THAT(OpenError(), AllOf(HasSubstr("cam_params.json"), HasSubstr("camera.fx"), HasSubstr("wide")));
+  WriteText(Room("cam_params.json"), "{\"camera\": {\"w\": 1e300}}");
+  EXPECT_THAT(OpenError(), AllOf(HasSubstr("cam_params.json"), HasSubstr("camera.w")));
+  WriteText(Room("cam_params.json"), "{\"camera\": 7, ");
+  EXPECT_THAT(OpenError(), AllOf(HasSubstr("cam_params.json"), HasSubstr("expected")));
+  fs::remove(Room("cam_params.json"));
+  EXPECT_THAT(OpenError(), AllOf(HasSubstr("cam_params.json"), HasSubstr(Room().parent_path().string())));
+  EXPECT_TRUE(IsUsageError([&] { Open(); }));
+}
+
+TEST_F(ReplicaDataset, NamesAMissingTrajectory) {
+  Make();
+  fs::remove(Room("traj.txt"));
+  EXPECT_THAT(OpenError(), AllOf(HasSubstr("traj.txt"), HasSubstr("missing")));
+}
+
+TEST_F(ReplicaDataset, NamesTooFewPoses) {
+  Make();
+  auto lines = TrajectoryLines();
+  lines.pop_back();
+  WriteTrajectory(lines);
+  EXPECT_THAT(OpenError(), AllOf(HasSubstr("traj.txt"), HasSubstr("found 3 poses"), HasSubstr("expected 4")));
+  WriteTrajectory({});
+  EXPECT_THAT(OpenError(), AllOf(HasSubstr("traj.txt"), HasSubstr("found 0 poses")));
+}
+
+TEST_F(ReplicaDataset, NamesTheLineOfATruncatedTrajectory) {
+  Make();
+  auto lines = TrajectoryLines();
+  lines.back() = lines.back().substr(0, lines.back().size() / 2);
+  WriteTrajectory(lines);
+  EXPECT_THAT(OpenError(), AllOf(HasSubstr("traj.txt line 4"), HasSubstr("expected")));
+  lines[1] = "1 0 0 x";
+  WriteTrajectory(lines);
+  EXPECT_THAT(OpenError(), AllOf(HasSubstr("traj.txt line 2"), HasSubstr("'x'")));
+}
+
+TEST_F(ReplicaDataset, ABadPoseSpoilsItsFrameOnly) {
+  Make();
+  auto lines = TrajectoryLines();
+  lines[1] = "nan 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1";
+  lines[2] = "1 0 0 0 0 2 0 0 0 0 1 0 0 0 0 1";
+  lines[3] = "1 0 0 0 0 1 0 0 0 0 1 0 1 0 0 1";
+  WriteTrajectory(lines);
+  EXPECT_EQ(ReadError(0), "no error");
+  EXPECT_THAT(ReadError(1), AllOf(HasSubstr("traj.txt pose 1"), HasSubstr("NaN")));
+  EXPECT_THAT(ReadError(2), AllOf(HasSubstr("traj.txt pose 2"), HasSubstr("no rotation")));
+  EXPECT_THAT(ReadError(3), AllOf(HasSubstr("traj.txt pose 3"), HasSubstr("last row")));
+  lines[1] = "-1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1";  // a mirror
+  WriteTrajectory(lines);
+  EXPECT_THAT(ReadError(1), HasSubstr("no rotation"));
+}
+
+TEST_F(ReplicaDataset, AGapSpoilsItsFrameOnly) {
+  Make();
+  fs::remove(Room("results/frame000001.jpg"));
+  fs::remove(Room("results/depth000002.png"));
+  ASSERT_EQ(Open()->frame_count(), 4);
+  EXPECT_THAT(ReadError(1), AllOf(HasSubstr("frame000001.jpg"), HasSubstr("missing"), HasSubstr("expected")));
+  EXPECT_THAT(ReadError(2), AllOf(HasSubstr("depth000002.png"), HasSubstr("missing"), HasSubstr("expected")));
+  EXPECT_EQ(ReadError(3), "no error");
+}
+
+TEST_F(ReplicaDataset, RefusesNumbersThatAreMostlyGaps) {
+  Make();
+  fs::rename(Room("results/frame000003.jpg"), Room("results/frame900000.jpg"));
+  EXPECT_THAT(OpenError(), AllOf(HasSubstr("results"), HasSubstr("900000"), HasSubstr("no gaps")));
+}
+
+TEST_F(ReplicaDataset, TakesAPartOfASequence) {
+  Make(6);
+  for (const char* number : {"000000", "000001"}) {
+    fs::remove(Room(std::string("results/frame") + number + ".jpg"));
+    fs::remove(Room(std::string("results/depth") + number + ".png"));
+  }
+  ASSERT_EQ(Open()->frame_count(), 4);  // traj.txt is the whole one
+  EXPECT_TRUE(Open()->Read(0).world_from_camera->isApprox(TinyPose(2), 1e-10));
+  auto lines = TrajectoryLines();
+  lines.erase(lines.begin(), lines.begin() + 2);
+  WriteTrajectory(lines);  // traj.txt was cut as well
+  EXPECT_TRUE(Open()->Read(0).world_from_camera->isApprox(TinyPose(2), 1e-10));
+}
+
+TEST_F(ReplicaDataset, NamesATruncatedImage) {
+  Make();
+  for (const char* name : {"results/frame000001.jpg", "results/depth000002.png"}) {
+    fs::resize_file(Room(name), fs::file_size(Room(name)) - 20);
+  }
+  EXPECT_THAT(ReadError(1), AllOf(HasSubstr("frame000001.jpg"), HasSubstr("JPEG")));
+  EXPECT_THAT(ReadError(2), AllOf(HasSubstr("depth000002.png"), HasSubstr("PNG")));
+}
+
+TEST_F(ReplicaDataset, NamesImagesOfAnotherSizeOrKind) {
+  Make();
+  WritePng(Room("results/depth000000.png"), Image<uint16_t>(1, 6, 8, 1000));
+  WriteJpeg(Room("results/frame000001.jpg"), Image<uint8_t>(3, 24, 32, 9), 90);
+  WritePng(Room("results/depth000002.png"), Image<uint8_t>(1, 12, 16, 9));
+  EXPECT_THAT(ReadError(0), AllOf(HasSubstr("depth000000.png"), HasSubstr("8x6"), HasSubstr("16x12")));
+  EXPECT_THAT(ReadError(1), AllOf(HasSubstr("frame000001.jpg"), HasSubstr("32x24"), HasSubstr("16x12")));
+  EXPECT_THAT(ReadError(2), AllOf(HasSubstr("depth000002.png"), HasSubstr("8-bit"), HasSubstr("16-bit")));
+}
+
+TEST_F(ReplicaDataset, NamesAFolderWithoutFrames) {
+  Make();
+  fs::remove_all(Room("results"));
+  fs::create_directory(Room("results"));
+  EXPECT_THAT(OpenError(), AllOf(HasSubstr("results"), HasSubstr("no frames"), HasSubstr("frame000000.jpg")));
+  EXPECT_TRUE(IsUsageError([&] { Open(); }));
+}
+
+TEST_F(ReplicaDataset, WriterRefusesWhatTheLayoutCannotHold) {
+  Make();
+  EXPECT_TRUE(IsUsageError([&] { ReplicaWriter writer(Room()); }));
+  ReplicaWriter writer(folder_ / "other");
+  Frame frame = TinyFrame(0);
+  writer.Add(frame);
+  frame.camera.fx += 1.0;
+  EXPECT_THAT(ErrorOf([&] { writer.Add(frame); }), HasSubstr("another camera"));
+  frame.world_from_camera.reset();
+  EXPECT_THAT(ErrorOf([&] { writer.Add(frame); }), HasSubstr("pose"));
+}
+
+}  // namespace
+}  // namespace isogs
