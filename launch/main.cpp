@@ -24,6 +24,7 @@ constexpr const char* kSeeHelp = "; see 'isogs --help'";
 
 std::vector<std::string> NamesOf(const std::vector<ProgramEntry>& programs) {
   std::vector<std::string> names;
+  names.reserve(programs.size());
   for (const ProgramEntry& program : programs) names.push_back(program.name);
   return names;
 }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <system_error>
 
 #include "shared/core/error.h"
 
@@ -27,7 +28,8 @@ std::vector<ProgramEntry> ProgramsIn(const fs::path& folder) {
   std::vector<ProgramEntry> present;
   std::ranges::copy_if(AllPrograms(), std::back_inserter(present), [&](const ProgramEntry& program) {
     const fs::path file = folder / program.name;
-    return fs::is_regular_file(file) && access(file.c_str(), X_OK) == 0;
+    std::error_code ignored;
+    return fs::is_regular_file(file, ignored) && access(file.c_str(), X_OK) == 0;
   });
   return present;
 }

@@ -5,8 +5,10 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
-#include <optional>
+#include <functional>
 #include <set>
+#include <system_error>
+#include <utility>
 
 #include "shared/config/config_fields.h"
 #include "shared/core/error.h"
@@ -20,6 +22,13 @@ namespace fs = std::filesystem;
 
 std::string Location(const fs::path& file, const YAML::Mark& mark) {
   return file.string() + ":" + std::to_string(mark.line + 1);
+}
+
+/// One name for one file, however it is reached; the path itself where there is no such file.
+fs::path Identity(const fs::path& file) {
+  std::error_code error;
+  const fs::path canonical = fs::canonical(file, error);
+  return error ? file : canonical;
 }
 
 YAML::Node ParseFile(const fs::path& file) {
@@ -68,13 +77,13 @@ class Loader {
   /// `chain`: the files that led here, each the base of the one before.
   void ApplyFile(const fs::path& file, std::vector<fs::path> chain) {
     YAML::Node root = ParseFile(file);
-    chain.push_back(fs::weakly_canonical(file));
+    chain.push_back(Identity(file));
     if (const YAML::Node base = root["base"]) {
       if (!base.IsScalar()) {
         throw UsageError(Location(file, base.Mark()) + ": base: " + Found(base) + ", expected a file");
       }
       const fs::path base_file = (file.parent_path() / base.Scalar()).lexically_normal();
-      if (std::ranges::find(chain, fs::weakly_canonical(base_file)) != chain.end()) {
+      if (std::ranges::find(chain, Identity(base_file)) != chain.end()) {
         throw UsageError(Location(file, base.Mark()) + ": base: " + base_file.string() +
                          " leads back to itself");
       }

@@ -165,6 +165,7 @@ TEST_F(ConfigTest, NamesAFileThatCannotBeRead) {
   EXPECT_EQ(FailureOf(folder_ / "none.yaml"), "cannot read none.yaml: No such file or directory");
   EXPECT_THAT(FailureOf(folder_.path()), EndsWith("a folder, expected a file"));
   EXPECT_EQ(FailureOfText("base: none.yaml"), "cannot read none.yaml: No such file or directory");
+  EXPECT_THAT(FailureOfText("base: " + std::string(5000, 'x')), EndsWith("File name too long"));
   EXPECT_EQ(FailureOfText("base: [x]"), "a.yaml:1: base: found a list, expected a file");
   EXPECT_THAT(FailureOfText(""), StartsWith("a.yaml: nothing in it"));
   EXPECT_THAT(FailureOfText("# only a comment\n"), StartsWith("a.yaml: nothing in it"));
