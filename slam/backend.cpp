@@ -5,21 +5,11 @@
 #include "shared/core/error.h"
 #include "slam/losses/image_loss_cpu.h"
 #include "slam/mapping/adam_cpu.h"
-#include "slam/rendering/rasterizer_cpu.h"
 #include "slam/rendering/rasterizer_reference.h"
+#include "slam/tracking/frame_aligner_cpu.h"
 
 namespace isogs {
 namespace {
-
-Backend MakeCpuBackend() {
-  Backend backend;
-  backend.name = "cpu";
-  backend.simd_target = CpuRasterizerSimdTarget();
-  backend.rasterizer = MakeCpuRasterizer();
-  backend.loss = MakeImageLossCpu();
-  backend.adam = MakeAdamUpdaterCpu();
-  return backend;
-}
 
 Backend MakeReferenceBackend() {
   Backend backend;
@@ -27,6 +17,7 @@ Backend MakeReferenceBackend() {
   backend.rasterizer = MakeReferenceRasterizer();
   backend.loss = MakeImageLossCpu();
   backend.adam = MakeAdamUpdaterCpu();
+  backend.aligner = MakeFrameAlignerCpu();
   return backend;
 }
 
@@ -41,9 +32,7 @@ std::string NameOf(Device device) {
 
 Backend MakeBackend(Device device) {
   if (device == Device::kCpuReference) return MakeReferenceBackend();
-  if (device == Device::kCpu || device == Device::kAuto) return MakeCpuBackend();
-  throw UsageError("device: '" + NameOf(device) +
-                   "' is not built into this program; cpu and cpu_reference are");
+  throw UsageError("device: '" + NameOf(device) + "' is not built into this program; cpu_reference is");
 }
 
 }  // namespace isogs

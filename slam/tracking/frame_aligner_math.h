@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+namespace isogs {
+
+/// Neighbours opposite each other are on one surface with the pixel between them if their 1/z bends by less
+/// than this share of it.
+inline constexpr float kMaxBend = 0.03f;
+/// Least cosine between the line of sight and the normal of a usable surface.
+inline constexpr float kMinFacing = 0.15f;
+/// What 1 is in a packed grey value.
+inline constexpr float kPackedOne = 65535.0f;
+inline constexpr float kNearPlane_m = 0.05f;
+
+/// Noise of depth residuals grows with depth as (1 + z^2) / 2; sigmas are stated at 1 m.
+
+/// Where an iteration stands: the pose in single precision, and how residuals are weighted.
+struct AlignmentStep {
+  float rotation[9];      // of camera_from_view, row-major
+  float translation[3];   // of camera_from_view [m]
+  float depth_scale;      // 1 / sigma of depth residuals, at 1 m [1/m]
+  float intensity_scale;  // 1 / sigma of grey
+  float huber;            // in sigmas
+  float max_distance_m;   // between the frame's depth and that of the view's point
+  float inlier_distance;  // least depth residual of an outlier, in sigmas
+};
+
+/// Shares of sigma below which residuals are counted, to find their median.
+inline constexpr int kMedianBins = 4;
+inline constexpr float kMedianThresholds[kMedianBins] = {0.2f, 0.45f, 1.0f, 2.2f};
+
+/// Sums over pixels of one iteration.
+struct AlignmentSums {
+  double hessian[21] = {};  // upper triangle by rows
+  double gradient[6] = {};
+  double depth_squares = 0.0;  // [m^2], of inliers
+  double intensity_squares = 0.0;
+  int64_t compared = 0;  // pixels that both images have
+  int64_t inliers = 0;
+  int64_t depth_below[kMedianBins] = {};
+  int64_t intensity_below[kMedianBins] = {};
+
+  void Add(const AlignmentSums& other) {
+    for (int i = 0; i < 21; ++i) hessian[i] += other.hessian[i];
+    for (int i = 0; i < 6; ++i) gradient[i] += other.gradient[i];
+    depth_squares += other.depth_squares;
+    intensity_squares += other.intensity_squares;
+    compared += other.compared;
+    inliers += other.inliers;
+    for (int i = 0; i < kMedianBins; ++i) {
+      depth_below[i] += other.depth_below[i];
+      intensity_below[i] += other.intensity_below[i];
+    }
+  }
+};
+
+}  // namespace isogs

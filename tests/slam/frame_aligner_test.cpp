@@ -1,0 +1,253 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "slam/tracking/frame_aligner.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "shared/core/parallel.h"
+#include "shared/core/random.h"
+#include "slam/rendering/rasterizer.h"
+#include "slam/tracking/frame_aligner_cpu.h"
+#include "tests/slam/test_scenes.h"
+
+namespace isogs {
+namespace {
+
+constexpr float kMinSilhouette = 0.99f;
+constexpr double kDegrees = 57.29577951308232;
+const Pose kRoomFromView = Pose(Eigen::Translation3d(0.1, -0.1, -1.0));
+
+Camera WorkingCamera() { return test::MakeCamera(320, 240); }
+
+/// A hand-held camera's motion between frames, on the large side: 6 cm and 3 degrees.
+Pose KnownMotion() {
+  Twist xi;
+  xi << 0.04, -0.02, 0.04, 0.02, -0.04, 0.025;
+  return ExpSe3(xi);
+}
+
+Frame ViewFrame() { return test::RoomFrame(WorkingCamera(), kRoomFromView); }
+Frame MovedFrame(const Pose& camera_from_view) {
+  return test::RoomFrame(WorkingCamera(), kRoomFromView * camera_from_view.inverse());
+}
+
+/// The planes that a perfect map of the frame would render.
+std::vector<float> PlanesOf(const Frame& frame) {
+  const size_t pixels = frame.depth_m.plane_size();
+  std::vector<float> planes(plane::kCount * pixels);
+  std::copy(frame.color.values().begin(), frame.color.values().end(), planes.begin());
+  std::copy(frame.depth_m.values().begin(), frame.depth_m.values().end(),
+            planes.begin() + static_cast<ptrdiff_t>(plane::kDepth * pixels));
+  std::fill(planes.begin() + static_cast<ptrdiff_t>(plane::kSilhouette * pixels), planes.end(), 1.0f);
+  return planes;
+}
+
+FrameView ViewOf(const Frame& frame) {
+  return {frame.camera.width, frame.camera.height, frame.color.data(), frame.depth_m.data()};
+}
+
+AlignmentResult AlignPlanes(const std::vector<float>& planes, const Frame& frame, const Pose& start,
+                            const AlignmentConfig& config = {}) {
+  const std::unique_ptr<FrameAligner> aligner = MakeFrameAlignerCpu();
+  aligner->SetView(planes.data(), frame.camera, kMinSilhouette);
+  aligner->SetFrame(ViewOf(frame));
+  return aligner->Align(start, config);
+}
+
+AlignmentResult AlignFrames(const Frame& view, const Frame& frame, const Pose& start = Pose::Identity()) {
+  return AlignPlanes(PlanesOf(view), frame, start);
+}
+
+void ExpectNear(const Pose& found, const Pose& truth, double tolerance_mm, double tolerance_deg) {
+  const Pose error = found * truth.inverse();
+  EXPECT_LT(1e3 * error.translation().norm(), tolerance_mm);
+  EXPECT_LT(kDegrees * RotationAngle(error.linear()), tolerance_deg);
+}
+
+void AddNoise(double depth_sigma_m, double color_sigma, uint64_t seed, Frame* frame) {
+  Random random(seed);
+  for (float& z : frame->depth_m.values()) {
+    z += static_cast<float>(depth_sigma_m * 0.5 * (1 + z * z) * random.NextNormal());
+  }
+  for (float& value : frame->color.values()) value += static_cast<float>(color_sigma * random.NextNormal());
+}
+
+void ExpectNothingFound(const AlignmentResult& result) {
+  EXPECT_FALSE(result.converged);
+  EXPECT_EQ(result.inlier_ratio, 0.0);
+  EXPECT_TRUE(result.camera_from_view.matrix().allFinite());
+  EXPECT_TRUE(std::isfinite(result.depth_rms_m));
+  EXPECT_TRUE(std::isfinite(result.intensity_rms));
+  EXPECT_TRUE(result.information.allFinite());
+}
+
+TEST(FrameAligner, RecoversAKnownMotionExactly) {
+  const AlignmentResult result = AlignFrames(ViewFrame(), MovedFrame(KnownMotion()));
+  EXPECT_TRUE(result.converged);
+  EXPECT_GT(result.inlier_ratio, 0.8);
+  EXPECT_LT(result.depth_rms_m, 1e-3);
+  ExpectNear(result.camera_from_view, KnownMotion(), 0.1, 0.01);
+}
+
+TEST(FrameAligner, StaysWhereNothingMoved) {
+  const AlignmentResult result = AlignFrames(ViewFrame(), ViewFrame());
+  EXPECT_TRUE(result.converged);
+  EXPECT_GT(result.inlier_ratio, 0.95);
+  ExpectNear(result.camera_from_view, Pose::Identity(), 1e-3, 1e-4);
+}
+
+TEST(FrameAligner, RecoversAKnownMotionUnderSensorNoise) {
+  Frame view = ViewFrame(), frame = MovedFrame(KnownMotion());
+  AddNoise(0.003, 0.02, 1, &view);
+  AddNoise(0.003, 0.02, 2, &frame);
+  const AlignmentResult result = AlignFrames(view, frame);
+  EXPECT_TRUE(result.converged);
+  ExpectNear(result.camera_from_view, KnownMotion(), 1.5, 0.05);
+}
+
+TEST(FrameAligner, IgnoresAMovingObjectOverThirtyPercentOfTheImage) {
+  Frame frame = MovedFrame(KnownMotion());
+  const Camera& camera = frame.camera;
+  for (int y = camera.height / 4; y < camera.height * 3 / 4; ++y) {
+    for (int x = camera.width / 5; x < camera.width * 4 / 5; ++x) {
+      frame.depth_m.at(y, x) -= 0.06f;  // within the distance at which residuals still count
+      for (int c = 0; c < 3; ++c) frame.color.at(c, y, x) = 0.5f;
+    }
+  }
+  const AlignmentResult result = AlignFrames(ViewFrame(), frame);
+  ExpectNear(result.camera_from_view, KnownMotion(), 2.0, 0.1);
+}
+
+TEST(FrameAligner, AlignsByDepthAloneWhereNothingHasTexture) {
+  Frame view = ViewFrame(), frame = MovedFrame(KnownMotion());
+  for (Frame* image : {&view, &frame}) std::ranges::fill(image->color.values(), 0.5f);
+  const AlignmentResult result = AlignFrames(view, frame);
+  EXPECT_TRUE(result.converged);
+  ExpectNear(result.camera_from_view, KnownMotion(), 0.5, 0.02);
+}
+
+/// A wall at z = 2 m that fills the image, with texture or without.
+Frame WallFrame(const Pose& wall_from_camera, bool textured) {
+  Frame frame;
+  frame.camera = WorkingCamera();
+  const Camera& camera = frame.camera;
+  frame.color = Image<float>(3, camera.height, camera.width, 0.5f);
+  frame.depth_m = Image<float>(1, camera.height, camera.width);
+  for (int y = 0; y < camera.height; ++y) {
+    for (int x = 0; x < camera.width; ++x) {
+      const Eigen::Vector3d ray =
+          wall_from_camera.linear() *
+          Eigen::Vector3d((x - camera.cx) / camera.fx, (y - camera.cy) / camera.fy, 1.0);
+      const double z = (2.0 - wall_from_camera.translation().z()) / ray.z();
+      frame.depth_m.at(y, x) = static_cast<float>(z);
+      const Eigen::Vector3d p = wall_from_camera.translation() + z * ray;
+      const double waves = std::sin(9 * p.x() + 4 * p.y()) + std::cos(7 * p.y() - 3 * p.x());
+      for (int c = 0; textured && c < 3; ++c) frame.color.at(c, y, x) = static_cast<float>(0.5 + 0.2 * waves);
+    }
+  }
+  return frame;
+}
+
+TEST(FrameAligner, TextureFixesWhatAPlaneLeavesOpen) {
+  const AlignmentResult result =
+      AlignFrames(WallFrame(Pose::Identity(), true), WallFrame(KnownMotion().inverse(), true));
+  EXPECT_TRUE(result.converged);
+  ExpectNear(result.camera_from_view, KnownMotion(), 0.5, 0.02);
+}
+
+TEST(FrameAligner, ABareWallMovesOnlyWhatItShows) {
+  const AlignmentResult result =
+      AlignFrames(WallFrame(Pose::Identity(), false), WallFrame(KnownMotion().inverse(), false));
+  const auto wall = [](const Pose& camera_from_wall) {  // normal and distance, seen from the camera
+    const Eigen::Vector3d normal = camera_from_wall.linear().col(2);
+    return Eigen::Vector4d(normal.x(), normal.y(), normal.z(),
+                           normal.dot(camera_from_wall * Eigen::Vector3d(0, 0, 2)));
+  };
+  EXPECT_LT((wall(result.camera_from_view) - wall(KnownMotion())).norm(), 2e-4);
+  // The rest is not known, but held to the prediction.
+  EXPECT_LT((result.camera_from_view.translation() - KnownMotion().translation()).norm(), 0.1);
+}
+
+TEST(FrameAligner, FindsNothingInAnEmptyFrame) {
+  Frame frame = ViewFrame();
+  std::ranges::fill(frame.depth_m.values(), 0.0f);
+  ExpectNothingFound(AlignFrames(ViewFrame(), frame, KnownMotion()));
+  EXPECT_TRUE(AlignFrames(ViewFrame(), frame, KnownMotion()).camera_from_view.isApprox(KnownMotion(), 1e-9));
+}
+
+TEST(FrameAligner, FindsNothingInAnEmptyView) {
+  std::vector<float> planes = PlanesOf(ViewFrame());
+  std::fill(planes.begin(), planes.end(), 0.0f);
+  ExpectNothingFound(AlignPlanes(planes, ViewFrame(), Pose::Identity()));
+}
+
+TEST(FrameAligner, FindsNothingInImagesThatAreNotNumbers) {
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  Frame frame = ViewFrame();
+  std::ranges::fill(frame.depth_m.values(), nan);
+  ExpectNothingFound(AlignFrames(ViewFrame(), frame));
+  std::vector<float> planes = PlanesOf(ViewFrame());
+  std::ranges::fill(planes, nan);
+  ExpectNothingFound(AlignPlanes(planes, ViewFrame(), Pose::Identity()));
+  Pose start = Pose::Identity();
+  start.translation().x() = nan;
+  EXPECT_FALSE(AlignFrames(ViewFrame(), ViewFrame(), start).converged);
+}
+
+TEST(FrameAligner, PixelsThatAreNotNumbersDoNoHarm) {
+  Frame view = ViewFrame(), frame = MovedFrame(KnownMotion());
+  const float bad[] = {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(), -1.0f,
+                       std::numeric_limits<float>::max()};
+  Random random(3);
+  for (Frame* image : {&view, &frame}) {
+    for (int i = 0; i < 1000; ++i) {
+      image->depth_m.values()[random.NextIndex(image->depth_m.plane_size())] = bad[i % 4];
+      image->color.values()[random.NextIndex(3 * image->depth_m.plane_size())] = bad[i % 4];
+    }
+  }
+  const AlignmentResult result = AlignFrames(view, frame);
+  EXPECT_TRUE(result.converged);
+  ExpectNear(result.camera_from_view, KnownMotion(), 0.3, 0.02);
+}
+
+TEST(FrameAligner, ResultDoesNotDependOnTheNumberOfThreads) {
+  Frame view = ViewFrame(), frame = MovedFrame(KnownMotion());
+  AddNoise(0.003, 0.02, 1, &view);
+  AddNoise(0.003, 0.02, 2, &frame);
+  std::vector<AlignmentResult> results;
+  for (const int threads : {1, 2, 3, 8}) {
+    const ThreadLimit limit(threads);
+    results.push_back(AlignFrames(view, frame));
+  }
+  for (const AlignmentResult& result : results) {
+    EXPECT_EQ(result.camera_from_view.matrix(), results[0].camera_from_view.matrix());
+    EXPECT_EQ(result.information, results[0].information);
+    EXPECT_EQ(result.depth_rms_m, results[0].depth_rms_m);
+    EXPECT_EQ(result.intensity_rms, results[0].intensity_rms);
+    EXPECT_EQ(result.iterations, results[0].iterations);
+  }
+}
+
+TEST(FrameAligner, KeepsNothingOfThePreviousFrameAndView) {
+  const std::unique_ptr<FrameAligner> aligner = MakeFrameAlignerCpu();
+  const Frame view = ViewFrame(), frame = MovedFrame(KnownMotion());
+  const auto align = [&] {
+    aligner->SetView(PlanesOf(view).data(), view.camera, kMinSilhouette);
+    aligner->SetFrame(ViewOf(frame));
+    return aligner->Align(Pose::Identity(), {}).camera_from_view;
+  };
+  const Pose first = align();
+  const Frame small = test::RoomFrame(test::MakeCamera(101, 67), kRoomFromView);
+  aligner->SetView(PlanesOf(small).data(), small.camera, kMinSilhouette);
+  aligner->SetFrame(ViewOf(small));
+  EXPECT_TRUE(aligner->Align(Pose::Identity(), {}).converged);
+  EXPECT_EQ(first.matrix(), align().matrix());
+}
+
+}  // namespace
+}  // namespace isogs
