@@ -10,14 +10,14 @@
 
 namespace isogs {
 
-/// Depth beyond is stored as invalid: 16 bits at the layout's scale end there.
-inline constexpr double kReplicaDepthScale = 6553.5;  // units a metre
+/// Units a metre: 16 bits reach to 10 m; depth beyond is stored as invalid.
+inline constexpr double kReplicaDepthScale = 6553.5;
 
 /// Writes frames as a new data set in the Replica layout (see replica_dataset.h), numbered from 0.
 class ReplicaWriter {
  public:
   /// Makes `folder`. Throws UsageError if something is there already.
-  ReplicaWriter(std::filesystem::path folder, int jpeg_quality = 95);
+  explicit ReplicaWriter(std::filesystem::path folder, int jpeg_quality = 95);
 
   /// All frames have the camera of the first, and a pose.
   void Add(const Frame& frame);
