@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "shared/core/error.h"
+#include "shared/core/memory.h"
 #include "shared/core/suggestion.h"
 #include "shared/core/version.h"
 
@@ -53,6 +54,7 @@ std::string Describe(const CLI::App& app, const CLI::ParseError& error) {
 }  // namespace
 
 int RunProgram(const std::string& name, const std::function<void()>& body) {
+  KeepFreedMemory();
   try {
     body();
     return 0;
