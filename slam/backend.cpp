@@ -5,11 +5,23 @@
 #include "shared/core/error.h"
 #include "slam/losses/image_loss_cpu.h"
 #include "slam/mapping/adam_cpu.h"
+#include "slam/rendering/rasterizer_cpu.h"
 #include "slam/rendering/rasterizer_reference.h"
 #include "slam/tracking/frame_aligner_cpu.h"
 
 namespace isogs {
 namespace {
+
+Backend MakeCpuBackend() {
+  Backend backend;
+  backend.name = "cpu";
+  backend.simd_target = CpuRasterizerSimdTarget();
+  backend.rasterizer = MakeCpuRasterizer();
+  backend.loss = MakeImageLossCpu();
+  backend.adam = MakeAdamUpdaterCpu();
+  backend.aligner = MakeFrameAlignerCpu();
+  return backend;
+}
 
 Backend MakeReferenceBackend() {
   Backend backend;
@@ -32,7 +44,9 @@ std::string NameOf(Device device) {
 
 Backend MakeBackend(Device device) {
   if (device == Device::kCpuReference) return MakeReferenceBackend();
-  throw UsageError("device: '" + NameOf(device) + "' is not built into this program; cpu_reference is");
+  if (device == Device::kCpu || device == Device::kAuto) return MakeCpuBackend();
+  throw UsageError("device: '" + NameOf(device) +
+                   "' is not built into this program; cpu and cpu_reference are");
 }
 
 }  // namespace isogs

@@ -20,7 +20,7 @@ constexpr int kColors = 3;
 constexpr int64_t kPixelGrain = 8192;
 // Rows a piece of the mapping loss. SSIM does 12 rows more than its band has, for its window: higher bands
 // waste less, lower ones spread better over threads.
-constexpr int kBandRows = 60;
+constexpr int kBandRows = 120;
 static_assert(kBandRows % kSsimRowGroup == 0);
 constexpr double kMaxPsnrDb = 100.0;  // where the images agree
 

@@ -4,7 +4,6 @@
 #define HWY_TARGET_INCLUDE "slam/mapping/adam_cpu.cpp"
 #include <hwy/foreach_target.h>
 // foreach_target.h must stand before highway.h and the code.
-#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include <algorithm>
@@ -22,45 +21,32 @@ namespace {
 namespace hn = hwy::HWY_NAMESPACE;
 using RowTag = hn::CappedTag<float, column::kStride>;  // a row is one vector or several
 
-constexpr int64_t kPrefetchRows = 8;
+constexpr int64_t kBlockRows = 16;
 /// 1 where a column is used: what stands in the spare ones does not matter.
 alignas(64) constexpr float kUsedColumns[column::kStride] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0};
 static_assert(column::kUsed == 14);
 
-void Prefetch(const MutableGaussians& map, int32_t gaussian) {
-  const auto row = static_cast<size_t>(gaussian);
-  hwy::Prefetch(map.first_moments + row * column::kStride);
-  hwy::Prefetch(map.second_moments + row * column::kStride);
-  hwy::Prefetch(map.means + 3 * row);
-  hwy::Prefetch(map.colors + 3 * row);
-  hwy::Prefetch(map.rotations + 4 * row);
-  hwy::Prefetch(map.logit_opacities + row);
-  hwy::Prefetch(map.log_scales + 3 * row);
-  hwy::Prefetch(map.steps + row);
-}
-
-bool IsFinite(const float* HWY_RESTRICT gradient) {
-  const RowTag d;
-  bool finite = true;
-  for (int i = 0; i < column::kStride; i += static_cast<int>(hn::Lanes(d))) {
-    const auto used = hn::Ne(hn::Load(d, kUsedColumns + i), hn::Zero(d));
-    const auto g = hn::IfThenElseZero(used, hn::LoadU(d, gradient + i));
-    finite &= hn::AllTrue(d, hn::Le(hn::Abs(g), hn::Set(d, hwy::HighestValue<float>())));
-  }
-  return finite;
-}
-
-/// Updates a row of moments and writes the step to subtract from the parameters.
-HWY_INLINE void MomentsAndStep(const float* HWY_RESTRICT gradient, const AdamOptions& options,
+/// Updates a row of moments and writes the step to subtract from the parameters. A gradient that is not
+/// finite changes nothing and returns false.
+HWY_INLINE bool MomentsAndStep(const float* HWY_RESTRICT gradient, const AdamOptions& options,
                                const BiasCorrection& bias, float* HWY_RESTRICT first_moments,
                                float* HWY_RESTRICT second_moments, float* HWY_RESTRICT step) {
   const RowTag d;
-  for (int i = 0; i < column::kStride; i += static_cast<int>(hn::Lanes(d))) {
+  constexpr size_t kVectors = column::kStride / hn::MaxLanes(d);
+  hn::Vec<RowTag> g[kVectors];
+  bool finite = true;
+  for (size_t k = 0; k < kVectors; ++k) {
+    const size_t i = k * hn::MaxLanes(d);
     const auto used = hn::Ne(hn::Load(d, kUsedColumns + i), hn::Zero(d));
-    const auto g = hn::IfThenElseZero(used, hn::LoadU(d, gradient + i));
-    const auto first = hn::MulAdd(hn::Set(d, 1.0f - options.beta1), g,
+    g[k] = hn::IfThenElseZero(used, hn::LoadU(d, gradient + i));
+    finite &= hn::AllTrue(d, hn::Le(hn::Abs(g[k]), hn::Set(d, hwy::HighestValue<float>())));
+  }
+  if (!finite) return false;
+  for (size_t k = 0; k < kVectors; ++k) {
+    const size_t i = k * hn::MaxLanes(d);
+    const auto first = hn::MulAdd(hn::Set(d, 1.0f - options.beta1), g[k],
                                   hn::Mul(hn::Set(d, options.beta1), hn::LoadU(d, first_moments + i)));
-    const auto second = hn::MulAdd(hn::Set(d, 1.0f - options.beta2), hn::Mul(g, g),
+    const auto second = hn::MulAdd(hn::Set(d, 1.0f - options.beta2), hn::Mul(g[k], g[k]),
                                    hn::Mul(hn::Set(d, options.beta2), hn::LoadU(d, second_moments + i)));
     hn::StoreU(first, d, first_moments + i);
     hn::StoreU(second, d, second_moments + i);
@@ -68,31 +54,56 @@ HWY_INLINE void MomentsAndStep(const float* HWY_RESTRICT gradient, const AdamOpt
     const auto root = hn::MulAdd(hn::Sqrt(second), hn::Set(d, bias.root_second), hn::Set(d, options.epsilon));
     hn::Store(hn::Div(hn::Mul(rate, first), root), d, step + i);
   }
+  return true;
 }
 
-template <int kCount>
+template <size_t kCount>
 HWY_INLINE void Subtract(const float* HWY_RESTRICT step, float* HWY_RESTRICT values) {
-  for (int i = 0; i < kCount; ++i) values[i] -= step[i];
+  const hn::CappedTag<float, kCount> d;
+  for (size_t i = 0; i < kCount; i += hn::Lanes(d)) {
+    hn::StoreU(hn::Sub(hn::LoadU(d, values + i), hn::LoadU(d, step + i)), d, values + i);
+  }
+}
+
+/// Three values as two and one: a vector of four would touch the next Gaussian, which another thread may own.
+HWY_INLINE void Subtract3(const float* HWY_RESTRICT step, float* HWY_RESTRICT values) {
+  Subtract<2>(step, values);
+  Subtract<1>(step + 2, values + 2);
+}
+
+HWY_INLINE void ApplyStep(const float* HWY_RESTRICT step, float min_log_scale, const MutableGaussians& map,
+                          size_t gaussian) {
+  Subtract3(step + column::kMean, map.means + 3 * gaussian);
+  Subtract3(step + column::kColor, map.colors + 3 * gaussian);
+  Subtract<4>(step + column::kRotation, map.rotations + 4 * gaussian);
+  Subtract<1>(step + column::kLogitOpacity, map.logit_opacities + gaussian);
+  float* log_scales = map.log_scales + 3 * gaussian;
+  for (int i = 0; i < 3; ++i) {
+    log_scales[i] = std::max(log_scales[i] - step[column::kLogScale + i], min_log_scale);
+  }
 }
 
 void UpdateRows(const GradientRows& gradients, int64_t begin, int64_t end, const AdamOptions& options,
                 const BiasCorrections& corrections, const MutableGaussians& map) {
-  for (int64_t k = begin; k < end; ++k) {
-    if (k + kPrefetchRows < end) Prefetch(map, gradients.gaussians[k + kPrefetchRows]);
-    const float* gradient = gradients.values + k * column::kStride;
-    if (!IsFinite(gradient)) continue;
-    const auto row = static_cast<size_t>(gradients.gaussians[k]);
-    const BiasCorrection bias = corrections.At(++map.steps[row]);
-    HWY_ALIGN float step[column::kStride];
-    MomentsAndStep(gradient, options, bias, map.first_moments + row * column::kStride,
-                   map.second_moments + row * column::kStride, step);
-    Subtract<3>(step + column::kMean, map.means + 3 * row);
-    Subtract<3>(step + column::kColor, map.colors + 3 * row);
-    Subtract<4>(step + column::kRotation, map.rotations + 4 * row);
-    Subtract<1>(step + column::kLogitOpacity, map.logit_opacities + row);
-    float* log_scales = map.log_scales + 3 * row;
-    Subtract<3>(step + column::kLogScale, log_scales);
-    for (int i = 0; i < 3; ++i) log_scales[i] = std::max(log_scales[i], options.min_log_scale);
+  // Steps of a block first, then the parameters: the divisions of one Gaussian overlap with those of the
+  // next.
+  HWY_ALIGN float steps[kBlockRows][column::kStride];
+  size_t updated[kBlockRows];
+  for (int64_t block = begin; block < end; block += kBlockRows) {
+    const int64_t block_end = std::min(block + kBlockRows, end);
+    int count = 0;
+    for (int64_t k = block; k < block_end; ++k) {
+      const auto row = static_cast<size_t>(gradients.gaussians[k]);
+      const BiasCorrection bias = corrections.At(map.steps[row] + 1);
+      if (!MomentsAndStep(gradients.values + k * column::kStride, options, bias,
+                          map.first_moments + row * column::kStride,
+                          map.second_moments + row * column::kStride, steps[count])) {
+        continue;
+      }
+      ++map.steps[row];
+      updated[count++] = row;
+    }
+    for (int k = 0; k < count; ++k) ApplyStep(steps[k], options.min_log_scale, map, updated[k]);
   }
 }
 

@@ -17,12 +17,14 @@
 #include "shared/core/random.h"
 #include "slam/mapping/adam_cpu.h"
 #include "slam/mapping/bias_correction.h"
+#include "tests/slam/simd_targets.h"
 
 namespace isogs {
 namespace {
 
 struct AdamBackend {
   std::string name;
+  SimdTarget target;
   std::function<std::unique_ptr<AdamUpdater>()> make;
 };
 
@@ -90,6 +92,7 @@ AdamOptions Options() {
 
 class AdamTest : public testing::TestWithParam<AdamBackend> {
  protected:
+  ScopedSimdTarget target_{GetParam().target};
   std::unique_ptr<AdamUpdater> adam_ = GetParam().make();
 };
 
@@ -239,7 +242,15 @@ TEST_P(AdamTest, SameForAnyNumberOfThreads) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Backends, AdamTest, testing::Values(AdamBackend{"cpu", MakeAdamUpdaterCpu}),
+std::vector<AdamBackend> Backends() {
+  std::vector<AdamBackend> backends;
+  for (const SimdTarget& target : SimdTargets()) {
+    backends.push_back({"cpu_" + target.name, target, MakeAdamUpdaterCpu});
+  }
+  return backends;
+}
+
+INSTANTIATE_TEST_SUITE_P(Backends, AdamTest, testing::ValuesIn(Backends()),
                          [](const auto& instance) { return instance.param.name; });
 
 TEST(BiasCorrections, AreExactAtAnyStep) {

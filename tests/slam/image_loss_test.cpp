@@ -9,19 +9,20 @@
 #include <limits>
 #include <memory>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "shared/core/parallel.h"
 #include "shared/core/random.h"
 #include "slam/losses/image_loss_cpu.h"
 #include "tests/reference/image_loss_reference.h"
+#include "tests/slam/simd_targets.h"
 
 namespace isogs {
 namespace {
 
 struct LossBackend {
   std::string name;
+  SimdTarget target;
   std::function<std::unique_ptr<ImageLoss>()> make;
 };
 
@@ -84,117 +85,130 @@ void ExpectGradientNear(const std::vector<float>& actual, const torch::Tensor& e
   EXPECT_NEAR(found.norm().item<double>() / expected.norm().item<double>(), 1.0, 1e-5);
 }
 
-class ImageLossOnSizes : public testing::TestWithParam<std::tuple<LossBackend, ImageSize>> {
- protected:
-  std::unique_ptr<ImageLoss> loss_ = std::get<0>(GetParam()).make();
-  ImageSize size_ = std::get<1>(GetParam());
-};
-
-TEST_P(ImageLossOnSizes, MappingAgreesWithAutograd) {
-  const Scene scene = MakeScene(size_, 1);
-  const MappingLossWeights weights{0.9f, 0.6f, 0.3f};
-  std::vector<float> gradient(scene.planes.size(), std::numeric_limits<float>::quiet_NaN());
-  const MappingLossValue value = loss_->Mapping(scene.planes.data(), scene.Frame(), weights, gradient.data());
-
-  const int64_t h = size_.height, w = size_.width;
-  torch::Tensor planes = ToTensor(scene.planes, {5, h, w}).requires_grad_(true);
-  const auto expected = reference::MappingLoss(planes, ToTensor(scene.color, {3, h, w}),
-                                               ToTensor(scene.depth, {h, w}), 0.9f, 0.6f, 0.3f);
-  expected.total.backward();
-  EXPECT_NEAR(value.total, expected.total.item<double>(), 2e-6);
-  EXPECT_NEAR(value.depth_l1_m, expected.depth_l1.item<double>(), 1e-6);
-  EXPECT_NEAR(value.color_l1, expected.color_l1.item<double>(), 1e-6);
-  EXPECT_NEAR(value.ssim, expected.ssim.item<double>(), 2e-6);
-  ExpectGradientNear(gradient, planes.grad(), 1e-5);
-}
-
-TEST_P(ImageLossOnSizes, SsimAloneAgreesWithAutograd) {
-  const Scene scene = MakeScene(size_, 2);
-  std::vector<float> gradient(scene.planes.size());
-  loss_->Mapping(scene.planes.data(), scene.Frame(), {0.0f, 1.0f, 1.0f}, gradient.data());
-
-  const int64_t h = size_.height, w = size_.width;
-  torch::Tensor planes = ToTensor(scene.planes, {5, h, w}).requires_grad_(true);
-  const torch::Tensor color = ToTensor(scene.color, {3, h, w});
-  (1.0 - reference::SsimMap(planes.slice(0, 0, 3), color).mean()).backward();
-  ExpectGradientNear(gradient, planes.grad(), 2e-5);
-}
-
-TEST_P(ImageLossOnSizes, TrackingAgreesWithAutograd) {
-  const Scene scene = MakeScene(size_, 3);
-  const TrackingLossWeights weights{1.5f, 0.25f, 0.99f};
-  std::vector<float> gradient(scene.planes.size(), std::numeric_limits<float>::quiet_NaN());
-  const TrackingLossValue value =
-      loss_->Tracking(scene.planes.data(), scene.Frame(), weights, gradient.data());
-
-  const int64_t h = size_.height, w = size_.width;
-  torch::Tensor planes = ToTensor(scene.planes, {5, h, w}).requires_grad_(true);
-  const torch::Tensor depth = ToTensor(scene.depth, {h, w});
-  const torch::Tensor expected =
-      reference::TrackingLoss(planes, ToTensor(scene.color, {3, h, w}), depth, 1.5, 0.25, 0.99f);
-  expected.backward();
-  EXPECT_NEAR(value.total, expected.item<double>(), 1e-6 * expected.item<double>());
-  EXPECT_EQ(value.pixels, reference::TrackingMask(planes, depth, 0.99f).sum().item<int64_t>());
-  ExpectGradientNear(gradient, planes.grad(), 1e-6);
-}
-
-TEST_P(ImageLossOnSizes, ResidualsAndHuberWeights) {
-  const Scene scene = MakeScene(size_, 4);
-  const PoseResiduals residuals =
-      loss_->Residuals(scene.planes.data(), scene.Frame(), {0.05f, 0.01f, 1.2f, 0.99f});
-  const size_t n = scene.pixels();
-  for (size_t i = 0; i < n; ++i) {
-    const bool compared = scene.depth[i] > 0.0f && scene.planes[4 * n + i] > 0.99f;
-    if (!compared) {
-      EXPECT_EQ(residuals.intensity_weight[i], 0.0f);
-      EXPECT_EQ(residuals.depth_weight[i], 0.0f);
-      continue;
-    }
-    double intensity = 0.0;
-    for (size_t channel = 0; channel < 3; ++channel) {
-      intensity += (scene.planes[channel * n + i] - scene.color[channel * n + i]) / 3.0;
-    }
-    const double depth = scene.planes[3 * n + i] - scene.depth[i];
-    const double depth_sigma = 0.01 * (1.0 + scene.depth[i] * scene.depth[i]) / 2.0;
-    const auto weight = [](double residual, double sigma) {
-      return std::min(1.0, 1.2 * sigma / std::abs(residual)) / (sigma * sigma);
-    };
-    EXPECT_NEAR(residuals.intensity[i], intensity, 1e-6);
-    EXPECT_NEAR(residuals.depth_m[i], depth, 1e-6);
-    EXPECT_NEAR(residuals.intensity_weight[i] / weight(intensity, 0.05), 1.0, 1e-4);
-    EXPECT_NEAR(residuals.depth_weight[i] / weight(depth, depth_sigma), 1.0, 1e-4);
-  }
-}
-
-TEST_P(ImageLossOnSizes, SameForAnyNumberOfThreads) {
-  const Scene scene = MakeScene(size_, 5);
-  std::vector<float> first_mapping, first_tracking;
-  MappingLossValue first_value;
-  double first_total = 0.0;
-  for (const int threads : {1, 2, 3, 8}) {
-    const ThreadLimit limit(threads);
-    std::vector<float> mapping(scene.planes.size()), tracking(scene.planes.size());
-    const MappingLossValue value = loss_->Mapping(scene.planes.data(), scene.Frame(), {}, mapping.data());
-    const double total = loss_->Tracking(scene.planes.data(), scene.Frame(), {}, tracking.data()).total;
-    if (threads == 1) {
-      first_mapping = mapping;
-      first_tracking = tracking;
-      first_value = value;
-      first_total = total;
-    }
-    EXPECT_EQ(mapping, first_mapping);
-    EXPECT_EQ(tracking, first_tracking);
-    EXPECT_EQ(value.total, first_value.total);
-    EXPECT_EQ(value.ssim, first_value.ssim);
-    EXPECT_EQ(value.psnr_db, first_value.psnr_db);
-    EXPECT_EQ(total, first_total);
-  }
-}
+const ImageSize kSizes[] = {{1, 1}, {3, 2}, {7, 30}, {16, 64}, {37, 29}, {65, 247}, {160, 121}};
 
 class ImageLossTest : public testing::TestWithParam<LossBackend> {
  protected:
+  ScopedSimdTarget target_{GetParam().target};
   std::unique_ptr<ImageLoss> loss_ = GetParam().make();
 };
+
+TEST_P(ImageLossTest, MappingAgreesWithAutograd) {
+  for (const ImageSize size : kSizes) {
+    SCOPED_TRACE(size.width);
+    const Scene scene = MakeScene(size, 1);
+    const MappingLossWeights weights{0.9f, 0.6f, 0.3f};
+    std::vector<float> gradient(scene.planes.size(), std::numeric_limits<float>::quiet_NaN());
+    const MappingLossValue value =
+        loss_->Mapping(scene.planes.data(), scene.Frame(), weights, gradient.data());
+
+    const int64_t h = size.height, w = size.width;
+    torch::Tensor planes = ToTensor(scene.planes, {5, h, w}).requires_grad_(true);
+    const auto expected = reference::MappingLoss(planes, ToTensor(scene.color, {3, h, w}),
+                                                 ToTensor(scene.depth, {h, w}), 0.9f, 0.6f, 0.3f);
+    expected.total.backward();
+    EXPECT_NEAR(value.total, expected.total.item<double>(), 2e-6);
+    EXPECT_NEAR(value.depth_l1_m, expected.depth_l1.item<double>(), 1e-6);
+    EXPECT_NEAR(value.color_l1, expected.color_l1.item<double>(), 1e-6);
+    EXPECT_NEAR(value.ssim, expected.ssim.item<double>(), 2e-6);
+    ExpectGradientNear(gradient, planes.grad(), 1e-5);
+  }
+}
+
+TEST_P(ImageLossTest, SsimAloneAgreesWithAutograd) {
+  for (const ImageSize size : kSizes) {
+    SCOPED_TRACE(size.width);
+    const Scene scene = MakeScene(size, 2);
+    std::vector<float> gradient(scene.planes.size());
+    loss_->Mapping(scene.planes.data(), scene.Frame(), {0.0f, 1.0f, 1.0f}, gradient.data());
+
+    const int64_t h = size.height, w = size.width;
+    torch::Tensor planes = ToTensor(scene.planes, {5, h, w}).requires_grad_(true);
+    const torch::Tensor color = ToTensor(scene.color, {3, h, w});
+    (1.0 - reference::SsimMap(planes.slice(0, 0, 3), color).mean()).backward();
+    ExpectGradientNear(gradient, planes.grad(), 2e-5);
+  }
+}
+
+TEST_P(ImageLossTest, TrackingAgreesWithAutograd) {
+  for (const ImageSize size : kSizes) {
+    SCOPED_TRACE(size.width);
+    const Scene scene = MakeScene(size, 3);
+    const TrackingLossWeights weights{1.5f, 0.25f, 0.99f};
+    std::vector<float> gradient(scene.planes.size(), std::numeric_limits<float>::quiet_NaN());
+    const TrackingLossValue value =
+        loss_->Tracking(scene.planes.data(), scene.Frame(), weights, gradient.data());
+
+    const int64_t h = size.height, w = size.width;
+    torch::Tensor planes = ToTensor(scene.planes, {5, h, w}).requires_grad_(true);
+    const torch::Tensor depth = ToTensor(scene.depth, {h, w});
+    const torch::Tensor expected =
+        reference::TrackingLoss(planes, ToTensor(scene.color, {3, h, w}), depth, 1.5, 0.25, 0.99f);
+    expected.backward();
+    EXPECT_NEAR(value.total, expected.item<double>(), 1e-6 * expected.item<double>());
+    EXPECT_EQ(value.pixels, reference::TrackingMask(planes, depth, 0.99f).sum().item<int64_t>());
+    ExpectGradientNear(gradient, planes.grad(), 1e-6);
+  }
+}
+
+TEST_P(ImageLossTest, ResidualsAndHuberWeights) {
+  for (const ImageSize size : kSizes) {
+    SCOPED_TRACE(size.width);
+    const Scene scene = MakeScene(size, 4);
+    const PoseResiduals residuals =
+        loss_->Residuals(scene.planes.data(), scene.Frame(), {0.05f, 0.01f, 1.2f, 0.99f});
+    const size_t n = scene.pixels();
+    for (size_t i = 0; i < n; ++i) {
+      const bool compared = scene.depth[i] > 0.0f && scene.planes[4 * n + i] > 0.99f;
+      if (!compared) {
+        EXPECT_EQ(residuals.intensity_weight[i], 0.0f);
+        EXPECT_EQ(residuals.depth_weight[i], 0.0f);
+        continue;
+      }
+      double intensity = 0.0;
+      for (size_t channel = 0; channel < 3; ++channel) {
+        intensity += (scene.planes[channel * n + i] - scene.color[channel * n + i]) / 3.0;
+      }
+      const double depth = scene.planes[3 * n + i] - scene.depth[i];
+      const double depth_sigma = 0.01 * (1.0 + scene.depth[i] * scene.depth[i]) / 2.0;
+      const auto weight = [](double residual, double sigma) {
+        return std::min(1.0, 1.2 * sigma / std::abs(residual)) / (sigma * sigma);
+      };
+      EXPECT_NEAR(residuals.intensity[i], intensity, 1e-6);
+      EXPECT_NEAR(residuals.depth_m[i], depth, 1e-6);
+      EXPECT_NEAR(residuals.intensity_weight[i] / weight(intensity, 0.05), 1.0, 1e-4);
+      EXPECT_NEAR(residuals.depth_weight[i] / weight(depth, depth_sigma), 1.0, 1e-4);
+    }
+  }
+}
+
+TEST_P(ImageLossTest, SameForAnyNumberOfThreads) {
+  for (const ImageSize size : kSizes) {
+    SCOPED_TRACE(size.width);
+    const Scene scene = MakeScene(size, 5);
+    std::vector<float> first_mapping, first_tracking;
+    MappingLossValue first_value;
+    double first_total = 0.0;
+    for (const int threads : {1, 2, 3, 8}) {
+      const ThreadLimit limit(threads);
+      std::vector<float> mapping(scene.planes.size()), tracking(scene.planes.size());
+      const MappingLossValue value = loss_->Mapping(scene.planes.data(), scene.Frame(), {}, mapping.data());
+      const double total = loss_->Tracking(scene.planes.data(), scene.Frame(), {}, tracking.data()).total;
+      if (threads == 1) {
+        first_mapping = mapping;
+        first_tracking = tracking;
+        first_value = value;
+        first_total = total;
+      }
+      EXPECT_EQ(mapping, first_mapping);
+      EXPECT_EQ(tracking, first_tracking);
+      EXPECT_EQ(value.total, first_value.total);
+      EXPECT_EQ(value.ssim, first_value.ssim);
+      EXPECT_EQ(value.psnr_db, first_value.psnr_db);
+      EXPECT_EQ(total, first_total);
+    }
+  }
+}
 
 TEST_P(ImageLossTest, MappingGradientAgreesWithDifferences) {
   Scene scene = MakeScene({37, 29}, 6);
@@ -278,17 +292,15 @@ TEST_P(ImageLossTest, ScratchFollowsTheImageSize) {
   }
 }
 
-const std::vector<LossBackend> kBackends = {{"cpu", MakeImageLossCpu}};
-const std::vector<ImageSize> kSizes = {{1, 1}, {3, 2}, {7, 30}, {16, 64}, {37, 29}, {65, 123}, {160, 121}};
+std::vector<LossBackend> Backends() {
+  std::vector<LossBackend> backends;
+  for (const SimdTarget& target : SimdTargets()) {
+    backends.push_back({"cpu_" + target.name, target, MakeImageLossCpu});
+  }
+  return backends;
+}
 
-INSTANTIATE_TEST_SUITE_P(Backends, ImageLossOnSizes,
-                         testing::Combine(testing::ValuesIn(kBackends), testing::ValuesIn(kSizes)),
-                         [](const auto& instance) {
-                           const ImageSize size = std::get<1>(instance.param);
-                           return std::get<0>(instance.param).name + "_" + std::to_string(size.width) + "x" +
-                                  std::to_string(size.height);
-                         });
-INSTANTIATE_TEST_SUITE_P(Backends, ImageLossTest, testing::ValuesIn(kBackends),
+INSTANTIATE_TEST_SUITE_P(Backends, ImageLossTest, testing::ValuesIn(Backends()),
                          [](const auto& instance) { return instance.param.name; });
 
 }  // namespace

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "evaluation/evaluate_images.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "datasets/frame_prefetcher.h"
+#include "evaluation/comparison_picture.h"
+#include "shared/core/error.h"
+#include "shared/image/image_io.h"
+
+namespace isogs {
+namespace {
+
+/// A frame to evaluate.
+struct Task {
+  const FrameRecord* record = nullptr;
+  bool mapped = false;
+  bool picture = false;
+};
+
+/// Mapped frames recur at a fixed stride: thinning out both kinds together would drop one of them.
+std::vector<Task> ChooseFrames(const Params& params, int64_t every) {
+  std::vector<bool> is_keyframe(params.frames.size(), false);
+  for (const int64_t keyframe : params.keyframes) is_keyframe[static_cast<size_t>(keyframe)] = true;
+  std::vector<Task> tasks;
+  int64_t seen[2] = {0, 0};
+  for (size_t t = 0; t < params.frames.size(); ++t) {
+    if (params.frames[t].state == TrackingState::kLost) continue;
+    if (seen[is_keyframe[t]]++ % every == 0) tasks.push_back({&params.frames[t], is_keyframe[t], false});
+  }
+  return tasks;
+}
+
+void ChoosePictures(int64_t count, std::vector<Task>* tasks) {
+  const auto total = static_cast<int64_t>(tasks->size());
+  count = std::min(count, total);
+  for (int64_t i = 0; i < count; ++i) {
+    (*tasks)[static_cast<size_t>((2 * i + 1) * total / (2 * count))].picture = true;
+  }
+}
+
+void CheckDataset(const Params& params, const Dataset& dataset, const std::vector<Task>& tasks) {
+  const Camera camera = dataset.camera();
+  if (camera != params.camera) {
+    throw Error("the data set's camera (" + std::to_string(camera.width) + "x" +
+                std::to_string(camera.height) + ", fx " + std::to_string(camera.fx) + ") is not the run's (" +
+                std::to_string(params.camera.width) + "x" + std::to_string(params.camera.height) + ", fx " +
+                std::to_string(params.camera.fx) + ")");
+  }
+  for (const Task& task : tasks) {
+    if (task.record->dataset_index >= dataset.frame_count()) {
+      throw Error("the run used frame " + std::to_string(task.record->dataset_index) +
+                  ", but the data set has " + std::to_string(dataset.frame_count()) + " frames");
+    }
+  }
+}
+
+std::filesystem::path PictureName(int64_t dataset_index) {
+  char name[40];
+  std::snprintf(name, sizeof(name), "frame%06lld.png", static_cast<long long>(dataset_index));
+  return name;
+}
+
+}  // namespace
+
+ImageFigures EvaluateImages(const Params& params, const Dataset& dataset, MapRenderer& renderer,
+                            const ImageEvaluationOptions& options) {
+  std::vector<Task> tasks = ChooseFrames(params, options.every);
+  ChoosePictures(options.pictures, &tasks);
+  CheckDataset(params, dataset, tasks);
+  std::map<int64_t, Task> by_index;
+  std::vector<int64_t> indices;
+  for (const Task& task : tasks) {
+    by_index[task.record->dataset_index] = task;
+    indices.push_back(task.record->dataset_index);
+  }
+
+  ImageFigures figures;
+  FramePrefetcher frames(dataset, indices, options.read_ahead);
+  for (int64_t done = 1; const std::optional<Frame> frame = frames.Next(); ++done) {
+    const Task& task = by_index.at(frame->index);
+    const RenderedView view = renderer.Render(params.camera, task.record->camera_from_map);
+    const auto scores = CompareWithFrame(view.color, view.depth_m, *frame);
+    if (scores) (task.mapped ? figures.mapped : figures.unseen).Add(*scores);
+    if (task.picture) {
+      WritePng(options.pictures_folder / PictureName(frame->index),
+               ComparisonPicture(view.color, view.depth_m, *frame));
+    }
+    if (options.progress) options.progress(done, static_cast<int64_t>(tasks.size()));
+  }
+  return figures;
+}
+
+}  // namespace isogs

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+
+#include "datasets/dataset.h"
+#include "evaluation/evaluation.h"
+#include "evaluation/map_renderer.h"
+#include "slam/checkpoint/params_file.h"
+
+namespace isogs {
+
+struct ImageEvaluationOptions {
+  int64_t every = 1;     // every so many of the mapped, and of the unseen frames
+  int64_t pictures = 0;  // comparison pictures, spread evenly over the frames evaluated
+  std::filesystem::path pictures_folder;
+  int read_ahead = 2;  // frames
+  /// Told after each frame how many are done, of how many.
+  std::function<void(int64_t done, int64_t total)> progress;
+};
+
+/// Renders the map at the pose of every tracked frame and compares it with that frame of the data set. The
+/// next frames are read meanwhile; one that cannot be read is logged and left out.
+ImageFigures EvaluateImages(const Params& params, const Dataset& dataset, MapRenderer& renderer,
+                            const ImageEvaluationOptions& options);
+
+}  // namespace isogs

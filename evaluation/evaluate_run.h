@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "evaluation/evaluation.h"
+
+namespace isogs {
+
+struct EvaluateRunOptions {
+  std::filesystem::path run_directory;
+  int64_t every = 1;
+  int64_t pictures = 5;
+  std::string dataset;                 // folder of the data set; empty: the run's
+  std::vector<std::string> overrides;  // of the run's config.yaml, "key=value"
+  std::function<void(int64_t done, int64_t total)> progress;
+};
+
+/// Evaluates what lies in a run directory: params.npz (or the newest checkpoint), the trajectory beside the
+/// truth, and the map rendered beside the frames of the data set that config.yaml names. Writes pictures/ and
+/// evaluation.json there.
+Evaluation EvaluateRun(const EvaluateRunOptions& options);
+
+}  // namespace isogs

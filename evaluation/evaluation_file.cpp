@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "evaluation/evaluation_file.h"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <nlohmann/json.hpp>
+
+#include "shared/core/error.h"
+#include "shared/io/file.h"
+
+namespace isogs {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json ReadJsonObject(const std::filesystem::path& path) {
+  const Json json = Json::parse(ReadWholeFile(path), nullptr, false);
+  if (!json.is_object()) throw Error(path.string() + ": is no JSON object");
+  return json;
+}
+
+Json ToJson(const TrajectoryFigures& figures) {
+  Json json = {{"ate_rmse_m", nullptr},    {"ate_mean_m", nullptr},        {"ate_median_m", nullptr},
+               {"ate_max_m", nullptr},     {"rpe_translation_m", nullptr}, {"rpe_rotation_deg", nullptr},
+               {"frames", figures.frames}, {"lost", figures.lost}};
+  if (figures.ate) {
+    json["ate_rmse_m"] = figures.ate->rmse;
+    json["ate_mean_m"] = figures.ate->mean;
+    json["ate_median_m"] = figures.ate->median;
+    json["ate_max_m"] = figures.ate->max;
+  }
+  if (figures.rpe) {
+    json["rpe_translation_m"] = figures.rpe->translation_m;
+    json["rpe_rotation_deg"] = figures.rpe->rotation_deg;
+  }
+  return json;
+}
+
+Json ToJson(const ImageScoreMean& scores) {
+  const auto mean = scores.mean();
+  Json json = {{"psnr_db", nullptr}, {"ssim", nullptr}, {"depth_l1_m", nullptr}, {"frames", scores.frames()}};
+  if (mean) {
+    json["psnr_db"] = mean->psnr_db;
+    json["ssim"] = mean->ssim;
+    json["depth_l1_m"] = mean->depth_l1_m;
+  }
+  return json;
+}
+
+Json ToJson(const std::optional<SpeedFigures>& speed) {
+  if (!speed) {
+    return {{"seconds_per_frame", nullptr},
+            {"fps", nullptr},
+            {"track_ms", nullptr},
+            {"map_ms", nullptr},
+            {"peak_rss_bytes", nullptr}};
+  }
+  return {{"seconds_per_frame", speed->seconds_per_frame},
+          {"fps", speed->fps},
+          {"track_ms", speed->track_ms},
+          {"map_ms", speed->map_ms},
+          {"peak_rss_bytes", speed->peak_rss_bytes}};
+}
+
+std::string TrajectoryLines(const TrajectoryFigures& figures) {
+  std::string text = fmt::format("trajectory   {} frames, {} lost\n", figures.frames, figures.lost);
+  if (!figures.ate || !figures.rpe) {
+    return text + "  no true poses to compare with\n";
+  }
+  if (figures.compared != figures.frames) {
+    text += fmt::format("  {} of them have a true pose\n", figures.compared);
+  }
+  text += fmt::format("  ATE [mm]   rmse {:.2f}  mean {:.2f}  median {:.2f}  max {:.2f}\n",
+                      1e3 * figures.ate->rmse, 1e3 * figures.ate->mean, 1e3 * figures.ate->median,
+                      1e3 * figures.ate->max);
+  return text + fmt::format("  RPE        {:.2f} mm  {:.3f} deg a frame\n", 1e3 * figures.rpe->translation_m,
+                            figures.rpe->rotation_deg);
+}
+
+std::string ImageLine(const char* name, const ImageScoreMean& scores) {
+  const auto mean = scores.mean();
+  if (!mean) return fmt::format("  {:<8} {:>8} {:>7} {:>13} {:>7}\n", name, "-", "-", "-", 0);
+  return fmt::format("  {:<8} {:>8.2f} {:>7.4f} {:>13.3f} {:>7}\n", name, mean->psnr_db, mean->ssim,
+                     1e2 * mean->depth_l1_m, scores.frames());
+}
+
+std::string SpeedLine(const std::optional<SpeedFigures>& speed) {
+  if (!speed) return "speed        not known: the run left no timing.json\n";
+  return fmt::format(
+      "speed        {:.2f} frames/s ({:.3f} s a frame; track {:.1f} ms, map {:.1f} ms), peak memory {:.0f} "
+      "MiB\n",
+      speed->fps, speed->seconds_per_frame, speed->track_ms, speed->map_ms,
+      static_cast<double>(speed->peak_rss_bytes) / (1 << 20));
+}
+
+}  // namespace
+
+void WriteEvaluation(const std::filesystem::path& path, const Evaluation& evaluation) {
+  Json json = std::filesystem::exists(path) ? ReadJsonObject(path) : Json::object();
+  json["trajectory"] = ToJson(evaluation.trajectory);
+  json["images"] = {{"mapped", ToJson(evaluation.images.mapped)},
+                    {"unseen", ToJson(evaluation.images.unseen)}};
+  json["map"] = {{"gaussians", evaluation.map.gaussians}, {"bytes", evaluation.map.bytes}};
+  json["speed"] = ToJson(evaluation.speed);
+  WriteFileAtomically(path, json.dump(2) + "\n");
+}
+
+std::string EvaluationTable(const Evaluation& evaluation) {
+  std::string text = TrajectoryLines(evaluation.trajectory);
+  text += fmt::format("images     {:>8} {:>7} {:>13} {:>7}\n", "PSNR dB", "SSIM", "depth L1 cm", "frames");
+  text += ImageLine("mapped", evaluation.images.mapped) + ImageLine("unseen", evaluation.images.unseen);
+  text += fmt::format("map          {} Gaussians, {:.1f} MB\n", evaluation.map.gaussians,
+                      static_cast<double>(evaluation.map.bytes) / 1e6);
+  return text + SpeedLine(evaluation.speed);
+}
+
+std::optional<SpeedFigures> ReadTiming(const std::filesystem::path& path) {
+  if (!std::filesystem::exists(path)) return std::nullopt;
+  const Json json = ReadJsonObject(path);
+  try {
+    const auto frames = json.at("frames").get<double>();
+    const auto seconds = json.at("seconds").get<double>();
+    if (!(frames > 0) || !(seconds > 0)) throw Error("no frames or no seconds");
+    return SpeedFigures{seconds / frames, frames / seconds, json.at("track_ms").get<double>(),
+                        json.at("map_ms").get<double>(), json.at("peak_rss_bytes").get<int64_t>()};
+  } catch (const std::exception& error) {
+    throw Error(path.string() + ": " + error.what() +
+                ", expected the numbers frames, seconds, track_ms, map_ms and peak_rss_bytes");
+  }
+}
+
+}  // namespace isogs

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/gaussian_cloud.h"
+#include "shared/geometry/camera.h"
+#include "shared/geometry/pose.h"
+#include "shared/image/image.h"
+#include "slam/backend.h"
+
+namespace isogs {
+
+/// A rendered image in host memory.
+struct RenderedView {
+  Image<float> color;       // [3,H,W]
+  Image<float> depth_m;     // [1,H,W] sum of alpha T z
+  Image<float> silhouette;  // [1,H,W]
+};
+
+/// Renders one map from many poses with a back end.
+class MapRenderer {
+ public:
+  MapRenderer(Backend backend, const GaussianCloud& map);
+
+  RenderedView Render(const Camera& camera, const Pose& camera_from_map);
+
+  const Backend& backend() const { return backend_; }
+
+ private:
+  GaussianView View() const;
+
+  Backend backend_;
+  int64_t count_;
+  DeviceBuffer means_, colors_, rotations_, logit_opacities_, log_scales_, planes_;
+};
+
+}  // namespace isogs

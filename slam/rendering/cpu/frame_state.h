@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "slam/rendering/gaussian_view.h"
+#include "slam/rendering/render_camera.h"
+
+/// What the stages of the SIMD rasteriser hand to each other.
+///
+/// The image is cut into tiles, a tile into blocks of 4 x (lanes / 4) pixels: one vector holds one value of
+/// all pixels of a block. A splat comes into the list of each tile that it reaches (an "instance") with a bit
+/// for each block in which it covers a pixel.
+namespace isogs::cpu {
+
+inline constexpr int kGroupSize = 16;     // Gaussians with one word of visibility bits
+inline constexpr int kGroupsAChunk = 64;  // groups culled as one piece of work
+inline constexpr int kBlockWidth = 4;     // [px]
+inline constexpr int kTileWidth = 16;     // [px]
+inline constexpr int kBlocksAcross = kTileWidth / kBlockWidth;
+inline constexpr int kTilePixels = 256;  // at most
+inline constexpr int kSumsAnInstance = 12;
+
+inline constexpr float kNearPlaneM = 0.2f;
+inline constexpr float kBlurPx2 = 0.3f;  // added to the image variances
+inline constexpr float kFieldOfViewMargin = 1.3f;
+inline constexpr float kCullSlack = 1e-3f;  // added to the bound of q, so that rounding drops no pixel
+inline constexpr float kMaxAlpha = 0.99f;
+inline constexpr float kMinTransmittance = 1e-4f;
+
+/// Camera and image, as the kernels need them.
+struct View {
+  RenderCamera camera;
+  float limit_x = 0, limit_y = 0;  // bounds of |x/z|, |y/z| in the projection's Jacobian
+  float min_alpha = 0;
+  float log2_min_alpha = 0;
+  int tile_height = 0;  // [px]
+  int tiles_x = 0, tiles_y = 0;
+  int tile_count() const { return tiles_x * tiles_y; }
+};
+
+/// One Gaussian in the image: a cache line. At distance (dx, dy) from its centre
+///   log2 alpha = log2_opacity - e^2 - f^2,   e = a dx + b dy,   f = c dy.
+struct alignas(64) Splat {
+  float u, v;  // centre [px]
+  float a, b;
+  float c, log2_opacity;
+  float red, green;
+  float blue, z;  // z of the centre in the camera [m]
+  int32_t gaussian;
+  uint32_t unused;
+  uint32_t first_instance;  // within the batch
+  uint32_t instance_count;
+};
+static_assert(sizeof(Splat) == 64);
+
+struct Instance {
+  uint32_t splat;
+  uint32_t tile;
+  uint32_t blocks;  // a bit for each block reached
+};
+
+/// An instance in its tile's list; nearest first after sorting.
+struct TileEntry {
+  uint32_t depth_key;
+  uint32_t splat;
+  uint32_t instance;
+  uint32_t blocks;  // after the forward pass only blocks in which the splat was blended
+};
+
+/// A run of chunks whose visible Gaussians are projected as one piece of work.
+struct SplatBatch {
+  int64_t first_chunk = 0;
+  int64_t last_chunk = 0;  // one past
+  uint32_t first_splat = 0;
+  uint32_t splat_count = 0;
+  uint32_t first_row = 0;  // of GradientRows
+  uint32_t first_instance = 0;
+  uint32_t instance_count = 0;
+  std::vector<Instance> instances;  // reserve; the first instance_count count
+};
+
+/// The map with its last, incomplete group padded by zeros.
+struct PaddedMap {
+  GaussianView view;
+  float means[3 * kGroupSize] = {};
+  float colors[3 * kGroupSize] = {};
+  float rotations[4 * kGroupSize] = {};
+  float logit_opacities[kGroupSize] = {};
+  float log_scales[3 * kGroupSize] = {};
+
+  explicit PaddedMap(const GaussianView& map = {});
+  int64_t group_count() const { return (view.count + kGroupSize - 1) / kGroupSize; }
+  /// Arrays that begin with the group's Gaussians and hold all sixteen.
+  GaussianView Group(int64_t group) const {
+    const int64_t first = group * kGroupSize;
+    if (first + kGroupSize <= view.count) {
+      return {kGroupSize,
+              view.means + 3 * first,
+              view.colors + 3 * first,
+              view.rotations + 4 * first,
+              view.logit_opacities + first,
+              view.log_scales + 3 * first};
+    }
+    return {kGroupSize, means, colors, rotations, logit_opacities, log_scales};
+  }
+};
+
+}  // namespace isogs::cpu

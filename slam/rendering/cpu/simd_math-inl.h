@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Per-target include guard, see Highway's foreach_target.h.
+#if defined(ISOGS_RENDERING_CPU_SIMD_MATH_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef ISOGS_RENDERING_CPU_SIMD_MATH_INL_H_
+#undef ISOGS_RENDERING_CPU_SIMD_MATH_INL_H_
+#else
+#define ISOGS_RENDERING_CPU_SIMD_MATH_INL_H_
+#endif
+
+#include <hwy/highway.h>
+
+#include "slam/rendering/cpu/frame_state.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace isogs::cpu {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+using FloatTag = hn::CappedTag<float, 16>;
+using IntTag = hn::RebindToSigned<FloatTag>;
+using UintTag = hn::RebindToUnsigned<FloatTag>;
+using Floats = hn::Vec<FloatTag>;
+using Ints = hn::Vec<IntTag>;
+using Uints = hn::Vec<UintTag>;
+using FloatMask = hn::Mask<FloatTag>;
+
+inline constexpr int kLanes = static_cast<int>(hn::MaxLanes(FloatTag()));
+static_assert(kLanes == 4 || kLanes == 8 || kLanes == 16);
+inline constexpr int kBlockHeight = kLanes / kBlockWidth;
+/// Rows of blocks in a tile: 16 pixels, but blocks of one row would be too many for 32 bits.
+inline constexpr int kBlocksDown = kBlockHeight == 4 ? 4 : 8;
+inline constexpr int kBlocks = kBlocksAcross * kBlocksDown;
+inline constexpr int kTileHeight = kBlocksDown * kBlockHeight;
+static_assert(kTileWidth * kTileHeight <= kTilePixels);
+
+HWY_INLINE Floats Set(float value) { return hn::Set(FloatTag(), value); }
+
+/// 2^x for -125 <= x <= 0; other arguments give some number. Relative error below 2.6e-6: minimax polynomial
+/// on
+/// [-1/2, 1/2], the integer part added to the exponent.
+HWY_INLINE Floats FastExp2(Floats x) {
+  const IntTag di;
+  const Floats shift = Set(12582912.0f);  // 1.5 * 2^23: what is added to it is rounded to an integer
+  const Floats shifted = hn::Add(x, shift);
+  const Floats f = hn::Sub(x, hn::Sub(shifted, shift));
+  Floats p = hn::MulAdd(f, Set(9.570101908e-03f), Set(5.591786032e-02f));
+  p = hn::MulAdd(f, p, Set(2.402474483e-01f));
+  p = hn::MulAdd(f, p, Set(6.931218147e-01f));
+  p = hn::MulAdd(f, p, Set(9.999992614e-01f));
+  const Ints exponent = hn::ShiftLeft<23>(hn::BitCast(di, shifted));
+  return hn::BitCast(FloatTag(), hn::Add(hn::BitCast(di, p), exponent));
+}
+
+HWY_INLINE Floats Clamp(Floats x, Floats low, Floats high) { return hn::Min(hn::Max(x, low), high); }
+
+/// The mask's lanes as bits, lane 0 lowest.
+HWY_INLINE uint32_t Bits(FloatMask mask) {
+  uint8_t bytes[8] = {};
+  hn::StoreMaskBits(FloatTag(), mask, bytes);
+  return static_cast<uint32_t>(bytes[0]) | static_cast<uint32_t>(bytes[1]) << 8;
+}
+
+HWY_INLINE FloatMask MaskFromBits(uint32_t bits) {
+  uint8_t bytes[8] = {static_cast<uint8_t>(bits), static_cast<uint8_t>(bits >> 8)};
+  return hn::LoadMaskBits(FloatTag(), bytes);
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace isogs::cpu
+HWY_AFTER_NAMESPACE();
+
+#endif  // per-target include guard
