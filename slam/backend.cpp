@@ -5,6 +5,7 @@
 #include "shared/core/error.h"
 #include "slam/losses/image_loss_cpu.h"
 #include "slam/mapping/adam_cpu.h"
+#include "slam/mapping/densify_cpu.h"
 #include "slam/rendering/rasterizer_cpu.h"
 #include "slam/rendering/rasterizer_reference.h"
 #include "slam/tracking/frame_aligner_cpu.h"
@@ -12,24 +13,28 @@
 namespace isogs {
 namespace {
 
-Backend MakeCpuBackend() {
+/// What both CPU back ends share: everything but the rasteriser.
+Backend MakeHostBackend() {
   Backend backend;
-  backend.name = "cpu";
-  backend.simd_target = CpuRasterizerSimdTarget();
-  backend.rasterizer = MakeCpuRasterizer();
   backend.loss = MakeImageLossCpu();
   backend.adam = MakeAdamUpdaterCpu();
+  backend.densifier = MakeDensifierCpu();
   backend.aligner = MakeFrameAlignerCpu();
   return backend;
 }
 
+Backend MakeCpuBackend() {
+  Backend backend = MakeHostBackend();
+  backend.name = "cpu";
+  backend.simd_target = CpuRasterizerSimdTarget();
+  backend.rasterizer = MakeCpuRasterizer();
+  return backend;
+}
+
 Backend MakeReferenceBackend() {
-  Backend backend;
+  Backend backend = MakeHostBackend();
   backend.name = "cpu_reference";
   backend.rasterizer = MakeReferenceRasterizer();
-  backend.loss = MakeImageLossCpu();
-  backend.adam = MakeAdamUpdaterCpu();
-  backend.aligner = MakeFrameAlignerCpu();
   return backend;
 }
 

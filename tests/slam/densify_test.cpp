@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "slam/mapping/densify.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "shared/core/parallel.h"
+#include "shared/core/random.h"
+#include "slam/mapping/densify_cpu.h"
+
+namespace isogs {
+namespace {
+
+struct DensifierBackend {
+  std::string name;
+  std::function<std::unique_ptr<Densifier>()> make;
+};
+
+constexpr int64_t kNoLimit = 1'000'000;
+
+/// A wall 2 m away, rendered 1 cm too far everywhere and opaque.
+struct Scene {
+  Scene(int width, int height)
+      : camera{width, height, 100.0, 120.0, 0.45 * width, 0.55 * height},
+        pixels(static_cast<size_t>(width) * static_cast<size_t>(height)),
+        planes(5 * pixels, 1.0f),
+        color(3 * pixels),
+        depth(pixels, 2.0f) {
+    Random random(1);
+    for (float& value : color) value = static_cast<float>(random.NextUnit());
+    std::fill_n(planes.begin() + static_cast<int64_t>(plane::kDepth * pixels), pixels, 2.01f);
+  }
+  FrameView Frame() const { return {camera.width, camera.height, color.data(), depth.data()}; }
+  float& rendered_m(size_t pixel) { return planes[plane::kDepth * pixels + pixel]; }
+  float& silhouette(size_t pixel) { return planes[plane::kSilhouette * pixels + pixel]; }
+
+  Camera camera;
+  size_t pixels;
+  std::vector<float> planes, color, depth;
+};
+
+class DensifierTest : public testing::TestWithParam<DensifierBackend> {
+ protected:
+  GaussianCloud New(const Scene& scene, const DensifyConfig& config, int64_t max_count = kNoLimit) {
+    return densifier_->NewGaussians(scene.planes.data(), scene.Frame(), scene.camera, pose_, 7, config,
+                                    max_count);
+  }
+  /// Pixel that a new Gaussian came from.
+  size_t PixelOf(const GaussianCloud& cloud, size_t i, const Camera& camera) const {
+    const Eigen::Vector3d p =
+        pose_ * Eigen::Vector3d(cloud.means[3 * i], cloud.means[3 * i + 1], cloud.means[3 * i + 2]);
+    const auto x = std::lround(camera.fx * p.x() / p.z() + camera.cx);
+    const auto y = std::lround(camera.fy * p.y() / p.z() + camera.cy);
+    return static_cast<size_t>(y * camera.width + x);
+  }
+
+  std::unique_ptr<Densifier> densifier_ = GetParam().make();
+  Pose pose_ = ExpSe3((Twist() << 0.1, -0.2, 0.3, 0.2, -0.1, 0.4).finished());
+};
+
+TEST_P(DensifierTest, AnEmptyMapGetsOneForEveryValidPixel) {
+  Scene scene(33, 21);
+  scene.depth[5] = 0.0f;
+  scene.depth[40] = std::nanf("");
+  const GaussianCloud cloud =
+      densifier_->NewGaussians(nullptr, scene.Frame(), scene.camera, pose_, 7, {}, kNoLimit);
+  ASSERT_EQ(cloud.size(), scene.pixels - 2);
+  for (size_t i = 0; i < cloud.size(); ++i) {
+    const size_t pixel = i + (i >= 5) + (i >= 39);
+    EXPECT_EQ(PixelOf(cloud, i, scene.camera), pixel);
+    for (size_t k = 0; k < 3; ++k) {
+      EXPECT_EQ(cloud.colors[3 * i + k], scene.color[k * scene.pixels + pixel]);
+      EXPECT_NEAR(cloud.log_scales[3 * i + k], std::log(2.0 / 110.0), 1e-6);
+    }
+    EXPECT_EQ(cloud.rotations[4 * i], 1.0f);
+    EXPECT_EQ(cloud.rotations[4 * i + 1], 0.0f);
+    EXPECT_EQ(cloud.logit_opacities[i], 0.0f);
+    EXPECT_EQ(cloud.timesteps[i], 7.0f);
+  }
+}
+
+TEST_P(DensifierTest, PositionsAreExactInTheMap) {
+  Scene scene(9, 5);
+  const GaussianCloud cloud =
+      densifier_->NewGaussians(nullptr, scene.Frame(), scene.camera, pose_, 0, {}, kNoLimit);
+  const size_t pixel = 2 * 9 + 6;
+  const Eigen::Vector3d in_camera((6 - scene.camera.cx) / 100.0 * 2.0, (2 - scene.camera.cy) / 120.0 * 2.0,
+                                  2.0);
+  const Eigen::Vector3d expected = pose_.inverse() * in_camera;
+  for (int k = 0; k < 3; ++k) EXPECT_NEAR(cloud.means[3 * pixel + static_cast<size_t>(k)], expected[k], 1e-6);
+}
+
+TEST_P(DensifierTest, StrideThinsAndWidens) {
+  Scene scene(32, 22);
+  DensifyConfig config;
+  config.pixel_stride = 4;
+  config.initial_opacity = 0.8;
+  config.initial_scale_px = 0.7;
+  const GaussianCloud cloud =
+      densifier_->NewGaussians(nullptr, scene.Frame(), scene.camera, pose_, 0, config, kNoLimit);
+  ASSERT_EQ(cloud.size(), 8u * 5u);
+  EXPECT_EQ(PixelOf(cloud, 0, scene.camera), 2u * 32u + 2u);
+  EXPECT_EQ(PixelOf(cloud, cloud.size() - 1, scene.camera), 18u * 32u + 30u);
+  EXPECT_NEAR(cloud.log_scales[0], std::log(2.0 / 110.0 * 0.7 * 4.0), 1e-6);
+  EXPECT_NEAR(cloud.logit_opacities[0], std::log(0.8 / 0.2), 1e-6);
+}
+
+TEST_P(DensifierTest, AMapThatFitsGetsNothing) {
+  const Scene scene(33, 21);
+  EXPECT_EQ(New(scene, {}).size(), 0u);
+}
+
+TEST_P(DensifierTest, HolesAndNewSurfacesInFrontAreFilled) {
+  Scene scene(33, 21);
+  scene.silhouette(10) = 0.49f;                  // a hole
+  scene.silhouette(11) = 0.51f;                  // not quite
+  scene.silhouette(12) = 0.0f;                   // a hole
+  scene.depth[12] = 0.0f;                        // without depth
+  scene.rendered_m(100) = 2.0f + 0.01f * 49.0f;  // the median error is 1 cm
+  scene.rendered_m(101) = 2.0f + 0.01f * 51.0f;
+  scene.rendered_m(102) = 2.0f - 0.01f * 51.0f;  // the measurement lies behind
+  const GaussianCloud cloud = New(scene, {});
+  ASSERT_EQ(cloud.size(), 2u);
+  EXPECT_EQ(PixelOf(cloud, 0, scene.camera), 10u);
+  EXPECT_EQ(PixelOf(cloud, 1, scene.camera), 101u);
+}
+
+TEST_P(DensifierTest, TheMedianIsOfAllPixels) {
+  Scene scene(101, 99);
+  Random random(2);
+  std::vector<float> errors;
+  for (size_t i = 0; i < scene.pixels; ++i) {
+    const bool valid = random.NextUnit() < 0.7;
+    scene.depth[i] = valid ? 2.0f : 0.0f;
+    scene.rendered_m(i) = 2.0f + static_cast<float>(0.3 * random.NextUnit() * random.NextUnit());
+    errors.push_back(valid ? std::abs(scene.rendered_m(i) - 2.0f) : 0.0f);
+  }
+  DensifyConfig config;
+  config.depth_error_over_median = 3.0;
+  std::vector<float> sorted = errors;
+  std::sort(sorted.begin(), sorted.end());
+  const float median = sorted[(sorted.size() - 1) / 2];
+  const auto expected =
+      std::count_if(errors.begin(), errors.end(), [&](float e) { return e > 3.0f * median; });
+  EXPECT_EQ(New(scene, config).size(), static_cast<size_t>(expected));
+}
+
+TEST_P(DensifierTest, MostlyInvalidDepthDoesNotMakeEverythingNew) {
+  Scene scene(40, 30);
+  for (size_t i = 0; i < scene.pixels; ++i) {
+    if (i % 10 < 7) scene.depth[i] = 0.0f;
+  }
+  EXPECT_EQ(New(scene, {}).size(), 0u);
+  std::fill(scene.depth.begin(), scene.depth.end(), 0.0f);
+  EXPECT_EQ(New(scene, {}).size(), 0u);
+}
+
+TEST_P(DensifierTest, TheLimitKeepsAnEvenShare) {
+  Scene scene(40, 30);
+  std::fill_n(scene.planes.begin() + static_cast<int64_t>(plane::kSilhouette * scene.pixels), scene.pixels,
+              0.0f);
+  EXPECT_EQ(New(scene, {}, 0).size(), 0u);
+  const GaussianCloud cloud = New(scene, {}, 300);
+  ASSERT_EQ(cloud.size(), 300u);
+  for (size_t i = 0; i < 300; ++i) EXPECT_EQ(PixelOf(cloud, i, scene.camera), 4 * i);
+}
+
+TEST_P(DensifierTest, SameForAnyNumberOfThreads) {
+  Scene scene(160, 120);
+  Random random(3);
+  for (size_t i = 0; i < scene.pixels; ++i) {
+    scene.silhouette(i) = static_cast<float>(random.NextUnit());
+    scene.depth[i] = static_cast<float>(random.NextUnit() - 0.1);
+  }
+  GaussianCloud first;
+  for (const int threads : {1, 2, 3, 8}) {
+    const ThreadLimit limit(threads);
+    const GaussianCloud cloud = New(scene, {});
+    if (threads == 1) first = cloud;
+    EXPECT_EQ(cloud.means, first.means);
+    EXPECT_EQ(cloud.colors, first.colors);
+    EXPECT_EQ(cloud.log_scales, first.log_scales);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Backends, DensifierTest, testing::Values(DensifierBackend{"cpu", MakeDensifierCpu}),
+                         [](const auto& instance) { return instance.param.name; });
+
+}  // namespace
+}  // namespace isogs
