@@ -7,6 +7,7 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
+#include <numeric>
 #include <type_traits>
 
 #include "slam/losses/pixel_loss_cpu.h"
@@ -38,9 +39,7 @@ class LaneSum {
     const FloatTag d;
     HWY_ALIGN float lanes[hn::MaxLanes(FloatTag())];
     hn::Store(vector_, d, lanes);
-    double total = single_;
-    for (size_t lane = 0; lane < hn::Lanes(d); ++lane) total += lanes[lane];
-    return total;
+    return std::accumulate(lanes, lanes + hn::Lanes(d), static_cast<double>(single_));
   }
 
  private:

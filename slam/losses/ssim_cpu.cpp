@@ -16,6 +16,7 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <numeric>
 
 #include "slam/losses/ssim_cpu.h"
 
@@ -35,20 +36,23 @@ constexpr int kGroup = kSsimRowGroup;
 // A ring holds the rows from two above the rows of gradient being made to the newest input row, 13 below
 // them.
 constexpr int kRingRows = 16;
-constexpr int kLeftPad = 16;  // floats, zero; at least kRadius and a cache line
+constexpr size_t kLine = 16;  // floats in a cache line; so many zeros stand on either side of a row
+
+using Taps = std::array<float, kRadius + 1>;  // of the window, from its middle outwards
 
 enum Ring { kImage, kTarget, kSquares, kProduct, kByMean, kBySquares, kByProduct, kRingCount };
 constexpr int kBlurredMaps = 4;
+constexpr int kScratchRows = kRingCount * kRingRows + kBlurredMaps * kGroup + 1;  // and a row of result
 
 /// exp(-k^2 / (2 sigma^2)) for k = 0..5, normalised over the 11 taps.
-std::array<float, kRadius + 1> WindowTaps() {
+Taps WindowTaps() {
   std::array<double, kRadius + 1> taps;
   double sum = 0.0;
   for (int k = 0; k <= kRadius; ++k) {
     taps[k] = std::exp(-k * k / (2.0 * 1.5 * 1.5));
     sum += k == 0 ? taps[k] : 2.0 * taps[k];
   }
-  std::array<float, kRadius + 1> result;
+  Taps result;
   for (int k = 0; k <= kRadius; ++k) result[k] = static_cast<float>(taps[k] / sum);
   return result;
 }
@@ -58,9 +62,9 @@ class Rows {
  public:
   Rows(const SsimPlanes& planes, SsimScratch& scratch)
       : width(static_cast<size_t>(planes.width)),
-        padded_width((width + kLeftPad - 1) / kLeftPad * kLeftPad),
+        padded_width((width + kLine - 1) / kLine * kLine),
         stride_(scratch.stride()),
-        data_(scratch.data() + kLeftPad) {}
+        data_(scratch.data() + kLine) {}
 
   float* ring(int map, int row) const { return at(map * kRingRows + (row & (kRingRows - 1))); }
   /// Row `row` of 0..3 of a map blurred down the columns. Zero on both sides of [0, width).
@@ -101,8 +105,7 @@ void LoadInputRow(const SsimPlanes& planes, const Rows& rows, int row) {
 }
 
 /// Blurs rows [row, row + 4) of a ring down the columns into `blurred`.
-HWY_INLINE void BlurDown(const Rows& rows, const std::array<float, kRadius + 1>& taps, int ring, int row,
-                         int blurred) {
+HWY_INLINE void BlurDown(const Rows& rows, const Taps& taps, int ring, int row, int blurred) {
   constexpr int kInputs = kGroup + 2 * kRadius;
   const float* HWY_RESTRICT input[kInputs];
   for (int r = 0; r < kInputs; ++r) input[r] = rows.ring(ring, row - kRadius + r);
@@ -126,8 +129,7 @@ HWY_INLINE void BlurDown(const Rows& rows, const std::array<float, kRadius + 1>&
 }
 
 /// The blur across the row at `center`.
-HWY_INLINE FloatVec BlurAcross(FloatTag d, const std::array<float, kRadius + 1>& taps,
-                               const float* HWY_RESTRICT center) {
+HWY_INLINE FloatVec BlurAcross(FloatTag d, const Taps& taps, const float* HWY_RESTRICT center) {
 #if HWY_TARGET == HWY_SCALAR
   FloatVec sum = hn::Mul(hn::Load(d, center), hn::Set(d, taps[0]));
   for (int k = 1; k <= kRadius; ++k) {
@@ -153,9 +155,40 @@ HWY_INLINE FloatVec BlurAcross(FloatTag d, const std::array<float, kRadius + 1>&
 #endif
 }
 
-/// SSIM of row `row` and its derivatives to the blurred maps, from row `group_row` of `blurred`. Returns the
-/// sum.
-double SsimRow(const Rows& rows, const std::array<float, kRadius + 1>& taps, int row, int group_row) {
+struct SsimTerms {
+  FloatVec ssim;
+  FloatVec by_mean;  // its derivatives to the blurred x, x^2 + y^2 and x y
+  FloatVec by_squares;
+  FloatVec by_product;
+};
+
+/// SSIM = a1 a2 / (b1 b2). Only the sum of the two variances occurs, so that x^2 and y^2 share one map.
+HWY_INLINE SsimTerms SsimOfBlurred(FloatTag d, FloatVec mean_x, FloatVec mean_y, FloatVec mean_squares,
+                                   FloatVec mean_product) {
+  const FloatVec c1 = hn::Set(d, kC1);
+  const FloatVec c2 = hn::Set(d, kC2);
+  const FloatVec two = hn::Set(d, 2.0f);
+  const FloatVec mean_xy = hn::Mul(mean_x, mean_y);
+  const FloatVec mean_xx_yy = hn::MulAdd(mean_x, mean_x, hn::Mul(mean_y, mean_y));
+  const FloatVec a1 = hn::MulAdd(two, mean_xy, c1);
+  const FloatVec a2 = hn::MulAdd(two, hn::Sub(mean_product, mean_xy), c2);
+  const FloatVec b1 = hn::Add(mean_xx_yy, c1);
+  const FloatVec b2 = hn::Add(hn::Sub(mean_squares, mean_xx_yy), c2);
+  const FloatVec inverse = hn::Div(hn::Set(d, 1.0f), hn::Mul(b1, b2));
+  const FloatVec twice_inverse = hn::Mul(two, inverse);
+  SsimTerms terms;
+  terms.ssim = hn::Mul(hn::Mul(a1, a2), inverse);
+  const FloatVec through_y = hn::Mul(mean_y, hn::Sub(a2, a1));
+  const FloatVec through_x = hn::Mul(hn::Mul(mean_x, terms.ssim), hn::Sub(b2, b1));
+  terms.by_mean = hn::Mul(twice_inverse, hn::Sub(through_y, through_x));
+  terms.by_squares = hn::Neg(hn::Mul(terms.ssim, hn::Mul(b1, inverse)));
+  terms.by_product = hn::Mul(twice_inverse, a1);
+  return terms;
+}
+
+/// Makes the derivatives of row `row` from row `group_row` of the blurred maps. Returns the row's sum of
+/// SSIM.
+double SsimRow(const Rows& rows, const Taps& taps, int row, int group_row) {
   const float* HWY_RESTRICT image = rows.blurred(kImage, group_row);
   const float* HWY_RESTRICT target = rows.blurred(kTarget, group_row);
   const float* HWY_RESTRICT squares = rows.blurred(kSquares, group_row);
@@ -164,46 +197,27 @@ double SsimRow(const Rows& rows, const std::array<float, kRadius + 1>& taps, int
   float* HWY_RESTRICT by_squares = rows.ring(kBySquares, row);
   float* HWY_RESTRICT by_product = rows.ring(kByProduct, row);
   const FloatTag d;
-  const FloatVec c1 = hn::Set(d, kC1);
-  const FloatVec c2 = hn::Set(d, kC2);
-  const FloatVec two = hn::Set(d, 2.0f);
   FloatVec sum = hn::Zero(d);
   for (size_t i = 0; i < rows.padded_width; i += hn::Lanes(d)) {
-    const FloatVec mean_x = BlurAcross(d, taps, image + i);
-    const FloatVec mean_y = BlurAcross(d, taps, target + i);
-    const FloatVec mean_squares = BlurAcross(d, taps, squares + i);
-    const FloatVec mean_product = BlurAcross(d, taps, product + i);
-    // SSIM = a1 a2 / (b1 b2); only the sum of the two variances occurs, so that x^2 and y^2 share one map.
-    const FloatVec mean_xy = hn::Mul(mean_x, mean_y);
-    const FloatVec mean_xx_yy = hn::MulAdd(mean_x, mean_x, hn::Mul(mean_y, mean_y));
-    const FloatVec a1 = hn::MulAdd(two, mean_xy, c1);
-    const FloatVec a2 = hn::MulAdd(two, hn::Sub(mean_product, mean_xy), c2);
-    const FloatVec b1 = hn::Add(mean_xx_yy, c1);
-    const FloatVec b2 = hn::Add(hn::Sub(mean_squares, mean_xx_yy), c2);
-    const FloatVec inverse = hn::Div(hn::Set(d, 1.0f), hn::Mul(b1, b2));
-    const FloatVec ssim = hn::Mul(hn::Mul(a1, a2), inverse);
-    sum = hn::Add(sum, hn::IfThenElseZero(hn::FirstN(d, rows.width - std::min(rows.width, i)), ssim));
-    const FloatVec twice_inverse = hn::Mul(two, inverse);
-    const FloatVec through_y = hn::Mul(mean_y, hn::Sub(a2, a1));
-    const FloatVec through_x = hn::Mul(hn::Mul(mean_x, ssim), hn::Sub(b2, b1));
-    hn::Store(hn::Mul(twice_inverse, hn::Sub(through_y, through_x)), d, by_mean + i);
-    hn::Store(hn::Neg(hn::Mul(ssim, hn::Mul(b1, inverse))), d, by_squares + i);
-    hn::Store(hn::Mul(twice_inverse, a1), d, by_product + i);
+    const SsimTerms terms = SsimOfBlurred(d, BlurAcross(d, taps, image + i), BlurAcross(d, taps, target + i),
+                                          BlurAcross(d, taps, squares + i), BlurAcross(d, taps, product + i));
+    const auto inside = hn::FirstN(d, rows.width - std::min(rows.width, i));
+    sum = hn::Add(sum, hn::IfThenElseZero(inside, terms.ssim));
+    hn::Store(terms.by_mean, d, by_mean + i);
+    hn::Store(terms.by_squares, d, by_squares + i);
+    hn::Store(terms.by_product, d, by_product + i);
   }
-  const size_t tail_bytes = (rows.padded_width - rows.width) * sizeof(float);
   for (float* derivative : {by_mean, by_squares, by_product}) {
-    std::memset(derivative + rows.width, 0, tail_bytes);
+    std::fill(derivative + rows.width, derivative + rows.padded_width, 0.0f);
   }
   HWY_ALIGN float lanes[hn::MaxLanes(d)];
   hn::Store(sum, d, lanes);
-  double total = 0.0;
-  for (size_t lane = 0; lane < hn::Lanes(d); ++lane) total += lanes[lane];
-  return total;
+  return std::accumulate(lanes, lanes + hn::Lanes(d), 0.0);
 }
 
 /// Adds `scale` times the gradient of row `row` from row `group_row` of the blurred derivatives.
-void GradientRow(const Rows& rows, const std::array<float, kRadius + 1>& taps, int row, int group_row,
-                 float scale, float* HWY_RESTRICT gradient) {
+void GradientRow(const Rows& rows, const Taps& taps, int row, int group_row, float scale,
+                 float* HWY_RESTRICT gradient) {
   const float* HWY_RESTRICT by_mean = rows.blurred(0, group_row);
   const float* HWY_RESTRICT by_squares = rows.blurred(1, group_row);
   const float* HWY_RESTRICT by_product = rows.blurred(2, group_row);
@@ -226,7 +240,7 @@ void GradientRow(const Rows& rows, const std::array<float, kRadius + 1>& taps, i
 double AddBand(const SsimPlanes& planes, int row_begin, int row_end, float scale, SsimScratch& scratch,
                float* gradient) {
   const Rows rows(planes, scratch);
-  const std::array<float, kRadius + 1> taps = WindowTaps();
+  const Taps taps = WindowTaps();
   // Derivatives of rows [row, row + 4) need input rows up to row + 3 + 5; gradients need derivatives up to
   // 5 rows below them, so they follow 5 rows behind.
   constexpr int kWarmUp = 3 * kGroup;
@@ -265,14 +279,14 @@ namespace isogs {
 HWY_EXPORT(AddBand);
 
 void SsimScratch::Resize(int width) {
-  constexpr size_t kRows = 7 * 16 + 4 * 4 + 1;  // rings, blurred rows, result
-  constexpr size_t kLine = 16;                  // floats in a cache line
-  const size_t lines = (static_cast<size_t>(width) + kLine - 1) / kLine + 2;
   if (width == width_) return;
+  constexpr size_t kLine = HWY_NAMESPACE::kLine;
+  const size_t lines = (static_cast<size_t>(width) + kLine - 1) / kLine + 2;  // with one on either side
   width_ = width;
   stride_ = (lines | 1) * kLine;
-  data_ = hwy::AllocateAligned<float>(kRows * stride_);
-  std::memset(data_.get(), 0, kRows * stride_ * sizeof(float));  // what lies beside the rows stays zero
+  const size_t size = HWY_NAMESPACE::kScratchRows * stride_;
+  data_ = hwy::AllocateAligned<float>(size);
+  std::fill_n(data_.get(), size, 0.0f);  // what lies beside the rows stays zero
 }
 
 double AddSsimBand(const SsimPlanes& planes, int row_begin, int row_end, float scale, SsimScratch& scratch,

@@ -6,7 +6,6 @@
 #include <array>
 #include <bit>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include "shared/core/parallel.h"
@@ -39,15 +38,17 @@ float NthSmallest(const std::vector<float>& values, size_t rank) {
 /// Lower median of |rendered - measured| over all pixels, invalid ones counting as 0. Where most are invalid
 /// it would be 0 and every depth in front would pass for new: then it is taken over the valid ones.
 float MedianDepthError(const float* rendered_m, const float* measured_m, size_t pixels) {
-  std::vector<float> errors;
-  errors.reserve(pixels);
-  for (size_t i = 0; i < pixels; ++i) {
-    if (measured_m[i] > 0.0f) errors.push_back(std::abs(rendered_m[i] - measured_m[i]));
+  std::vector<float> errors(pixels);
+  size_t valid = 0;
+  for (size_t i = 0; i < pixels; ++i) {  // without a branch: invalid pixels are scattered in sensor depth
+    errors[valid] = std::abs(rendered_m[i] - measured_m[i]);
+    valid += measured_m[i] > 0.0f ? 1 : 0;
   }
-  if (errors.empty()) return 0.0f;
-  const size_t invalid = pixels - errors.size();
+  if (valid == 0) return 0.0f;
+  errors.resize(valid);
+  const size_t invalid = pixels - valid;
   const size_t rank = (pixels - 1) / 2;
-  return NthSmallest(errors, rank >= invalid ? rank - invalid : (errors.size() - 1) / 2);
+  return NthSmallest(errors, rank >= invalid ? rank - invalid : (valid - 1) / 2);
 }
 
 /// Says which pixels lack a Gaussian.
