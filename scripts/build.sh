@@ -3,11 +3,11 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Installs what is missing and builds a preset (default: cpu, in build/cpu).
-#   scripts/build.sh [PRESET]
+#   scripts/build.sh [PRESET [cmake --build options ...]]      e.g. scripts/build.sh tsan --target shared_test
 set -euo pipefail
-cd "$(dirname "$0")/.."
+source "$(dirname "$(realpath "$0")")/common.sh"
+leave_root "$@"
 preset=${1:-cpu}
 scripts/install_dependencies.sh
-cmake --preset "$preset" >build-configure.log 2>&1 || { cat build-configure.log >&2; exit 1; }
-rm -f build-configure.log
-cmake --build --preset "$preset"
+configured=$(cmake --preset "$preset" 2>&1) || { printf '%s\n' "$configured" >&2; exit 1; }
+cmake --build --preset "$preset" "${@:2}"

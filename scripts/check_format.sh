@@ -3,9 +3,12 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Names the C++ files that clang-format would change; exit code 1 if there are any. --fix changes them.
+#   scripts/check_format.sh [--fix]
 set -euo pipefail
-cd "$(dirname "$0")/.."
-mapfile -t files < <(git ls-files -- '*.h' '*.cpp' '*.cu' '*.cuh')
+source "$(dirname "$(realpath "$0")")/common.sh"
+leave_root "$@"
+scripts/install_dependencies.sh clang-format
+mapfile -t files < <(source_files '*.h' '*.cpp' '*.cu' '*.cuh')
 if [ "${1:-}" = --fix ]; then
   clang-format -i "${files[@]}"
 else

@@ -14,8 +14,8 @@ packages=(
 )
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-  echo "install_dependencies: no apt here; README.md, 'Other systems', names what to install by hand" >&2
-  exit 1
+  echo "install_dependencies: no apt here; what README.md, 'Other systems', names must be installed already" >&2
+  exit 0
 fi
 missing=()
 for package in "${packages[@]}"; do
@@ -28,9 +28,19 @@ fi
 
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then
-  command -v sudo >/dev/null || { echo "install_dependencies: run as root or install sudo; missing: ${missing[*]}" >&2; exit 1; }
+  if ! command -v sudo >/dev/null; then
+    echo "install_dependencies: neither root nor sudo here; let somebody install: ${missing[*]}" >&2
+    exit 1
+  fi
   as_root=(sudo)
 fi
 echo "install_dependencies: installing ${missing[*]}"
 "${as_root[@]}" apt-get update -qq
-"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+  apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 "${missing[@]}" >"$log" 2>&1; then
+  cat "$log" >&2
+  echo "install_dependencies: apt could not install all of these; README.md, 'Other systems', names the libraries" >&2
+  exit 1
+fi

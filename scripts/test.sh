@@ -6,7 +6,8 @@
 #   scripts/test.sh [ctest options ...]      e.g. scripts/test.sh -L unit
 # ISOGS_PRESET=ci makes warnings errors.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+source "$(dirname "$(realpath "$0")")/common.sh"
+leave_root "$@"
 scripts/build.sh "${ISOGS_PRESET:-cpu}"
 scripts/python_helpers.sh
 ctest --test-dir build/cpu --output-on-failure --parallel "$(nproc)" "$@"

@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The IsoGS Authors
+# SPDX-License-Identifier: Apache-2.0
+"""Runs SLAM and the evaluation on the sequences of results_sequences.py and puts the figures in a table.
+
+    benchmarks/results.py                                     what is found under data/, and the sample
+    benchmarks/results.py --data DIR --peers --update-readme  also Open3D's dense SLAM; fills README.md's table
+
+Writes results.json and results.md to --output. Sequences that are not there are left out. Needs a finished build in
+build/cpu (scripts/build.sh) and Python's standard library; --peers makes .venv-peers with Open3D from PyPI.
+"""
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from results_sequences import SEQUENCES
+from results_table import readme_block, replace_block, report, results_table
+
+ROOT = Path(__file__).resolve().parent.parent
+PEER_VOXELS_M = (0.0058, 0.01)
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=ROOT / "data", help="folder of the sequences (default: data)")
+    parser.add_argument("--only", action="append", choices=[s.name for s in SEQUENCES], help="may be repeated")
+    parser.add_argument("--output", type=Path, default=ROOT / "runs" / "results", help="default: runs/results")
+    parser.add_argument("--bin", type=Path, default=ROOT / "build" / "cpu" / "bin", help="default: build/cpu/bin")
+    parser.add_argument("--device", default="auto", help="back end (default: auto)")
+    parser.add_argument("--repeat", type=int, default=1, help="runs a sequence; the fastest counts (default: 1)")
+    parser.add_argument("--peers", action="store_true", help="measure Open3D's dense SLAM too")
+    parser.add_argument("--update-readme", action="store_true", help="rewrite the results in README.md")
+    return parser.parse_args()
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def call(command):
+    """runs a command from the source root and returns what it prints; ends the script with its errors if it fails"""
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise SystemExit(f"results: failed: {' '.join(map(str, command))}\n{done.stderr.strip()}")
+    return done.stdout
+
+
+def find_folder(sequence, data):
+    """the sequence's folder, or nothing"""
+    candidates = [ROOT / folder if folder.startswith("./") else data / folder for folder in sequence.folders]
+    return next((folder for folder in candidates if folder.is_dir()), None)
+
+
+def figures_of(evaluation):
+    """evaluation.json with a table's names and units"""
+    trajectory, images, speed = evaluation["trajectory"], evaluation["images"], evaluation["speed"]
+
+    def scaled(value, factor):
+        return None if value is None else value * factor
+
+    figures = {"frames": trajectory["frames"], "lost": trajectory["lost"],
+               "ate_rmse_mm": scaled(trajectory["ate_rmse_m"], 1e3)}
+    for kind in ("mapped", "unseen"):
+        figures[f"psnr_{kind}_db"] = images[kind]["psnr_db"]
+        figures[f"ssim_{kind}"] = images[kind]["ssim"]
+        figures[f"depth_l1_{kind}_cm"] = scaled(images[kind]["depth_l1_m"], 1e2)
+    figures["gaussians"] = evaluation["map"]["gaussians"]
+    figures.update({key: speed[key] for key in ("fps", "track_ms", "map_ms")})
+    figures["peak_rss_mib"] = scaled(speed["peak_rss_bytes"], 1 / 2**20)
+    return figures
+
+
+def run_isogs(sequence, folder, arguments):
+    """figures of the fastest of the runs; all others are the same in each"""
+    best = None
+    for repetition in range(arguments.repeat):
+        run = arguments.output / (sequence.name + (f"_{repetition}" if repetition else ""))
+        call([arguments.bin / "isogs", "slam", sequence.config, "--dataset", folder, "--output", run,
+              "--frames", sequence.frames, "--device", arguments.device])
+        call([arguments.bin / "isogs", "evaluate", run])
+        figures = figures_of(json.loads((run / "evaluation.json").read_text()))
+        if best is None or figures["fps"] > best["fps"]:
+            best = figures
+    return best
+
+
+def simd_target(run):
+    """what the run's log says after 'back end'"""
+    for line in (run / "logs" / "slam.log").read_text().splitlines():
+        if "back end " in line:
+            return line.partition("back end ")[2].strip()
+    return "unknown"
+
+
+def peer_python():
+    """the Python of .venv-peers, made on demand"""
+    python = ROOT / ".venv-peers" / "bin" / "python"
+    if not python.exists() or subprocess.run([python, "-c", "import open3d"], capture_output=True).returncode != 0:
+        say("results: installing open3d into .venv-peers")
+        call([sys.executable, "-m", "venv", ROOT / ".venv-peers"])
+        call([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "open3d==0.20.0", "numpy"])
+    return python
+
+
+def run_peer(python, folder, sequence, size, voxel_m):
+    output = call([python, ROOT / "benchmarks" / "peer_open3d.py", folder, "--frames", sequence.frames,
+                   "--voxel", voxel_m])
+    figures = json.loads(output.splitlines()[-1])
+    system = f"{figures.pop('system')}, {voxel_m * 1e3:g} mm voxels, {size[0]}x{size[1]}"
+    say(f"  {system}: ATE {figures['ate_rmse_mm']:.2f} mm, {figures['fps']:.1f} frames/s")
+    return {"system": system, "figures": figures}
+
+
+def run_peers(sequence, folder, arguments):
+    """Open3D on the images as stored, and at the size that we work at"""
+    python = peer_python()
+    peers = [run_peer(python, folder, sequence, sequence.stored_size, voxel) for voxel in PEER_VOXELS_M]
+    if sequence.size != sequence.stored_size:
+        with tempfile.TemporaryDirectory() as scratch:
+            resized = Path(scratch) / "resized"
+            call([arguments.bin / "isogs", "resize_dataset", folder, resized, "--frames", sequence.frames,
+                  "--width", sequence.size[0], "--height", sequence.size[1]])
+            peers.append(run_peer(python, resized, sequence, sequence.size, PEER_VOXELS_M[0]))
+    return peers
+
+
+def machine():
+    names = [line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
+             if line.startswith("model name")]
+    return {"cpu": names[0] if names else platform.processor(), "processors": len(os.sched_getaffinity(0))}
+
+
+def commit():
+    """short name of the commit, with a plus if the working tree differs from it; 'unknown' without git"""
+    try:
+        name = call(["git", "rev-parse", "--short", "HEAD"]).strip()
+        changed = call(["git", "status", "--porcelain", "--untracked-files=no", "--", ":!README.md"]).strip()
+        return name + ("+" if changed else "")
+    except (SystemExit, FileNotFoundError):
+        return "unknown"
+
+
+def measure(arguments):
+    results = {"commit": commit(), "machine": machine(), "simd_target": "unknown", "sequences": []}
+    for sequence in SEQUENCES:
+        if arguments.only and sequence.name not in arguments.only:
+            continue
+        folder = find_folder(sequence, arguments.data)
+        if folder is None:
+            say(f"results: {sequence.name} left out: no {' or '.join(sequence.folders)} in {arguments.data}")
+            continue
+        say(f"results: {sequence.name}")
+        entry = {"name": sequence.name, "title": sequence.title, "size": sequence.size,
+                 "figures": run_isogs(sequence, folder, arguments)}
+        say("  IsoGS: ATE {ate_rmse_mm:.2f} mm, {fps:.1f} frames/s".format_map(entry["figures"]))
+        results["simd_target"] = simd_target(arguments.output / sequence.name)
+        if arguments.peers:
+            entry["peers"] = run_peers(sequence, folder, arguments)
+        results["sequences"].append(entry)
+    return results
+
+
+def main():
+    arguments = parse_arguments()
+    arguments.data, arguments.output, arguments.bin = (
+        path.resolve() for path in (arguments.data, arguments.output, arguments.bin))
+    if not (arguments.bin / "isogs").exists():
+        raise SystemExit(f"results: no {arguments.bin}/isogs; build with scripts/build.sh")
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    results = measure(arguments)
+    (arguments.output / "results.json").write_text(json.dumps(results, indent=2) + "\n")
+    (arguments.output / "results.md").write_text(report(results))
+    say("\n" + results_table(results) + f"\n\nresults: {arguments.output}/results.{{json,md}}")
+    if arguments.update_readme:
+        readme = ROOT / "README.md"
+        readme.write_text(replace_block(readme.read_text(), readme_block(results)))
+        say("results: README.md is up to date")
+
+
+if __name__ == "__main__":
+    main()
