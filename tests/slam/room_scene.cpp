@@ -113,11 +113,18 @@ GaussianCloud CloudFromFrame(const Frame& frame, const Pose& map_from_camera) {
   return cloud;
 }
 
+Pose RoomFromFirstCamera() {
+  Twist twist;
+  twist << 0.1, -0.1, -1.0, 0.2, 0.4, 0.1;
+  return ExpSe3(twist);
+}
+
 Scene SurfaceScene(int width, int height) {
   const Camera camera = MakeCamera(width, height);
-  const Pose room_from_camera = Pose(Eigen::Translation3d(0.1, -0.1, -1.0));
-  return {
-      CloudFromFrame(RoomFrame(camera, room_from_camera), Pose::Identity()), camera, Pose::Identity(), {}};
+  return {CloudFromFrame(RoomFrame(camera, RoomFromFirstCamera()), Pose::Identity()),
+          camera,
+          Pose::Identity(),
+          {}};
 }
 
 }  // namespace isogs::test

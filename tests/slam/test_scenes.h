@@ -60,7 +60,10 @@ Scene NeedleScene(int width, int height);
 /// Gaussians in groups of equal depth: order follows the index.
 Scene EqualDepthScene(int width, int height);
 
-/// Depth and colour of a furnished, textured room (6 x 3 x 5 m), exact, from a camera near its middle.
+/// A pose near the room's middle that sees no wall head on: in a wall of one depth, splats change order with
+/// the slightest motion, and the picture jumps.
+Pose RoomFromFirstCamera();
+/// Depth and colour of a furnished, textured room (6 x 3 x 5 m), exact.
 Frame RoomFrame(const Camera& camera, const Pose& room_from_camera);
 /// A map of one Gaussian a valid pixel, as mapping begins: opacity 0.5, sigma = z / f, on the measured
 /// surface.

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The oracle itself against central differences.
+#include "tests/reference/rasterizer_oracle.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/slam/test_scenes.h"
+
+namespace isogs::test {
+namespace {
+
+constexpr double kStep = 1e-7;
+
+/// Any smooth function that treats pixels and planes differently.
+torch::Tensor Loss(const reference::Parameters& parameters, const Scene& scene) {
+  const torch::Tensor planes = reference::Render(parameters, scene.render_camera(), scene.options);
+  const torch::Tensor weights = torch::sin(torch::arange(planes.numel(), torch::kFloat64) * 0.37 + 0.4);
+  return (planes.reshape(-1) * weights).sum();
+}
+
+double CentralDifference(const reference::Parameters& parameters, const Scene& scene, double* element) {
+  const torch::NoGradGuard no_grad;
+  const double value = *element;
+  *element = value + kStep;
+  const double above = Loss(parameters, scene).item<double>();
+  *element = value - kStep;
+  const double below = Loss(parameters, scene).item<double>();
+  *element = value;
+  return (above - below) / (2.0 * kStep);
+}
+
+TEST(RasterizerOracle, HasTheGradientsOfCentralDifferences) {
+  for (const Scene& scene :
+       {RandomScene(12, 20, 14, 21), BorderScene(12, 9), NearPlaneScene(12, 9), OpaqueStackScene(12, 9)}) {
+    const reference::Parameters parameters = reference::MakeParameters(scene.cloud);
+    Loss(parameters, scene).backward();
+    for (const torch::Tensor& parameter : parameters.All()) {
+      const torch::Tensor gradient = parameter.grad().contiguous();
+      const double scale = gradient.abs().max().item<double>();
+      for (int64_t i = 0; i < parameter.numel(); ++i) {
+        EXPECT_NEAR(CentralDifference(parameters, scene, parameter.data_ptr<double>() + i),
+                    gradient.data_ptr<double>()[i], 1e-5 * scale)
+            << "element " << i << " of " << parameter.sizes();
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace isogs::test
