@@ -20,6 +20,7 @@
 
 #include "benchmarks/view_pair.h"
 #include "shared/core/error.h"
+#include "shared/core/memory.h"
 #include "shared/core/parallel.h"
 #include "slam/backend.h"
 #include "slam/device_frame.h"
@@ -32,6 +33,8 @@ namespace {
 struct Options {
   std::vector<std::string> backends = {"cpu"};
   std::vector<std::string> sizes = {"320x240", "640x480"};
+  std::string sequence;  // empty: the synthetic room
+  std::vector<int64_t> frames = {0, 10};
   int threads = 0;
   int repetitions = 40;
   float min_alpha = 1.0f / 255.0f;
@@ -132,10 +135,15 @@ void Register(const Measurement& measurement, const std::string& prefix, std::sh
       });
 }
 
+ViewPair MakePair(const Options& options, int width, int height) {
+  if (options.sequence.empty()) return MakeRoomPair(width, height);
+  return MakeSequencePair(options.sequence, options.frames[0], options.frames[1], width, height);
+}
+
 void RegisterAll(const Options& options) {
   for (const std::string& size : options.sizes) {
     const auto [width, height] = ParseSize(size);
-    const ViewPair pair = MakeRoomPair(width, height);
+    const ViewPair pair = MakePair(options, width, height);
     for (const std::string& name : options.backends) {
       const auto workload =
           std::make_shared<Workload>(MakeBackend(DeviceNamed(name)), pair, options.min_alpha);
@@ -171,6 +179,10 @@ Options ParseCommandLine(int argc, char** argv) {
   CLI::App app("Times the kernels of tracking and mapping. Google Benchmark's own flags work too.");
   app.add_option("--backend", options.backends, "back ends: cpu, cpu_reference, cuda");
   app.add_option("--size", options.sizes, "image sizes, WIDTHxHEIGHT");
+  app.add_option("--sequence", options.sequence, "folder of a sequence; without it, a synthetic room");
+  app.add_option("--frames", options.frames,
+                 "of the sequence: the map is made of one and seen from the other")
+      ->expected(2);
   app.add_option("--threads", options.threads, "0: all processors");
   app.add_option("--repetitions", options.repetitions, "of which the minimum counts");
   app.add_option("--min-alpha", options.min_alpha, "contributions below are skipped");
@@ -186,6 +198,7 @@ Options ParseCommandLine(int argc, char** argv) {
 }  // namespace isogs::benchmarks
 
 int main(int argc, char** argv) {
+  isogs::KeepFreedMemory();  // as every program does
   benchmark::Initialize(&argc, argv);
   try {
     const isogs::benchmarks::Options options = isogs::benchmarks::ParseCommandLine(argc, argv);

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <string>
+
 #include "shared/frame.h"
 #include "shared/gaussian_cloud.h"
 
@@ -17,5 +20,7 @@ struct ViewPair {
 
 /// In the synthetic room: 1 cm and half a degree, as between frames 0 and 10 of 7-Scenes.
 ViewPair MakeRoomPair(int width, int height);
+/// From two frames of a sequence on disk, with its own poses. Throws Error if it has none.
+ViewPair MakeSequencePair(const std::string& path, int64_t first, int64_t second, int width, int height);
 
 }  // namespace isogs::benchmarks
