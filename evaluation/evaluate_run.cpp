@@ -23,6 +23,7 @@ Trajectory EstimateOf(const fs::path& run, const Params& params) {
   if (const fs::path file = run / "trajectory.txt"; fs::exists(file)) return ReadTrajectory(file);
   Trajectory trajectory;
   for (const FrameRecord& frame : params.frames) {
+    if (frame.state == TrackingState::kLost) continue;  // its pose is a guess
     trajectory.push_back({frame.timestamp_s, params.world_from_map * frame.camera_from_map.inverse()});
   }
   return trajectory;
