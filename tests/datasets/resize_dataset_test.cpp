@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The program, from the command line.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "datasets/dataset.h"
+#include "tests/datasets/tiny_datasets.h"
+#include "tests/shared/temporary_folder.h"
+
+namespace isogs {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+struct Outcome {
+  int code;
+  std::string output;  // stdout and stderr
+};
+
+Outcome ResizeDataset(const std::string& arguments) {
+  const std::string program = (fs::path(std::getenv("ISOGS_BIN")) / "resize_dataset").string();
+  FILE* const pipe = popen((program + " " + arguments + " 2>&1").c_str(), "r");
+  Outcome outcome;
+  for (int c; (c = std::fgetc(pipe)) != EOF;) outcome.output += static_cast<char>(c);
+  outcome.code = WEXITSTATUS(pclose(pipe));
+  return outcome;
+}
+
+TEST(ResizeDataset, WritesAPartAtAnotherSizeAndLeavesBadFramesOut) {
+  const TemporaryFolder folder;
+  MakeTinyReplica(folder / "in", 7);
+  fs::remove(folder / "in/results/depth000003.png");
+  const std::string places = (folder / "in").string() + " " + (folder / "out").string();
+  const Outcome outcome = ResizeDataset(places + " --width 8 --start 1 --stride 2 --frames 3");  // 1, 3, 5
+  ASSERT_EQ(outcome.code, 0) << outcome.output;
+  EXPECT_THAT(outcome.output, HasSubstr("2 frames of 8x6, 1 left out"));
+  const auto dataset = OpenDataset(ConfigOf(folder / "out"));
+  ASSERT_EQ(dataset->frame_count(), 2);
+  EXPECT_EQ(dataset->camera(), TinyFrame(0).camera.Halved());
+  const Frame frame = dataset->Read(1);
+  EXPECT_TRUE(frame.world_from_camera->isApprox(TinyPose(5), 1e-10));
+  EXPECT_NEAR(frame.color.at(0, 3, 3), 0.5f, 2.0 / 255);
+}
+
+TEST(ResizeDataset, EndsWithOneLineAndCodeTwo) {
+  const TemporaryFolder folder;
+  MakeTinyReplica(folder / "in", 1);
+  const std::string in = (folder / "in").string(), out = (folder / "out").string();
+  for (const std::string& arguments : {std::string(), "no/such/place " + out, in + " " + in,
+                                       in + " " + out + " --start 9", in + " " + out + " --wide 8"}) {
+    const Outcome outcome = ResizeDataset(arguments);
+    EXPECT_EQ(outcome.code, 2) << arguments << ": " << outcome.output;
+    EXPECT_EQ(std::ranges::count(outcome.output, '\n'), 1) << outcome.output;
+  }
+  EXPECT_FALSE(fs::exists(out));
+}
+
+}  // namespace
+}  // namespace isogs
