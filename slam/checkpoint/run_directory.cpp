@@ -13,6 +13,41 @@ namespace isogs {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+bool HoldsRun(const RunDirectory& directory) {
+  return fs::exists(directory.config()) && fs::exists(directory.metrics());
+}
+
+/// `path` without a trailing slash, followed by the first number not taken.
+fs::path NameAside(const fs::path& path) {
+  const fs::path base = path.filename().empty() ? path.parent_path() : path;
+  for (int i = 1;; ++i) {
+    fs::path aside = base.string() + "." + std::to_string(i);
+    if (!fs::exists(aside)) return aside;
+  }
+}
+
+}  // namespace
+
+std::optional<fs::path> PrepareRunDirectory(const RunDirectory& directory) {
+  std::optional<fs::path> aside;
+  try {
+    if (fs::exists(directory.path()) && !fs::is_directory(directory.path())) {
+      throw UsageError("output " + directory.path().string() +
+                       ": is a file, expected a folder or a new name");
+    }
+    if (HoldsRun(directory)) {
+      aside = NameAside(directory.path());
+      fs::rename(directory.path(), *aside);
+    }
+    fs::create_directories(directory.log("slam").parent_path());
+  } catch (const fs::filesystem_error& error) {
+    throw UsageError("output " + directory.path().string() + ": cannot be made: " + error.code().message());
+  }
+  return aside;
+}
+
 std::string CheckpointName(int64_t frame) {
   char name[40];
   std::snprintf(name, sizeof(name), "params%06lld.npz", static_cast<long long>(frame));

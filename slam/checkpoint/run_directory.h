@@ -6,8 +6,33 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace isogs {
+
+/// The folder a run leaves its results in (DESIGN.md section 9): the names of what lies there.
+class RunDirectory {
+ public:
+  explicit RunDirectory(std::filesystem::path path) : path_(std::move(path)) {}
+
+  const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path config() const { return path_ / "config.yaml"; }
+  std::filesystem::path metrics() const { return path_ / "metrics.jsonl"; }
+  std::filesystem::path timing() const { return path_ / "timing.json"; }
+  std::filesystem::path params() const { return path_ / "params.npz"; }
+  std::filesystem::path trajectory() const { return path_ / "trajectory.txt"; }
+  std::filesystem::path trajectory_ground_truth() const { return path_ / "trajectory_ground_truth.txt"; }
+  std::filesystem::path evaluation() const { return path_ / "evaluation.json"; }
+  std::filesystem::path pictures() const { return path_ / "pictures"; }
+  std::filesystem::path log(const std::string& process) const { return path_ / "logs" / (process + ".log"); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// Makes the folder for a new run. An earlier run's there is moved aside to NAME.1, NAME.2, ...; returns
+/// where to, if so. Throws UsageError if the folder cannot be made.
+std::optional<std::filesystem::path> PrepareRunDirectory(const RunDirectory& directory);
 
 /// Name of a finished run's file in its run directory.
 inline constexpr const char* kParamsName = "params.npz";

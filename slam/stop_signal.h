@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+namespace isogs {
+
+/// While it lives, SIGINT and SIGTERM ask for a stop instead of ending the process; a second one ends it at
+/// once.
+class StopSignal {
+ public:
+  StopSignal();
+  ~StopSignal();
+  StopSignal(const StopSignal&) = delete;
+  StopSignal& operator=(const StopSignal&) = delete;
+
+  /// Number of the signal that asked, 0 while none did.
+  int requested() const;
+};
+
+}  // namespace isogs

@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "shared/io/file.h"
+#include "shared/io/trajectory.h"
+#include "slam/checkpoint/params_file.h"
+#include "slam/checkpoint/run_directory.h"
+#include "tests/shared/run_command.h"
+#include "tests/shared/temporary_folder.h"
+
+namespace isogs {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+/// A run on the shipped sample, small enough for a test: a few frames and iterations.
+std::string SampleRun(const std::filesystem::path& output, const std::string& more = "") {
+  return "slam configs/demo.yaml --frames 7 --output " + output.string() +
+         " --set mapping.iterations=6 --set mapping.first_iterations=6 " + more;
+}
+
+std::vector<nlohmann::json> ReadLines(const std::filesystem::path& file) {
+  std::ifstream stream(file);
+  std::vector<nlohmann::json> lines;
+  for (std::string line; std::getline(stream, line);) lines.push_back(nlohmann::json::parse(line));
+  return lines;
+}
+
+size_t LineCount(const std::string& text) {
+  return static_cast<size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+TEST(SlamRun, LeavesMapTrajectoriesMetricsConfigurationAndLog) {
+  const TemporaryFolder folder;
+  const RunDirectory run(folder / "run");
+  const CommandOutcome outcome = RunIsogs(SampleRun(run.path()));
+  ASSERT_EQ(outcome.code, 0) << outcome.output;
+
+  const Params params = ReadParams(run.params());
+  EXPECT_EQ(params.frames.size(), 7u);
+  EXPECT_EQ(params.keyframes, (std::vector<int64_t>{0, 4}));
+  EXPECT_GT(params.map.size(), 50'000u);
+  EXPECT_EQ(ReadTrajectory(run.trajectory()).size(), 7u);
+  EXPECT_EQ(ReadTrajectory(run.trajectory_ground_truth()).size(), 7u);
+  const auto metrics = ReadLines(run.metrics());
+  ASSERT_EQ(metrics.size(), 7u);
+  for (size_t i = 0; i < metrics.size(); ++i) {
+    EXPECT_EQ(metrics[i]["frame"], i);
+    EXPECT_EQ(metrics[i].contains("map"), i == 0 || i == 4);
+  }
+  EXPECT_TRUE(std::filesystem::exists(run.config()));
+  EXPECT_TRUE(std::filesystem::exists(run.log("slam")));
+}
+
+TEST(SlamRun, TracksTheSampleToAMillimetre) {
+  const TemporaryFolder folder;
+  const RunDirectory run(folder / "run");
+  ASSERT_EQ(RunIsogs(SampleRun(run.path())).code, 0);
+  const Trajectory estimated = ReadTrajectory(run.trajectory());
+  const Trajectory truth = ReadTrajectory(run.trajectory_ground_truth());
+  ASSERT_EQ(estimated.size(), truth.size());
+  for (size_t i = 0; i < truth.size(); ++i) {
+    // The first pose is given; what follows must not drift from it.
+    const Pose error = truth[i].world_from_camera.inverse() * estimated[i].world_from_camera;
+    EXPECT_LT(error.translation().norm(), 0.002) << "frame " << i;
+    EXPECT_LT(RotationAngle(error.linear()), 0.002) << "frame " << i;
+  }
+}
+
+TEST(SlamRun, IsTheSameBitForBitOnAnyNumberOfThreads) {
+  const TemporaryFolder folder;
+  std::vector<std::string> results;
+  for (const char* threads : {"1", "2", "3"}) {
+    const RunDirectory run(folder / (std::string("run") + threads));
+    ASSERT_EQ(RunIsogs(SampleRun(run.path(), std::string("--threads ") + threads)).code, 0);
+    results.push_back(ReadWholeFile(run.params()) + ReadWholeFile(run.trajectory()));
+  }
+  EXPECT_TRUE(results[0] == results[1]);
+  EXPECT_TRUE(results[0] == results[2]);
+}
+
+TEST(SlamRun, GroundTruthModeKeepsTheDataSetsPoses) {
+  const TemporaryFolder folder;
+  const RunDirectory run(folder / "run");
+  ASSERT_EQ(RunIsogs(SampleRun(run.path(), "--set tracking.mode=ground_truth")).code, 0);
+  const Trajectory estimated = ReadTrajectory(run.trajectory());
+  const Trajectory truth = ReadTrajectory(run.trajectory_ground_truth());
+  for (size_t i = 0; i < truth.size(); ++i) {
+    EXPECT_TRUE(estimated[i].world_from_camera.isApprox(truth[i].world_from_camera, 1e-6));
+  }
+}
+
+TEST(SlamRun, InterruptedItFinishesTheFrameAndSaves) {
+  const TemporaryFolder folder;
+  const RunDirectory run(folder / "run");
+  const std::string slam = ProgramFolder() + "/slam configs/demo.yaml --output " + run.path().string();
+  const CommandOutcome outcome = RunCommand(slam + " & pid=$!; while [ ! -s " + run.metrics().string() +
+                                            " ]; do sleep 0.05; done; kill -INT $pid; wait $pid");
+  EXPECT_EQ(outcome.code, 0) << outcome.output;
+  const size_t frames = ReadLines(run.metrics()).size();
+  EXPECT_GE(frames, 1u);
+  EXPECT_LT(frames, 60u);
+  EXPECT_EQ(ReadParams(run.params()).frames.size(), frames);
+  EXPECT_EQ(ReadTrajectory(run.trajectory()).size(), frames);
+}
+
+TEST(SlamRun, AnEarlierRunIsMovedAsideNotOverwritten) {
+  const TemporaryFolder folder;
+  const RunDirectory run(folder / "run");
+  ASSERT_EQ(RunIsogs(SampleRun(run.path())).code, 0);
+  const std::string first = ReadWholeFile(run.metrics());
+  ASSERT_EQ(RunIsogs(SampleRun(run.path(), "--frames 1")).code, 0);
+  EXPECT_EQ(ReadLines(run.metrics()).size(), 1u);
+  EXPECT_TRUE(ReadWholeFile(folder / "run.1/metrics.jsonl") == first);
+}
+
+struct Mistake {
+  const char* name;
+  std::string arguments;
+  std::string names;  // what the message must name
+};
+
+class SlamMistake : public testing::TestWithParam<Mistake> {};
+
+TEST_P(SlamMistake, GetsOneLineAndExitCode2) {
+  const TemporaryFolder folder;
+  const CommandOutcome outcome =
+      RunIsogs("slam " + GetParam().arguments + " --output " + (folder / "run").string());
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.output, HasSubstr(GetParam().names));
+  EXPECT_EQ(LineCount(outcome.output), 1u) << outcome.output;
+  EXPECT_FALSE(std::filesystem::exists(folder / "run"));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cli, SlamMistake,
+    testing::Values(Mistake{"UnknownFlag", "configs/demo.yaml --frame 3", "--frame"},
+                    Mistake{"UnknownKey", "configs/demo.yaml --set tracking.iteration=3",
+                            "tracking.iterations"},
+                    Mistake{"OutOfRange", "configs/demo.yaml --set mapping.window=0", "mapping.window"},
+                    Mistake{"NotANumber", "configs/demo.yaml --frames many", "frames"},
+                    Mistake{"MissingConfiguration", "configs/absent.yaml", "configs/absent.yaml"},
+                    Mistake{"MissingDataset", "configs/demo.yaml --dataset nowhere/room", "nowhere/room"},
+                    Mistake{"StartBeyondTheEnd", "configs/demo.yaml --start 60", "60"},
+                    Mistake{"DeviceNotBuiltIn", "configs/demo.yaml --device cuda", "cuda"}),
+    [](const auto& instance) { return std::string(instance.param.name); });
+
+}  // namespace
+}  // namespace isogs
