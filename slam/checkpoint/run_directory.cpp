@@ -69,7 +69,7 @@ std::optional<int64_t> CheckpointFrame(const std::string& name) {
 }
 
 fs::path FindParams(const fs::path& run_directory) {
-  const fs::path final_params = run_directory / kParamsName;
+  fs::path final_params = run_directory / kParamsName;
   if (fs::exists(final_params)) return final_params;
   std::error_code failure;
   std::optional<int64_t> newest;
