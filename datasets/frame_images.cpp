@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 #include <system_error>
+#include <utility>
 
 #include "shared/core/error.h"
 #include "shared/image/image_io.h"
@@ -51,8 +52,10 @@ void ExpectSize(const Image<T>& image, const Camera& camera, const fs::path& fil
 
 }  // namespace
 
-FrameImages::FrameImages(Camera stored, double depth_scale, const DatasetConfig& config)
+FrameImages::FrameImages(Camera stored, double depth_scale, const DatasetConfig& config,
+                         std::optional<ColorCamera> color)
     : stored_(Overridden(stored, config)),
+      color_(std::move(color)),
       working_(AtWorkingSize(stored_, config.width, config.height)),
       depth_scale_(static_cast<float>(config.depth_scale > 0.0 ? config.depth_scale : depth_scale)),
       max_depth_m_(static_cast<float>(config.max_depth_m)) {}
@@ -60,14 +63,15 @@ FrameImages::FrameImages(Camera stored, double depth_scale, const DatasetConfig&
 void FrameImages::Read(const FrameFiles& files, Frame& frame) const {
   ExpectFile(files.color, "colour");
   ExpectFile(files.depth, "depth");
-  const Image<uint8_t> color = ReadColorImage(files.color);
-  ExpectSize(color, stored_, files.color);
-  const Image<uint16_t> depth = ReadGray16Png(files.depth);
-  ExpectSize(depth, stored_, files.depth);
+  Image<uint8_t> color = ReadColorImage(files.color);
+  ExpectSize(color, color_ ? color_->camera : stored_, files.color);
+  const Image<uint16_t> stored_depth = ReadGray16Png(files.depth);
+  ExpectSize(stored_depth, stored_, files.depth);
+  const Image<float> depth_m = DepthInMetres(stored_depth, depth_scale_, max_depth_m_);
+  if (color_) color = RegisterColor(color, *color_, depth_m, stored_);
   frame.camera = working_;
   frame.color = ResizeColor(color, working_.width, working_.height);
-  frame.depth_m =
-      ResizeDepth(DepthInMetres(depth, depth_scale_, max_depth_m_), working_.width, working_.height);
+  frame.depth_m = ResizeDepth(depth_m, working_.width, working_.height);
 }
 
 Image<float> DepthInMetres(const Image<uint16_t>& stored, float depth_scale, float max_depth_m) {

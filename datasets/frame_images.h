@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
+#include "datasets/color_registration.h"
 #include "datasets/frame_files.h"
 #include "shared/config/dataset_config.h"
 #include "shared/frame.h"
@@ -14,7 +16,10 @@ namespace isogs {
 class FrameImages {
  public:
   /// `stored` and `depth_scale` (units a metre) are the layout's; the configuration may override them.
-  FrameImages(Camera stored, double depth_scale, const DatasetConfig& config);
+  /// `color` says where the colour camera is, if it is not the depth camera's pixels that the colours belong
+  /// to.
+  FrameImages(Camera stored, double depth_scale, const DatasetConfig& config,
+              std::optional<ColorCamera> color = std::nullopt);
 
   const Camera& working_camera() const { return working_; }
 
@@ -22,7 +27,8 @@ class FrameImages {
   void Read(const FrameFiles& files, Frame& frame) const;
 
  private:
-  Camera stored_;
+  Camera stored_;  // of the depth images, and of the colour images where color_ is empty
+  std::optional<ColorCamera> color_;
   Camera working_;
   float depth_scale_;  // units a metre
   float max_depth_m_;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/seven_scenes_dataset.h"
 
+#include <optional>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -26,10 +27,24 @@ const NumberedName kSequenceName = {"seq-", {""}};
 constexpr Camera kCamera = {640, 480, 585.0, 585.0, 320.0, 240.0};
 constexpr double kUnitsAMetre = 1000.0;
 
+/// The Kinect's colour camera. The data set gives neither its focal length nor where it is; these are the
+/// values that relocalisation work on it uses (DSAC*, vislearn/dsacstar: setup_7scenes.py, after the
+/// calibration of one Kinect by LIRIS).
+ColorCamera KinectColorCamera() {
+  ColorCamera color;
+  color.camera = {640, 480, 525.0, 525.0, 320.0, 240.0};
+  color.color_from_depth.matrix() << 9.9996518012567637e-01, 2.6765126468950343e-03, -7.9041012313000904e-03,
+      -2.5558943178152542e-02, -2.7409311281316700e-03, 9.9996302803027592e-01, -8.1504520778013286e-03,
+      1.0109636268061706e-04, 7.8819942130445332e-03, 8.1718328771890631e-03, 9.9993554558014031e-01,
+      2.0318321729487039e-03, 0, 0, 0, 1;
+  return color;
+}
+
 class SevenScenesDataset : public Dataset {
  public:
   explicit SevenScenesDataset(const DatasetConfig& config)
-      : images_(kCamera, kUnitsAMetre, config),
+      : images_(kCamera, kUnitsAMetre, config,
+                config.register_color ? std::optional(KinectColorCamera()) : std::nullopt),
         folder_(config.path),
         frames_(ListFrames(folder_, kColorName, kDepthName)),
         has_poses_(HasNumberedFile(folder_, kPoseName)) {}

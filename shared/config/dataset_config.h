@@ -24,6 +24,8 @@ struct DatasetConfig {
   double cx = 0.0;
   double cy = 0.0;
   double depth_scale = 0.0;  // stored depth units a metre; 0: the layout's
+  // 7-Scenes, whose colour camera is not its depth camera: look colours up where the depth pixels see them
+  bool register_color = true;
   BadFrame on_bad_frame = BadFrame::kSkip;
   int prefetch_frames = 4;  // frames decoded ahead
 
@@ -39,6 +41,7 @@ struct DatasetConfig {
     visit("cx", cx, InRange(-1e5, 1e5));
     visit("cy", cy, InRange(-1e5, 1e5));
     visit("depth_scale", depth_scale, InRange(0.0, 1e6));
+    visit("register_color", register_color);
     visit("on_bad_frame", on_bad_frame, kBadFrameNames);
     visit("prefetch_frames", prefetch_frames, InRange(1, 64));
   }

@@ -8,9 +8,9 @@
 
 namespace isogs {
 
-/// Adam's step sizes, SplaTAM's on Replica.
+/// Adam's step sizes: SplaTAM's on Replica, means four times as fast.
 struct LearningRates {
-  double means = 1e-4;
+  double means = 4e-4;
   double colors = 2.5e-3;
   double rotations = 1e-3;
   double logit_opacities = 0.05;
@@ -29,8 +29,8 @@ struct LearningRates {
 /// Where and how new Gaussians are made.
 struct DensifyConfig {
   int pixel_stride = 1;  // one Gaussian every so many pixels, in both axes
-  double initial_opacity = 0.5;
-  double initial_scale_px = 1.0;          // sigma in pixels of the frame, times pixel_stride
+  double initial_opacity = 0.95;
+  double initial_scale_px = 0.6;          // sigma in pixels of the frame, times pixel_stride
   double max_silhouette = 0.5;            // pixels below get one
   double depth_error_over_median = 50.0;  // and pixels whose measured depth lies in front by so many medians
 
