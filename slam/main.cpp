@@ -28,7 +28,8 @@ void AddShorthand(CLI::App& app, const std::string& flag, const std::string& key
                   const std::string& value_name, std::vector<std::string>& overrides) {
   app.add_option_function<std::string>(
          flag, [key, &overrides](const std::string& value) { overrides.push_back(key + "=" + value); }, help)
-      ->type_name(value_name);
+      ->type_name(value_name)
+      ->take_last();  // as a script expects that appends to a user's options
 }
 
 void AddOptions(CLI::App& app, Options& options) {

@@ -110,9 +110,10 @@ void RunRecorder::Add(const SlamSystem& system, const FrameReport& report) {
 
 void RunRecorder::Finish(const SlamSystem& system) {
   progress_.Finish();
-  WriteParams(directory_.params(), ToParams(system));
+  // The small ones first: they may fit on a disk that is too full for the map.
   WriteTrajectories(system);
   WriteTiming(static_cast<int64_t>(system.frames().size()));
+  WriteParams(directory_.params(), ToParams(system));
 }
 
 void RunRecorder::WriteTrajectories(const SlamSystem& system) const {

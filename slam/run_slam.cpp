@@ -4,6 +4,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <exception>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -39,6 +40,17 @@ void LogEnd(const Config& config, const SlamSystem& system, const FramePrefetche
                config.output);
 }
 
+/// What was done before a failure is worth keeping; the failure itself is what gets reported.
+void SaveDespiteFailure(const SlamSystem& system, RunRecorder& recorder) {
+  if (system.frames().empty()) return;
+  try {
+    recorder.Finish(system);
+    spdlog::info("the {} frames before the failure are saved", system.frames().size());
+  } catch (const std::exception& error) {
+    spdlog::error("{}", error.what());
+  }
+}
+
 }  // namespace
 
 void RunSlam(const Config& config) {
@@ -60,10 +72,15 @@ void RunSlam(const Config& config) {
   recorder.Start();
   FramePrefetcher frames(*dataset, std::move(indices), config.dataset.prefetch_frames,
                          config.dataset.on_bad_frame);
-  while (stop.requested() == 0) {
-    std::optional<Frame> frame = frames.Next();
-    if (!frame) break;
-    recorder.Add(system, system.Process(std::move(*frame)));
+  try {
+    while (stop.requested() == 0) {
+      std::optional<Frame> frame = frames.Next();
+      if (!frame) break;
+      recorder.Add(system, system.Process(std::move(*frame)));
+    }
+  } catch (...) {
+    SaveDespiteFailure(system, recorder);
+    throw;
   }
   recorder.Finish(system);
   LogEnd(config, system, frames, stop.requested());

@@ -114,6 +114,31 @@ TEST(SlamRun, InterruptedItFinishesTheFrameAndSaves) {
   EXPECT_EQ(ReadTrajectory(run.trajectory()).size(), frames);
 }
 
+TEST(SlamRun, AFailureInTheMiddleKeepsTheFramesBefore) {
+  const TemporaryFolder folder;
+  const RunDirectory run(folder / "run");
+  std::filesystem::copy("datasets/sample", folder / "data", std::filesystem::copy_options::recursive);
+  std::filesystem::resize_file(folder / "data/results/frame000003.jpg", 1000);
+  const CommandOutcome outcome = RunIsogs(
+      SampleRun(run.path(), "--dataset " + (folder / "data").string() + " --set dataset.on_bad_frame=stop"));
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.output, HasSubstr("frame000003.jpg"));
+  EXPECT_EQ(ReadParams(run.params()).frames.size(), 3u);
+  EXPECT_EQ(ReadTrajectory(run.trajectory()).size(), 3u);
+}
+
+TEST(SlamRun, ADiskTooFullForTheMapStillGetsTheTrajectory) {
+  const TemporaryFolder folder;
+  const RunDirectory run(folder / "run");
+  // The limit is in KiB a file and gives EFBIG where a full disk gives ENOSPC.
+  const CommandOutcome outcome = RunCommand("ulimit -f 200; trap '' XFSZ; " + ProgramFolder() + "/isogs " +
+                                            SampleRun(run.path(), "--frames 2"));
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.output, HasSubstr("params.npz"));
+  EXPECT_FALSE(std::filesystem::exists(run.params()));
+  EXPECT_EQ(ReadTrajectory(run.trajectory()).size(), 2u);
+}
+
 TEST(SlamRun, AnEarlierRunIsMovedAsideNotOverwritten) {
   const TemporaryFolder folder;
   const RunDirectory run(folder / "run");
