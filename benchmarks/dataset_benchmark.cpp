@@ -39,7 +39,8 @@ Frame SyntheticFrame(int width, int height) {
       for (int c = 0; c < 3; ++c) {
         frame.color.at(c, y, x) = static_cast<float>(std::clamp(0.5 + texture * (1.0 - 0.2 * c), 0.0, 1.0));
       }
-      const double depth_m = 2.0 + 0.001 * x + 0.3 * (y / 100) + 0.0002 * random.NextNormal();
+      const int shelf = y / 100;  // a depth edge every so many rows
+      const double depth_m = 2.0 + 0.001 * x + 0.3 * shelf + 0.0002 * random.NextNormal();
       frame.depth_m.at(y, x) = static_cast<float>(depth_m);
     }
   }
