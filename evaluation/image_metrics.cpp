@@ -15,7 +15,7 @@
 namespace isogs {
 namespace {
 
-constexpr int kRadius = 5;
+constexpr size_t kRadius = 5;
 constexpr double kSigma = 1.5;
 constexpr double kC1 = 1e-4;
 constexpr double kC2 = 9e-4;
@@ -26,9 +26,10 @@ using Window = std::array<double, 2 * kRadius + 1>;
 Window MakeWindow() {
   Window window;
   double sum = 0.0;
-  for (int i = -kRadius; i <= kRadius; ++i) {
-    window[static_cast<size_t>(i + kRadius)] = std::exp(-0.5 * i * i / (kSigma * kSigma));
-    sum += window[static_cast<size_t>(i + kRadius)];
+  for (size_t i = 0; i < window.size(); ++i) {
+    const double distance = static_cast<double>(i) - static_cast<double>(kRadius);
+    window[i] = std::exp(-0.5 * distance * distance / (kSigma * kSigma));
+    sum += window[i];
   }
   for (double& weight : window) weight /= sum;
   return window;
@@ -39,15 +40,15 @@ Window MakeWindow() {
 using Moments = std::array<std::vector<double>, 5>;
 
 /// Sums down the window's columns around row `y`, with kRadius zeros on either side.
-void SumColumns(std::span<const float> plane_a, std::span<const float> plane_b, int width, int y,
+void SumColumns(std::span<const float> plane_a, std::span<const float> plane_b, size_t width, size_t y,
                 const Window& window, Moments* sums) {
-  const auto columns = static_cast<size_t>(width);
-  for (std::vector<double>& row : *sums) row.assign(columns + 2 * kRadius, 0.0);
-  const int height = static_cast<int>(plane_a.size() / columns);
-  for (int row = std::max(y - kRadius, 0); row <= std::min(y + kRadius, height - 1); ++row) {
-    const double weight = window[static_cast<size_t>(row - y + kRadius)];
-    const size_t offset = static_cast<size_t>(row) * columns;
-    for (size_t x = 0; x < columns; ++x) {
+  for (std::vector<double>& row : *sums) row.assign(width + 2 * kRadius, 0.0);
+  const size_t height = plane_a.size() / width;
+  const size_t first = y < kRadius ? 0 : y - kRadius;
+  for (size_t row = first; row < std::min(y + kRadius + 1, height); ++row) {
+    const double weight = window[row + kRadius - y];
+    const size_t offset = row * width;
+    for (size_t x = 0; x < width; ++x) {
       const double a = plane_a[offset + x], b = plane_b[offset + x];
       (*sums)[0][x + kRadius] += weight * a;
       (*sums)[1][x + kRadius] += weight * b;
@@ -148,8 +149,9 @@ double StructuralSimilarity(const Image<float>& a, const Image<float>& b) {
   ParallelFor(rows, kRowsAtOnce, [&](int64_t begin, int64_t end) {
     Moments columns, moments;
     for (int64_t row = begin; row < end; ++row) {
-      const int channel = static_cast<int>(row / height), y = static_cast<int>(row % height);
-      SumColumns(a.plane(channel), b.plane(channel), a.width(), y, window, &columns);
+      const auto channel = static_cast<int>(row / height);
+      const auto y = static_cast<size_t>(row % height);
+      SumColumns(a.plane(channel), b.plane(channel), static_cast<size_t>(a.width()), y, window, &columns);
       SumRows(columns, window, &moments);
       sums[static_cast<size_t>(row)] = RowSimilarity(moments);
     }

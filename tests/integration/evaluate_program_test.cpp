@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// evaluate and export_splats on a run of slam, as a user starts them.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "shared/io/file.h"
+#include "shared/io/ply.h"
+#include "slam/checkpoint/params_file.h"
+#include "slam/checkpoint/run_directory.h"
+#include "tests/shared/run_command.h"
+#include "tests/shared/temporary_folder.h"
+
+namespace isogs {
+namespace {
+
+using ::testing::HasSubstr;
+
+/// One short run on the sample for all tests, because it takes seconds.
+class EvaluateProgram : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = new TemporaryFolder;
+    const CommandOutcome slam = RunIsogs("slam configs/demo.yaml --frames 6 --output " + Run() +
+                                         " --set mapping.iterations=4 --set mapping.first_iterations=4");
+    ASSERT_EQ(slam.code, 0) << slam.output;
+  }
+  static void TearDownTestSuite() {
+    delete folder_;
+    folder_ = nullptr;
+  }
+  static std::string Run() { return (*folder_ / "run").string(); }
+
+  /// One line on stderr that names `names`.
+  static void ExpectUsageError(const std::string& arguments, const std::string& names) {
+    const CommandOutcome outcome = RunIsogs(arguments);
+    EXPECT_EQ(outcome.code, 2) << outcome.output;
+    EXPECT_EQ(std::ranges::count(outcome.output, '\n'), 1) << outcome.output;
+    EXPECT_THAT(outcome.output, HasSubstr(names));
+  }
+
+  static TemporaryFolder* folder_;
+};
+
+TemporaryFolder* EvaluateProgram::folder_ = nullptr;
+
+TEST_F(EvaluateProgram, ScoresARun) {
+  const CommandOutcome outcome = RunIsogs("evaluate " + Run() + " --pictures 2");
+  ASSERT_EQ(outcome.code, 0) << outcome.output;
+  EXPECT_THAT(outcome.output, HasSubstr("6 frames, 0 lost"));
+  const auto json = nlohmann::json::parse(ReadWholeFile(Run() + "/evaluation.json"));
+  EXPECT_EQ(json["trajectory"]["frames"], 6);
+  EXPECT_LT(json["trajectory"]["ate_rmse_m"], 0.05);
+  EXPECT_EQ(json["images"]["mapped"]["frames"], 2);
+  EXPECT_EQ(json["images"]["unseen"]["frames"], 4);
+  EXPECT_GT(json["images"]["unseen"]["psnr_db"], 20.0);
+  EXPECT_LT(json["images"]["unseen"]["depth_l1_m"], 0.1);
+  EXPECT_GT(json["speed"]["fps"], 0.0);
+  EXPECT_GT(json["speed"]["peak_rss_bytes"], 1 << 20);
+  const std::filesystem::directory_iterator pictures(Run() + "/pictures");
+  EXPECT_EQ(std::distance(begin(pictures), end(pictures)), 2);
+}
+
+TEST_F(EvaluateProgram, FiguresAreTheSameForAnyNumberOfThreads) {
+  std::vector<std::string> files;
+  for (const char* threads : {"1", "3"}) {
+    ASSERT_EQ(RunIsogs("evaluate " + Run() + " --pictures 0 --threads " + threads).code, 0);
+    files.push_back(ReadWholeFile(Run() + "/evaluation.json"));
+  }
+  EXPECT_EQ(files[0], files[1]);
+}
+
+TEST_F(EvaluateProgram, BackEndsAgree) {
+  double psnr[2] = {0.0, 0.0};
+  for (int i = 0; i < 2; ++i) {
+    const std::string device = i == 0 ? "cpu" : "cpu_reference";
+    ASSERT_EQ(RunIsogs("evaluate " + Run() + " --pictures 0 --every 2 --device " + device).code, 0);
+    psnr[i] = nlohmann::json::parse(ReadWholeFile(Run() + "/evaluation.json"))["images"]["unseen"]["psnr_db"];
+  }
+  EXPECT_NEAR(psnr[0], psnr[1], 0.01);
+}
+
+TEST_F(EvaluateProgram, ExportsTheMapInTheWorldsFrame) {
+  const std::string ply = (*folder_ / "map.ply").string();
+  const CommandOutcome outcome = RunIsogs("export_splats " + Run() + " " + ply);
+  ASSERT_EQ(outcome.code, 0) << outcome.output;
+  const Params params = ReadParams(FindParams(Run()));
+  const GaussianCloud world = ReadSplatPly(ply);
+  ASSERT_EQ(world.size(), params.map.size());
+  const Eigen::Vector3d mean(params.map.means[0], params.map.means[1], params.map.means[2]);
+  const Eigen::Vector3d moved = params.world_from_map * mean;
+  EXPECT_NEAR(world.means[0], moved.x(), 1e-5);
+  EXPECT_NEAR(world.means[2], moved.z(), 1e-5);
+  EXPECT_EQ(world.log_scales, params.map.log_scales);
+}
+
+TEST_F(EvaluateProgram, MistakesGetOneLineAndExitCode2) {
+  ExpectUsageError("evaluate", "run_directory");
+  ExpectUsageError("evaluate /none", "/none");
+  ExpectUsageError("evaluate " + Run() + " --dataset /none", "/none");
+  ExpectUsageError("evaluate " + Run() + " --device gpu", "gpu");
+  ExpectUsageError("evaluate " + Run() + " --threads many", "many");
+  ExpectUsageError("evaluate " + Run() + " --every 0", "--every");
+  ExpectUsageError("evaluate " + Run() + " --evry 2", "--every");
+  ExpectUsageError("export_splats " + Run(), "output");
+  ExpectUsageError("export_splats /none /tmp/x.ply", "/none");
+}
+
+TEST_F(EvaluateProgram, DamagedAndUnwritableFilesGetOneLineAndExitCode1) {
+  const std::filesystem::path damaged = *folder_ / "damaged";
+  std::filesystem::create_directory(damaged);
+  std::string params = ReadWholeFile(Run() + "/params.npz");
+  params[params.size() / 2] ^= 1;
+  WriteFileAtomically(damaged / "params.npz", params);
+  for (const std::string& arguments :
+       {"evaluate " + damaged.string(),
+        "export_splats " + damaged.string() + " " + (damaged / "a.ply").string(),
+        "export_splats " + Run() + " " + (damaged / "none" / "a.ply").string()}) {
+    const CommandOutcome outcome = RunIsogs(arguments);
+    EXPECT_EQ(outcome.code, 1) << outcome.output;
+    EXPECT_EQ(std::ranges::count(outcome.output, '\n'), 1) << outcome.output;
+  }
+}
+
+}  // namespace
+}  // namespace isogs
