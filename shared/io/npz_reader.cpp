@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <limits>
 #include <map>
 #include <utility>
 
 #include "shared/core/error.h"
+#include "shared/io/npy_convert.h"
 #include "shared/io/npz.h"
 
 namespace isogs {
@@ -21,51 +20,6 @@ constexpr size_t kChunkSize = 1 << 20;
 constexpr uint64_t kMaxDeflateRatio = 1032;
 
 constexpr std::string_view kSuffix = ".npy";
-
-/// Whether `value` has the same value as a T. Rounding a floating-point number does not count as change.
-template <typename T, typename S>
-bool Representable(S value) {
-  if constexpr (std::is_floating_point_v<T>) {
-    return true;
-  } else if constexpr (std::is_floating_point_v<S>) {
-    // The largest integers round up to a power of two that no longer fits.
-    return value == std::floor(value) && value >= static_cast<S>(std::numeric_limits<T>::min()) &&
-           value < std::ldexp(S{1}, std::numeric_limits<T>::digits);
-  } else {
-    return std::in_range<T>(value);
-  }
-}
-
-template <typename S, typename T>
-void ConvertChunk(std::span<const std::byte> bytes, T* out) {
-  const S* values = reinterpret_cast<const S*>(bytes.data());
-  const size_t count = bytes.size() / sizeof(S);
-  for (size_t i = 0; i < count; ++i) {
-    if (!Representable<T>(values[i])) {
-      throw Error("value " + std::to_string(values[i]) + " does not fit " +
-                  std::string(DtypeName(DtypeOf<T>())));
-    }
-    out[i] = static_cast<T>(values[i]);
-  }
-}
-
-template <typename T>
-void ConvertChunk(Dtype dtype, std::span<const std::byte> bytes, T* out) {
-  switch (dtype) {
-    case Dtype::kFloat32:
-      return ConvertChunk<float>(bytes, out);
-    case Dtype::kFloat64:
-      return ConvertChunk<double>(bytes, out);
-    case Dtype::kInt32:
-      return ConvertChunk<int32_t>(bytes, out);
-    case Dtype::kInt64:
-      return ConvertChunk<int64_t>(bytes, out);
-    case Dtype::kUint64:
-      return ConvertChunk<uint64_t>(bytes, out);
-    case Dtype::kUint8:
-      return ConvertChunk<uint8_t>(bytes, out);
-  }
-}
 
 bool ShapeMatches(const Shape& found, const Shape& expected) {
   return found.size() == expected.size() && std::equal(found.begin(), found.end(), expected.begin(),
@@ -256,7 +210,7 @@ std::vector<T> NpzReader::Read(std::string_view name) const {
       while (member.remaining() > 0) {
         const size_t size = std::min<uint64_t>(chunk.size(), member.remaining());
         member.Read(chunk.data(), size);
-        ConvertChunk(header.dtype, {chunk.data(), size}, out);
+        ConvertElements(header.dtype, {chunk.data(), size}, out);
         out += size / ItemSize(header.dtype);
       }
     }
