@@ -14,7 +14,7 @@ AxisWeights MakeAxis(int source, int target, int taps) {
   AxisWeights axis;
   axis.taps = std::min(taps, source);
   axis.first.resize(static_cast<size_t>(target));
-  axis.weights.resize(static_cast<size_t>(target) * static_cast<size_t>(axis.taps));
+  axis.weights.resize(axis.first.size() * static_cast<size_t>(axis.taps));
   return axis;
 }
 
@@ -64,7 +64,7 @@ AxisWeights LinearWeights(int source, int target) {
   const double ratio = static_cast<double>(source) / target;
   for (int i = 0; i < target; ++i) {
     const double position = std::clamp((i + 0.5) * ratio - 0.5, 0.0, source - 1.0);
-    const int first = std::clamp(static_cast<int>(std::floor(position)), 0, source - axis.taps);
+    const int first = std::clamp(static_cast<int>(std::floor(position)), 0, std::max(source - 2, 0));
     if (axis.taps == 2) weights = {first + 1.0 - position, position - first};
     Store(weights, first, i, axis);
   }

@@ -10,11 +10,13 @@ namespace isogs {
 /// How each of `target` pixels along one axis is made of `source` pixels: new pixel i is the weighted sum of
 /// `taps` source pixels from `first[i]` on. Weights sum to 1; all taps lie inside the image.
 struct AxisWeights {
-  int taps = 0;
-  std::vector<int> first;      // [target]
-  std::vector<float> weights;  // [target,taps]
+  ptrdiff_t taps = 0;
+  std::vector<ptrdiff_t> first;  // [target]
+  std::vector<float> weights;    // [target,taps]
 
-  const float* of(int i) const { return weights.data() + static_cast<size_t>(i) * static_cast<size_t>(taps); }
+  /// Number of new pixels.
+  ptrdiff_t size() const { return static_cast<ptrdiff_t>(first.size()); }
+  const float* of(ptrdiff_t i) const { return weights.data() + i * taps; }
 };
 
 /// Weights by the part of each source pixel that the new pixel covers.

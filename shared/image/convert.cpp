@@ -3,6 +3,7 @@
 #include "shared/image/convert.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace isogs {
 
@@ -17,7 +18,7 @@ Image<uint8_t> ToBytes(const Image<float>& image) {
   Image<uint8_t> result(image.channels(), image.height(), image.width());
   std::transform(image.values().begin(), image.values().end(), result.values().begin(), [](float value) {
     const float clamped = value > 0.0f ? std::min(value, 1.0f) : 0.0f;  // NaN fails the comparison
-    return static_cast<uint8_t>(clamped * 255.0f + 0.5f);
+    return static_cast<uint8_t>(std::lround(clamped * 255.0f));
   });
   return result;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/image/image_io.h"
 
+#include <cstddef>
 #include <string>
 
 #include "shared/core/error.h"
@@ -54,8 +55,8 @@ void SplitRgbRow(const uint8_t* rgb, int y, Image<uint8_t>& image) {
   uint8_t* __restrict red = &image.at(0, y, 0);
   uint8_t* __restrict green = &image.at(1, y, 0);
   uint8_t* __restrict blue = &image.at(2, y, 0);
-  const int width = image.width();
-  for (int x = 0; x < width; ++x) {
+  const ptrdiff_t width = image.width();
+  for (ptrdiff_t x = 0; x < width; ++x) {
     red[x] = rgb[3 * x];
     green[x] = rgb[3 * x + 1];
     blue[x] = rgb[3 * x + 2];
@@ -63,9 +64,10 @@ void SplitRgbRow(const uint8_t* rgb, int y, Image<uint8_t>& image) {
 }
 
 void JoinRgbRow(const Image<uint8_t>& image, int y, uint8_t* rgb) {
+  const ptrdiff_t width = image.width();
   for (int c = 0; c < 3; ++c) {
     const uint8_t* row = &image.at(c, y, 0);
-    for (int x = 0; x < image.width(); ++x) rgb[3 * x + c] = row[x];
+    for (ptrdiff_t x = 0; x < width; ++x) rgb[3 * x + c] = row[x];
   }
 }
 

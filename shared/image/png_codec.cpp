@@ -231,6 +231,7 @@ std::string EncodePng(const Image<uint16_t>& image, int compression, const std::
   CheckImageSize(image.width(), image.height(), name);
   if (image.channels() != 1) FailChannels(name, image.channels(), "1");
   std::vector<png_bytep> rows;
+  rows.reserve(static_cast<size_t>(image.height()));
   for (int y = 0; y < image.height(); ++y) {
     // libpng's interface is not const-correct; it copies each row before it swaps bytes.
     rows.push_back(const_cast<png_bytep>(reinterpret_cast<const uint8_t*>(&image.at(y, 0))));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <type_traits>
 #include <vector>
 
@@ -25,9 +26,9 @@ constexpr float kOne<uint8_t> = 255.0f;
 /// Rows of 2x2 blocks; `Sum` holds the sum of four values exactly. Kept apart from the loops around it, so
 /// that the compiler sees plain restrict pointers and vectorises.
 template <typename T, typename Sum>
-void HalveRow(const T* __restrict upper, const T* __restrict lower, int half_width, float divisor,
+void HalveRow(const T* __restrict upper, const T* __restrict lower, ptrdiff_t half_width, float divisor,
               float* __restrict half) {
-  for (int x = 0; x < half_width; ++x) {
+  for (ptrdiff_t x = 0; x < half_width; ++x) {
     const Sum sum = static_cast<Sum>(upper[2 * x] + upper[2 * x + 1] + (lower[2 * x] + lower[2 * x + 1]));
     half[x] = static_cast<float>(sum) / divisor;
   }
@@ -35,7 +36,7 @@ void HalveRow(const T* __restrict upper, const T* __restrict lower, int half_wid
 
 template <typename T, typename Sum>
 void HalveRows(const T* source, int width, int height, float* half) {
-  const int half_width = width / 2;
+  const ptrdiff_t half_width = width / 2;
   const size_t stride = static_cast<size_t>(width);
   ParallelFor(height / 2, kRowsAPiece, [&](int64_t begin, int64_t end) {
     for (int64_t y = begin; y < end; ++y) {
@@ -48,9 +49,9 @@ void HalveRows(const T* source, int width, int height, float* half) {
 /// 1/z, or 0 where z is no depth.
 inline float InverseDepth(float depth_m) { return depth_m > 0.0f ? 1.0f / depth_m : 0.0f; }
 
-void HalveDepthRow(const float* __restrict upper, const float* __restrict lower, int half_width,
+void HalveDepthRow(const float* __restrict upper, const float* __restrict lower, ptrdiff_t half_width,
                    float* __restrict half) {
-  for (int x = 0; x < half_width; ++x) {
+  for (ptrdiff_t x = 0; x < half_width; ++x) {
     const float a = InverseDepth(upper[2 * x]), b = InverseDepth(upper[2 * x + 1]);
     const float c = InverseDepth(lower[2 * x]), d = InverseDepth(lower[2 * x + 1]);
     const float nearest = std::max(std::max(a, b), std::max(c, d));
@@ -84,32 +85,30 @@ Image<float> HalvedColor(const Image<T>& color) {
 }
 
 template <typename T>
-void AddRow(const T* __restrict source, int width, float weight, float* __restrict sums) {
-  for (int x = 0; x < width; ++x) sums[x] += weight * static_cast<float>(source[x]);
+void AddRow(const T* __restrict source, ptrdiff_t width, float weight, float* __restrict sums) {
+  for (ptrdiff_t x = 0; x < width; ++x) sums[x] += weight * static_cast<float>(source[x]);
 }
 
-/// One plane in one step: sums over the rows a new row covers (vectorised), then over columns.
+void SumColumns(const float* source, const AxisWeights& columns, float* target) {
+  for (ptrdiff_t x = 0; x < columns.size(); ++x) {
+    const float* first = source + columns.first[static_cast<size_t>(x)];
+    target[x] = std::inner_product(first, first + columns.taps, columns.of(x), 0.0f);
+  }
+}
+
+/// One plane in one step: sums over the rows that a new row covers (vectorised), then over columns.
 template <typename T>
-void ResizePlane(const T* source, int width, const AxisWeights& rows, const AxisWeights& columns,
+void ResizePlane(const T* source, ptrdiff_t width, const AxisWeights& rows, const AxisWeights& columns,
                  float* target) {
-  const int64_t target_height = static_cast<int64_t>(rows.first.size());
-  const int target_width = static_cast<int>(columns.first.size());
-  ParallelFor(target_height, kRowsAPiece, [&](int64_t begin, int64_t end) {
+  ParallelFor(rows.size(), kRowsAPiece, [&](int64_t begin, int64_t end) {
     std::vector<float> sums(static_cast<size_t>(width));
-    for (int y = static_cast<int>(begin); y < end; ++y) {
+    for (int64_t y = begin; y < end; ++y) {
       std::fill(sums.begin(), sums.end(), 0.0f);
-      for (int k = 0; k < rows.taps; ++k) {
-        const size_t row = static_cast<size_t>(rows.first[static_cast<size_t>(y)] + k);
-        AddRow(source + row * static_cast<size_t>(width), width, rows.of(y)[k] / kOne<T>, sums.data());
+      const T* row = source + rows.first[static_cast<size_t>(y)] * width;
+      for (ptrdiff_t k = 0; k < rows.taps; ++k) {
+        AddRow(row + k * width, width, rows.of(y)[k] / kOne<T>, sums.data());
       }
-      float* out = target + static_cast<size_t>(y) * static_cast<size_t>(target_width);
-      for (int x = 0; x < target_width; ++x) {
-        const float* sum = sums.data() + columns.first[static_cast<size_t>(x)];
-        const float* weight = columns.of(x);
-        float value = 0.0f;
-        for (int k = 0; k < columns.taps; ++k) value += weight[k] * sum[k];
-        out[x] = value;
-      }
+      SumColumns(sums.data(), columns, target + y * columns.size());
     }
   });
 }
@@ -125,29 +124,25 @@ Image<float> ResizeColorInOneStep(const Image<T>& color, int width, int height) 
   return result;
 }
 
-/// Harmonic mean over the block from (first_x, first_y) of `inverse` [H,W], weighted by rows and columns, of
-/// the depths near the nearest.
-float BlockDepth(const float* inverse, int width, const AxisWeights& rows, int y, const AxisWeights& columns,
-                 int x) {
-  const float* block = inverse +
-                       static_cast<size_t>(rows.first[static_cast<size_t>(y)]) * static_cast<size_t>(width) +
-                       columns.first[static_cast<size_t>(x)];
+/// Harmonic mean of a block of inverse depths (rows `width` apart) that lie near the nearest, weighted by
+/// rows and columns. A pixel of weight 0 lies outside the new one.
+float BlockDepth(const float* block, ptrdiff_t width, const float* row_weights, ptrdiff_t rows,
+                 const float* column_weights, ptrdiff_t columns) {
   float nearest = 0.0f;
-  for (int j = 0; j < rows.taps; ++j) {
-    for (int i = 0; i < columns.taps; ++i) {
-      const bool counts = rows.of(y)[j] * columns.of(x)[i] > 0.0f;
-      nearest =
-          std::max(nearest, counts ? block[static_cast<size_t>(j) * static_cast<size_t>(width) + i] : 0.0f);
+  for (ptrdiff_t j = 0; j < rows; ++j) {
+    for (ptrdiff_t i = 0; i < columns; ++i) {
+      const bool covered = row_weights[j] * column_weights[i] > 0.0f;
+      nearest = std::max(nearest, covered ? block[j * width + i] : 0.0f);
     }
   }
   if (nearest <= 0.0f) return 0.0f;
   const float limit = nearest * (1.0f / kSameSurfaceRatio);
   float sum = 0.0f, weights = 0.0f;
-  for (int j = 0; j < rows.taps; ++j) {
-    for (int i = 0; i < columns.taps; ++i) {
-      const float value = block[static_cast<size_t>(j) * static_cast<size_t>(width) + i];
-      const float weight = value >= limit ? rows.of(y)[j] * columns.of(x)[i] : 0.0f;
-      sum += weight * value;
+  for (ptrdiff_t j = 0; j < rows; ++j) {
+    for (ptrdiff_t i = 0; i < columns; ++i) {
+      const float inverse = block[j * width + i];
+      const float weight = inverse >= limit ? row_weights[j] * column_weights[i] : 0.0f;
+      sum += weight * inverse;
       weights += weight;
     }
   }
@@ -157,13 +152,17 @@ float BlockDepth(const float* inverse, int width, const AxisWeights& rows, int y
 Image<float> ResizeDepthInOneStep(const Image<float>& depth_m, int width, int height) {
   const AxisWeights rows = AffineWeights(depth_m.height(), height);
   const AxisWeights columns = AffineWeights(depth_m.width(), width);
-  Image<float> inverse(1, depth_m.height(), depth_m.width());
-  std::transform(depth_m.values().begin(), depth_m.values().end(), inverse.values().begin(), InverseDepth);
+  const ptrdiff_t stride = depth_m.width();
+  std::vector<float> inverse(depth_m.values().size());
+  std::transform(depth_m.values().begin(), depth_m.values().end(), inverse.begin(), InverseDepth);
   Image<float> result(1, height, width);
-  ParallelFor(height, kRowsAPiece, [&](int64_t begin, int64_t end) {
-    for (int y = static_cast<int>(begin); y < end; ++y) {
-      for (int x = 0; x < width; ++x) {
-        result.at(y, x) = BlockDepth(inverse.data(), inverse.width(), rows, y, columns, x);
+  ParallelFor(rows.size(), kRowsAPiece, [&](int64_t begin, int64_t end) {
+    for (int64_t y = begin; y < end; ++y) {
+      const float* row = inverse.data() + rows.first[static_cast<size_t>(y)] * stride;
+      float* target = result.data() + y * columns.size();
+      for (ptrdiff_t x = 0; x < columns.size(); ++x) {
+        const float* block = row + columns.first[static_cast<size_t>(x)];
+        target[x] = BlockDepth(block, stride, rows.of(y), rows.taps, columns.of(x), columns.taps);
       }
     }
   });
@@ -177,7 +176,7 @@ void HalvePlane(const float* source, int width, int height, float* half) {
 }
 
 void HalveDepth(const float* source_m, int width, int height, float* half_m) {
-  const int half_width = width / 2;
+  const ptrdiff_t half_width = width / 2;
   const size_t stride = static_cast<size_t>(width);
   ParallelFor(height / 2, kRowsAPiece, [&](int64_t begin, int64_t end) {
     for (int64_t y = begin; y < end; ++y) {
