@@ -3,7 +3,6 @@
 #include "datasets/color_registration.h"
 
 #include <algorithm>
-#include <cmath>
 #include <vector>
 
 #include "shared/core/parallel.h"
@@ -25,16 +24,66 @@ void FillRow(const float* depth_m, int width, std::vector<float>& filled) {
   }
 }
 
-uint8_t Bilinear(const Image<uint8_t>& image, int channel, float u, float v) {
-  u = std::clamp(u, 0.0f, static_cast<float>(image.width() - 1));
-  v = std::clamp(v, 0.0f, static_cast<float>(image.height() - 1));
-  const int x = std::min(static_cast<int>(u), image.width() - 2);
-  const int y = std::min(static_cast<int>(v), image.height() - 2);
-  const float fx = u - static_cast<float>(x), fy = v - static_cast<float>(y);
-  const auto at = [&](int dy, int dx) { return static_cast<float>(image.at(channel, y + dy, x + dx)); };
-  const float top = at(0, 0) + fx * (at(0, 1) - at(0, 0));
-  const float bottom = at(1, 0) + fx * (at(1, 1) - at(1, 0));
-  return static_cast<uint8_t>(std::lround(top + fy * (bottom - top)));
+/// (u, v, 1) ~ z (x column_x + y column_y + constant) + offset: from the pixel of the depth camera and its
+/// depth to the pixel of the colour camera.
+struct PixelMap {
+  Eigen::Vector3f column_x, column_y, constant, offset;
+};
+
+PixelMap MakePixelMap(const ColorCamera& color, const Camera& depth) {
+  Eigen::Matrix3d projection, back_projection;
+  projection << color.camera.fx, 0, color.camera.cx, 0, color.camera.fy, color.camera.cy, 0, 0, 1;
+  back_projection << 1 / depth.fx, 0, -depth.cx / depth.fx, 0, 1 / depth.fy, -depth.cy / depth.fy, 0, 0, 1;
+  const Eigen::Matrix3f m = (projection * color.color_from_depth.linear() * back_projection).cast<float>();
+  return {m.col(0), m.col(1), m.col(2), (projection * color.color_from_depth.translation()).cast<float>()};
+}
+
+/// Where the depth pixels of a row lie in the colour image: the upper left of four pixels, and how far on
+/// from it, in fixed point.
+struct RowLookup {
+  explicit RowLookup(int width)
+      : first(static_cast<size_t>(width)), right(first.size()), down(first.size()) {}
+  std::vector<int32_t> first;
+  std::vector<int32_t> right;  // 0..kOne
+  std::vector<int32_t> down;
+
+  static constexpr int kBits = 11;  // 255 << 22 fits into 31 bits
+  static constexpr int32_t kOne = 1 << kBits;
+};
+
+/// Plain arrays and no calls: the compiler vectorises it.
+void Locate(const PixelMap& map, int y, const float* __restrict depth_m, int width, const Camera& color,
+            int32_t* __restrict first, int32_t* __restrict right, int32_t* __restrict down) {
+  const Eigen::Vector3f row = static_cast<float>(y) * map.column_y + map.constant;
+  const float x0 = map.column_x.x(), x1 = map.column_x.y(), x2 = map.column_x.z();
+  const float r0 = row.x(), r1 = row.y(), r2 = row.z();
+  const float o0 = map.offset.x(), o1 = map.offset.y(), o2 = map.offset.z();
+  const float last_u = static_cast<float>(color.width - 1), last_v = static_cast<float>(color.height - 1);
+  const int stride = color.width, last_x = color.width - 2, last_y = color.height - 2;
+  for (int x = 0; x < width; ++x) {
+    const float column = static_cast<float>(x), z = depth_m[x];
+    const float inverse = 1.0f / std::max(z * (column * x2 + r2) + o2, 1e-3f);
+    const float u = std::min(std::max((z * (column * x0 + r0) + o0) * inverse, 0.0f), last_u);
+    const float v = std::min(std::max((z * (column * x1 + r1) + o1) * inverse, 0.0f), last_v);
+    const int left = std::min(static_cast<int>(u), last_x), top = std::min(static_cast<int>(v), last_y);
+    first[x] = top * stride + left;
+    right[x] = static_cast<int32_t>((u - static_cast<float>(left)) * RowLookup::kOne);
+    down[x] = static_cast<int32_t>((v - static_cast<float>(top)) * RowLookup::kOne);
+  }
+}
+
+/// Bilinear, rounded.
+void LookUp(const uint8_t* plane, int stride, const RowLookup& at, uint8_t* target) {
+  constexpr int32_t kHalf = 1 << (2 * RowLookup::kBits - 1);
+  for (size_t x = 0; x < at.first.size(); ++x) {
+    const uint8_t* upper = plane + at.first[x];
+    const uint8_t* lower = upper + stride;
+    const int32_t right = at.right[x], left = RowLookup::kOne - right, down = at.down[x];
+    const int32_t top = upper[0] * left + upper[1] * right;
+    const int32_t bottom = lower[0] * left + lower[1] * right;
+    target[x] = static_cast<uint8_t>((top * (RowLookup::kOne - down) + bottom * down + kHalf) >>
+                                     (2 * RowLookup::kBits));
+  }
 }
 
 }  // namespace
@@ -42,22 +91,17 @@ uint8_t Bilinear(const Image<uint8_t>& image, int channel, float u, float v) {
 Image<uint8_t> RegisterColor(const Image<uint8_t>& color, const ColorCamera& color_camera,
                              const Image<float>& depth_m, const Camera& depth_camera) {
   const int width = depth_m.width(), height = depth_m.height();
+  const PixelMap map = MakePixelMap(color_camera, depth_camera);
   Image<uint8_t> registered(3, height, width);
-  const Eigen::Matrix3f rotation = color_camera.color_from_depth.linear().cast<float>();
-  const Eigen::Vector3f translation = color_camera.color_from_depth.translation().cast<float>();
-  const Camera& target = color_camera.camera;
   ParallelFor(height, kRowsAPiece, [&](int64_t begin, int64_t end) {
     std::vector<float> filled(static_cast<size_t>(width));
-    for (int y = static_cast<int>(begin); y < static_cast<int>(end); ++y) {
-      FillRow(depth_m.data() + static_cast<size_t>(y) * static_cast<size_t>(width), width, filled);
-      for (int x = 0; x < width; ++x) {
-        const Eigen::Vector3f ray(static_cast<float>((x - depth_camera.cx) / depth_camera.fx),
-                                  static_cast<float>((y - depth_camera.cy) / depth_camera.fy), 1.0f);
-        const Eigen::Vector3f p = rotation * (filled[static_cast<size_t>(x)] * ray) + translation;
-        const float u = static_cast<float>(target.fx) * p.x() / p.z() + static_cast<float>(target.cx);
-        const float v = static_cast<float>(target.fy) * p.y() / p.z() + static_cast<float>(target.cy);
-        for (int channel = 0; channel < 3; ++channel)
-          registered.at(channel, y, x) = Bilinear(color, channel, u, v);
+    RowLookup at(width);
+    for (int y = static_cast<int>(begin); y < end; ++y) {
+      FillRow(&depth_m.at(y, 0), width, filled);
+      Locate(map, y, filled.data(), width, color_camera.camera, at.first.data(), at.right.data(),
+             at.down.data());
+      for (int channel = 0; channel < 3; ++channel) {
+        LookUp(color.plane(channel).data(), color.width(), at, &registered.at(channel, y, 0));
       }
     }
   });

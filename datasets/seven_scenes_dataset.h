@@ -13,7 +13,8 @@ namespace isogs {
 //   frame-000000.color.png (or .jpg)  colour, 640x480
 //   frame-000000.depth.png            16-bit z-depth in millimetres, 0 and 65535 invalid
 //   frame-000000.pose.txt             4x4 camera-to-world; a sequence may come without poses
-// Colour and depth are not registered to each other; both are taken as seen by the depth camera.
+// Colour and depth come from two cameras side by side; frames are the depth camera's view, with colours
+// looked up where its pixels see them (dataset.register_color).
 
 bool CanReadSevenScenes(const std::filesystem::path& folder);
 std::unique_ptr<Dataset> OpenSevenScenes(const DatasetConfig& config);
