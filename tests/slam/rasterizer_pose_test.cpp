@@ -38,7 +38,7 @@ double Cosine(const Twist& a, const Twist& b) { return a.dot(b) / (a.norm() * b.
 class PoseLinearization : public testing::TestWithParam<std::string> {};
 
 TEST_P(PoseLinearization, PointsWhereTheExactGradientPoints) {
-  const Scene scene = SurfaceScene(128, 96);
+  const Scene scene = SurfaceScene(96, 72);
   RasterizerHarness harness(GetParam(), scene);
   const std::vector<float> measured = harness.Render();
   const std::vector<float> rendered = harness.Render(ExpSe3(SomeMotion(0.01)) * scene.camera_from_map);
@@ -84,8 +84,21 @@ TEST_P(PoseLinearization, IsTheSumOfItsTerms) {
   EXPECT_TRUE(both.gradient.isApprox(intensity.gradient + depth.gradient, 1e-5));
 }
 
+TEST_P(PoseLinearization, IsTheReferences) {
+  const Scene scene = SurfaceScene(64, 48);
+  std::vector<PoseSystem> systems;
+  for (const std::string& name : {GetParam(), std::string("cpu_reference")}) {
+    RasterizerHarness harness(name, scene);
+    const std::vector<float> measured = harness.Render();
+    harness.Render(ExpSe3(SomeMotion(0.005)) * scene.camera_from_map);
+    systems.push_back(harness.LinearizePose(measured, kIntensityWeight, kDepthWeight));
+  }
+  EXPECT_TRUE(systems[0].hessian.isApprox(systems[1].hessian, 1e-3));
+  EXPECT_TRUE(systems[0].gradient.isApprox(systems[1].gradient, 1e-3));
+}
+
 TEST_P(PoseLinearization, FindsAKnownPoseInAFewSteps) {
-  const Scene scene = SurfaceScene(128, 96);
+  const Scene scene = SurfaceScene(96, 72);
   for (const Weights& weights : kWeights) {
     SCOPED_TRACE(weights.name);
     RasterizerHarness harness(GetParam(), scene);
