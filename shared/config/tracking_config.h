@@ -50,6 +50,10 @@ struct TrackingConfig {
   AlignmentConfig alignment;
   int iterations = 10;  // refinement on the render loss, at most; 0: none
   PoseOptimizer optimizer = PoseOptimizer::kGaussNewton;
+  double depth_sigma_m =
+      0.02;  // Gauss-Newton refinement: of depth residuals at 1 m, errors of the map included
+  double intensity_sigma =
+      0.013;  // and of grey in 0..1, where the frame's greys agree with the map's to that much
   double min_silhouette = 0.99;      // pixels below are not compared
   double depth_weight = 1.0;         // of the render loss, sum over pixels [m]
   double color_weight = 0.5;         // of the render loss, sum over pixels and channels
@@ -63,6 +67,8 @@ struct TrackingConfig {
     visit("alignment", alignment);
     visit("iterations", iterations, InRange(0, 10000));
     visit("optimizer", optimizer, kPoseOptimizerNames);
+    visit("depth_sigma_m", depth_sigma_m, InRange(1e-5, 1.0));
+    visit("intensity_sigma", intensity_sigma, InRange(1e-4, 10.0));
     visit("min_silhouette", min_silhouette, InRange(0.0, 1.0));
     visit("depth_weight", depth_weight, InRange(0.0, 1e6));
     visit("color_weight", color_weight, InRange(0.0, 1e6));

@@ -3,6 +3,7 @@
 #include "slam/tracking/pose_refiner.h"
 
 #include <Eigen/Cholesky>
+#include <algorithm>
 #include <cmath>
 
 namespace isogs {
@@ -15,12 +16,24 @@ bool IsSmall(const Twist& step) {
   return step.head<3>().norm() < kConvergedTranslationM && step.tail<3>().norm() < kConvergedRotationRad;
 }
 
+/// Greys that agree worse than a sensor's noise do so because of exposure, blur or colours that lag behind
+/// the depth: errors of whole regions, which do not average out as noise does. So the photometric terms are
+/// trusted the less the larger they are, and sigma grows with their cube: an exact sequence is refined by its
+/// texture, one with poor colours by its depth.
+double IntensitySigma(const TrackingConfig& config, std::optional<double> rms) {
+  if (!rms) return config.intensity_sigma;
+  constexpr double kLeastRms = 0.004;  // a step of 8 bits
+  return std::pow(std::max(*rms, kLeastRms) / config.intensity_sigma, 3) * config.intensity_sigma;
+}
+
 }  // namespace
 
 PoseRefiner::PoseRefiner(const TrackingConfig& config, Backend& backend)
     : config_(config), backend_(backend), planes_(backend.memory), plane_gradients_(backend.memory) {}
 
-RefinementResult PoseRefiner::Refine(const DeviceFrame& frame, const GaussianView& map, const Pose& start) {
+RefinementResult PoseRefiner::Refine(const DeviceFrame& frame, const GaussianView& map, const Pose& start,
+                                     std::optional<double> intensity_rms) {
+  const double intensity_sigma = IntensitySigma(config_, intensity_rms);
   first_moment_.setZero();
   second_moment_.setZero();
   RefinementResult best;
@@ -39,8 +52,9 @@ RefinementResult PoseRefiner::Refine(const DeviceFrame& frame, const GaussianVie
       break;
     }
     if (i == config_.iterations) break;
-    const Twist step =
-        config_.optimizer == PoseOptimizer::kGaussNewton ? GaussNewtonStep(frame) : AdamStep(i);
+    const Twist step = config_.optimizer == PoseOptimizer::kGaussNewton
+                           ? GaussNewtonStep(frame, intensity_sigma)
+                           : AdamStep(i);
     best.iterations = i + 1;
     if (!step.allFinite()) break;
     if (config_.optimizer == PoseOptimizer::kGaussNewton && IsSmall(step)) break;
@@ -61,11 +75,10 @@ TrackingLossValue PoseRefiner::Evaluate(const DeviceFrame& frame, const Gaussian
   return backend_.loss->Tracking(planes_.data(), frame.View(), weights, plane_gradients_.data());
 }
 
-Twist PoseRefiner::GaussNewtonStep(const DeviceFrame& frame) {
-  const ImageLoss::ResidualScales scales{static_cast<float>(config_.alignment.intensity_sigma),
-                                         static_cast<float>(config_.alignment.depth_sigma_m),
-                                         static_cast<float>(config_.alignment.huber),
-                                         static_cast<float>(config_.min_silhouette)};
+Twist PoseRefiner::GaussNewtonStep(const DeviceFrame& frame, double intensity_sigma) {
+  const ImageLoss::ResidualScales scales{
+      static_cast<float>(intensity_sigma), static_cast<float>(config_.depth_sigma_m),
+      static_cast<float>(config_.alignment.huber), static_cast<float>(config_.min_silhouette)};
   const PoseSystem system =
       backend_.rasterizer->LinearizePose(backend_.loss->Residuals(planes_.data(), frame.View(), scales));
   // A thousandth of the mean curvature keeps directions that nothing observes where they are.

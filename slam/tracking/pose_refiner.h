@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
+
 #include "shared/config/tracking_config.h"
 #include "shared/geometry/pose.h"
 #include "slam/backend.h"
@@ -22,12 +24,15 @@ class PoseRefiner {
  public:
   PoseRefiner(const TrackingConfig& config, Backend& backend);
 
-  RefinementResult Refine(const DeviceFrame& frame, const GaussianView& map, const Pose& start);
+  /// `intensity_rms`: how well the greys of the frame and the map agreed in alignment; nothing if it did not
+  /// run.
+  RefinementResult Refine(const DeviceFrame& frame, const GaussianView& map, const Pose& start,
+                          std::optional<double> intensity_rms);
 
  private:
   /// Renders at `pose` into the planes and returns the loss there; fills the gradient planes.
   TrackingLossValue Evaluate(const DeviceFrame& frame, const GaussianView& map, const Pose& pose);
-  Twist GaussNewtonStep(const DeviceFrame& frame);
+  Twist GaussNewtonStep(const DeviceFrame& frame, double intensity_sigma);
   Twist AdamStep(int iteration);
 
   TrackingConfig config_;

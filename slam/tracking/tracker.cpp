@@ -59,7 +59,9 @@ Tracker::Candidate Tracker::Align(const DeviceFrame& frame, const GaussianView& 
 void Tracker::Refine(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report) {
   report.state = JudgeAlignment(report.alignment);
   if (config_.iterations == 0 || report.state == TrackingState::kLost) return;
-  report.refinement = refiner_.Refine(frame, map, report.camera_from_map);
+  const auto intensity_rms =
+      config_.alignment.enabled ? std::optional(report.alignment.intensity_rms) : std::nullopt;
+  report.refinement = refiner_.Refine(frame, map, report.camera_from_map, intensity_rms);
   report.camera_from_map = report.refinement.camera_from_map;
   const double pixels = static_cast<double>(frame.camera().width) * frame.camera().height;
   if (static_cast<double>(report.refinement.pixels) < kMinComparedShare * pixels)
