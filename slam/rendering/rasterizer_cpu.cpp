@@ -13,6 +13,7 @@
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
 #include "slam/rendering/cpu/kernels.h"
+#include "slam/rendering/cpu/tile_scratch.h"
 #include "slam/rendering/cpu/tile_sort.h"
 
 namespace isogs {
@@ -40,7 +41,7 @@ void Reserve(size_t count, std::vector<T>* buffer) {
 
 struct ThreadMemory {
   cpu::SortScratch sort;
-  cpu::TileScratchPointer tile = cpu::MakeTileScratch();
+  cpu::TileScratch tile;
 };
 
 struct alignas(64) TileState {
@@ -58,9 +59,8 @@ cpu::View MakeView(const RenderCamera& camera, const RenderOptions& options) {
   view.limit_y = cpu::kFieldOfViewMargin * 0.5f * static_cast<float>(camera.height) / camera.fy;
   view.min_alpha = std::max(options.min_alpha, kLowestMinAlpha);
   view.log2_min_alpha = std::log2(view.min_alpha);
-  view.tile_height = cpu::TileHeight();
-  view.tiles_x = (camera.width + cpu::kTileWidth - 1) / cpu::kTileWidth;
-  view.tiles_y = (camera.height + view.tile_height - 1) / view.tile_height;
+  view.tiles_x = (camera.width + cpu::kTileSize - 1) / cpu::kTileSize;
+  view.tiles_y = (camera.height + cpu::kTileSize - 1) / cpu::kTileSize;
   return view;
 }
 
@@ -98,8 +98,8 @@ class CpuRasterizer : public Rasterizer {
   std::vector<uint32_t> tile_begins_;  // [tiles + 1] into entries_
   std::vector<TileEntry> entries_;
   std::vector<TileState> tile_states_;
-  std::vector<float> instance_sums_;  // [instances, kSumsAnInstance]
-  std::vector<GradientRow> rows_;     // [V]
+  std::vector<cpu::InstanceSums> sums_;  // [instances]
+  std::vector<GradientRow> rows_;        // [V]
   std::vector<double> partial_sums_;
   oneapi::tbb::enumerable_thread_specific<ThreadMemory> thread_memory_;
 };
@@ -198,8 +198,8 @@ void CpuRasterizer::SortIntoTiles() {
 
 Tile CpuRasterizer::TileAt(int64_t index) {
   Tile tile;
-  tile.x = static_cast<int>(index % view_.tiles_x) * cpu::kTileWidth;
-  tile.y = static_cast<int>(index / view_.tiles_x) * view_.tile_height;
+  tile.x = static_cast<int>(index % view_.tiles_x) * cpu::kTileSize;
+  tile.y = static_cast<int>(index / view_.tiles_x) * cpu::kTileSize;
   tile.entries = {entries_.data() + tile_begins_[index], entries_.data() + tile_begins_[index + 1]};
   tile.state = tile_states_[index].values;
   return tile;
@@ -219,16 +219,16 @@ void CpuRasterizer::Render(const GaussianView& map, const RenderCamera& camera, 
     ThreadMemory& memory = thread_memory_.local();
     const Tile tile = TileAt(index);
     SortByDepth(tile.entries, &memory.sort);
-    RenderTile(view_, splats_.data(), tile, memory.tile.get(), planes);
+    RenderTile(view_, splats_.data(), tile, &memory.tile, planes);
   });
 }
 
 void CpuRasterizer::SumOverPixels(const float* plane_gradients) {
   const size_t instances = tile_begins_[view_.tile_count()];
-  Reserve(instances * cpu::kSumsAnInstance, &instance_sums_);
+  Reserve(instances, &sums_);
   ParallelFor(view_.tile_count(), 1, [&](int64_t index, int64_t) {
-    BackwardTile(view_, splats_.data(), TileAt(index), plane_gradients, thread_memory_.local().tile.get(),
-                 instance_sums_.data());
+    BackwardTile(view_, splats_.data(), TileAt(index), plane_gradients, &thread_memory_.local().tile,
+                 sums_.data());
   });
 }
 
@@ -236,7 +236,7 @@ GradientRows CpuRasterizer::Backward(const float* plane_gradients) {
   SumOverPixels(plane_gradients);
   Reserve(visible_count_, &rows_);
   ParallelFor(batch_count(), 1, [&](int64_t b, int64_t) {
-    BackwardBatch(map_, view_, visible_bits_.data(), batches_[b], splats_.data(), instance_sums_.data(),
+    BackwardBatch(map_, view_, visible_bits_.data(), batches_[b], splats_.data(), sums_.data(),
                   rows_.data()->values);
   });
   return {static_cast<int64_t>(visible_count_), gaussians_.data(), rows_.data()->values};
@@ -246,7 +246,7 @@ Vector6 CpuRasterizer::BackwardPose(const float* plane_gradients) {
   SumOverPixels(plane_gradients);
   Reserve(batch_count_ * 6, &partial_sums_);
   ParallelFor(batch_count(), 1, [&](int64_t b, int64_t) {
-    BackwardBatchPose(map_, view_, visible_bits_.data(), batches_[b], splats_.data(), instance_sums_.data(),
+    BackwardBatchPose(map_, view_, visible_bits_.data(), batches_[b], splats_.data(), sums_.data(),
                       partial_sums_.data() + 6 * b);
   });
   Vector6 gradient = Vector6::Zero();
@@ -258,7 +258,7 @@ Vector6 CpuRasterizer::BackwardPose(const float* plane_gradients) {
 PoseSystem CpuRasterizer::LinearizePose(const PoseResiduals& residuals) {
   Reserve(static_cast<size_t>(view_.tile_count()) * cpu::kPoseSums, &partial_sums_);
   ParallelFor(view_.tile_count(), 1, [&](int64_t index, int64_t) {
-    LinearizeTile(view_, splats_.data(), TileAt(index), residuals, thread_memory_.local().tile.get(),
+    LinearizeTile(view_, splats_.data(), TileAt(index), residuals, &thread_memory_.local().tile,
                   partial_sums_.data() + index * cpu::kPoseSums);
   });
   double sums[cpu::kPoseSums] = {};

@@ -79,9 +79,6 @@ HWY_INLINE Span SpanOfRows(Floats u, Floats slope, Floats extent_v2, Floats shap
           hn::Floor(hn::Add(u, hn::MulAdd(slope, at_right, half_right)))};
 }
 
-inline constexpr int kBlockHeightLog2 = kBlockHeight == 4 ? 2 : kBlockHeight == 2 ? 1 : 0;
-inline constexpr int kBlocksDownLog2 = kBlocksDown == 4 ? 2 : 3;
-
 /// Blocks that splats reach in a window as large as a tile, from the block of their first pixel on: bit
 /// 4 row + column.
 HWY_INLINE Uints WindowBlocks(const Reach& r, Ints first_column, Ints first_row, Ints last_row) {
@@ -91,13 +88,13 @@ HWY_INLINE Uints WindowBlocks(const Reach& r, Ints first_column, Ints first_row,
   const Floats box_left = hn::ConvertTo(d, r.first_x), box_right = hn::ConvertTo(d, r.last_x);
   const Floats box_top = hn::ConvertTo(d, r.first_y), box_bottom = hn::ConvertTo(d, r.last_y);
   Uints blocks = hn::Zero(du);
-  for (int row = 0; row < kBlocksDown; ++row) {
+  for (int row = 0; row < kBlocksAcross; ++row) {
     const Ints block_row = hn::Add(first_row, hn::Set(di, row));
     const auto in_box = hn::RebindMask(d, hn::Lt(block_row, hn::Add(last_row, hn::Set(di, 1))));
     if (hn::AllFalse(d, in_box)) break;
-    const Floats top = hn::ConvertTo(d, hn::ShiftLeft<kBlockHeightLog2>(block_row));
+    const Floats top = hn::ConvertTo(d, hn::ShiftLeft<2>(block_row));
     const Floats dy_first = hn::Sub(hn::Max(top, box_top), r.v);
-    const Floats dy_last = hn::Sub(hn::Min(hn::Add(top, Set(kBlockHeight - 1.0f)), box_bottom), r.v);
+    const Floats dy_last = hn::Sub(hn::Min(hn::Add(top, Set(kBlockSize - 1.0f)), box_bottom), r.v);
     const Span span = SpanOfRows(r.u, r.slope, r.extent_v2, r.shape, r.dy_right, dy_first, dy_last);
     const Floats left = hn::Max(span.first, box_left), right = hn::Min(span.last, box_right);
     const FloatMask reached = hn::And(in_box, hn::Le(left, right));
@@ -127,26 +124,24 @@ HWY_INLINE void PlaceWindows(Uints blocks, Ints first_column, Ints first_row, in
                              WindowLanes* lanes) {
   const IntTag di;
   const UintTag du;
-  const Uints all_rows = hn::Set(du, kBlocks == 32 ? ~0u : (1u << kBlocks) - 1);
+  const Uints all_blocks = hn::Set(du, (1u << kBlocks) - 1);
   const Uints column = hn::BitCast(du, hn::And(first_column, hn::Set(di, kBlocksAcross - 1)));
-  const Uints row = hn::BitCast(du, hn::And(first_row, hn::Set(di, kBlocksDown - 1)));
+  const Uints row = hn::BitCast(du, hn::And(first_row, hn::Set(di, kBlocksAcross - 1)));
   // Columns that stay in the left tiles, in every row of bits.
   const Uints staying = hn::Shr(hn::Set(du, 0xF), column);
   Uints left_columns = staying;
   left_columns = hn::Or(left_columns, hn::ShiftLeft<4>(left_columns));
   left_columns = hn::Or(left_columns, hn::ShiftLeft<8>(left_columns));
-  left_columns = hn::Or(left_columns, hn::ShiftLeft<16>(left_columns));
   const Uints left = hn::Shl(hn::And(blocks, left_columns), column);
   const Uints right = hn::Shr(hn::AndNot(left_columns, blocks), hn::Sub(hn::Set(du, kBlocksAcross), column));
   const Uints down = hn::ShiftLeft<2>(row);
-  // In two steps: a shift by all 32 bits is undefined.
-  const Uints up = hn::Sub(hn::Set(du, kBlocks - 1), down);
-  hn::Store(hn::And(hn::Shl(left, down), all_rows), du, lanes->blocks[0]);
-  hn::Store(hn::And(hn::Shl(right, down), all_rows), du, lanes->blocks[1]);
-  hn::Store(hn::Shr(hn::ShiftRight<1>(left), up), du, lanes->blocks[2]);
-  hn::Store(hn::Shr(hn::ShiftRight<1>(right), up), du, lanes->blocks[3]);
-  const Ints tile = hn::Add(hn::Mul(hn::ShiftRight<kBlocksDownLog2>(first_row), hn::Set(di, tiles_x)),
-                            hn::ShiftRight<2>(first_column));
+  const Uints up = hn::Sub(hn::Set(du, kBlocks), down);
+  hn::Store(hn::And(hn::Shl(left, down), all_blocks), du, lanes->blocks[0]);
+  hn::Store(hn::And(hn::Shl(right, down), all_blocks), du, lanes->blocks[1]);
+  hn::Store(hn::Shr(left, up), du, lanes->blocks[2]);
+  hn::Store(hn::Shr(right, up), du, lanes->blocks[3]);
+  const Ints tile =
+      hn::Add(hn::Mul(hn::ShiftRight<2>(first_row), hn::Set(di, tiles_x)), hn::ShiftRight<2>(first_column));
   hn::Store(hn::BitCast(du, tile), du, lanes->tile);
 }
 
@@ -167,13 +162,13 @@ class Binner {
     const IntTag di;
     const UintTag du;
     const Ints first_column = hn::ShiftRight<2>(reach.first_x), last_column = hn::ShiftRight<2>(reach.last_x);
-    const Ints first_row = hn::ShiftRight<kBlockHeightLog2>(reach.first_y);
-    const Ints last_row = hn::ShiftRight<kBlockHeightLog2>(reach.last_y);
+    const Ints first_row = hn::ShiftRight<2>(reach.first_y);
+    const Ints last_row = hn::ShiftRight<2>(reach.last_y);
     WindowLanes windows;
     PlaceWindows(WindowBlocks(reach, first_column, first_row, last_row), first_column, first_row,
                  view_.tiles_x, &windows);
     const auto small = hn::And(hn::Lt(hn::Sub(last_column, first_column), hn::Set(di, kBlocksAcross)),
-                               hn::Lt(hn::Sub(last_row, first_row), hn::Set(di, kBlocksDown)));
+                               hn::Lt(hn::Sub(last_row, first_row), hn::Set(di, kBlocksAcross)));
     const uint32_t small_bits = Bits(hn::RebindMask(FloatTag(), small));
     (void)du;
     Reserve(4 * kLanes);
@@ -234,20 +229,20 @@ class Binner {
 
   /// Columns of blocks that the splat spans in each row of blocks of a row of tiles: [first, last).
   struct TileRowSpans {
-    int first[kLanes + kBlocksDown], last[kLanes + kBlocksDown];
+    int first[kLanes + kBlocksAcross], last[kLanes + kBlocksAcross];
   };
 
   /// Spans of the rows of blocks from `block_row` on, one a lane.
   static void SpansOfBlockRows(const ReachLanes& r, int lane, int block_row, TileRowSpans* spans) {
     const FloatTag d;
     const IntTag di;
-    for (int part = 0; part < kBlocksDown; part += kLanes) {
+    for (int part = 0; part < kBlocksAcross; part += kLanes) {
       const Ints rows = hn::Add(hn::Iota(di, part), hn::Set(di, block_row));
-      const Floats top = hn::ConvertTo(d, hn::ShiftLeft<kBlockHeightLog2>(rows));
+      const Floats top = hn::ConvertTo(d, hn::ShiftLeft<2>(rows));
       const Floats box_top = Set(static_cast<float>(r.first_y[lane]));
       const Floats box_bottom = Set(static_cast<float>(r.last_y[lane]));
       const Floats first_y = hn::Max(top, box_top);
-      const Floats last_y = hn::Min(hn::Add(top, Set(kBlockHeight - 1.0f)), box_bottom);
+      const Floats last_y = hn::Min(hn::Add(top, Set(kBlockSize - 1.0f)), box_bottom);
       const Floats v = Set(r.v[lane]);
       const Span span =
           SpanOfRows(Set(r.u[lane]), Set(r.slope[lane]), Set(r.extent_v2[lane]), Set(r.shape[lane]),
@@ -266,12 +261,12 @@ class Binner {
   }
 
   void AddLarge(const ReachLanes& r, int lane, uint32_t splat) {
-    const int first_tile_y = r.first_y[lane] / kTileHeight, last_tile_y = r.last_y[lane] / kTileHeight;
+    const int first_tile_y = r.first_y[lane] / kTileSize, last_tile_y = r.last_y[lane] / kTileSize;
     for (int tile_y = first_tile_y; tile_y <= last_tile_y; ++tile_y) {
       TileRowSpans spans;
-      SpansOfBlockRows(r, lane, tile_y * kBlocksDown, &spans);
+      SpansOfBlockRows(r, lane, tile_y * kBlocksAcross, &spans);
       int first_column = INT32_MAX, last_column = 0;
-      for (int row = 0; row < kBlocksDown; ++row) {
+      for (int row = 0; row < kBlocksAcross; ++row) {
         first_column = std::min(first_column, spans.first[row]);
         last_column = std::max(last_column, spans.last[row]);
       }
@@ -287,7 +282,7 @@ class Binner {
 
   static uint32_t BlocksInTile(const TileRowSpans& spans, int first_column) {
     uint32_t blocks = 0;
-    for (int row = 0; row < kBlocksDown; ++row) {
+    for (int row = 0; row < kBlocksAcross; ++row) {
       const int from = std::clamp(spans.first[row] - first_column, 0, kBlocksAcross);
       const int to = std::clamp(spans.last[row] - first_column, 0, kBlocksAcross);
       if (from < to) blocks |= ((1u << to) - (1u << from)) << (kBlocksAcross * row);

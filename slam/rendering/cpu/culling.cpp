@@ -83,7 +83,6 @@ uint32_t CullGroups(const PaddedMap& map, const View& view, int64_t first, int64
   return count;
 }
 
-int TileHeight() { return kTileHeight; }
 const char* SimdTargetName() { return hwy::TargetName(HWY_TARGET); }
 
 }  // namespace
@@ -98,7 +97,6 @@ namespace isogs::cpu {
 namespace {
 
 HWY_EXPORT(CullGroups);
-HWY_EXPORT(TileHeight);
 HWY_EXPORT(SimdTargetName);
 
 /// The last, incomplete group of `source` [N, columns], copied.
@@ -123,7 +121,6 @@ uint32_t CullGroups(const PaddedMap& map, const View& view, int64_t first, int64
   return HWY_DYNAMIC_DISPATCH(CullGroups)(map, view, first, last, candidates);
 }
 
-int TileHeight() { return HWY_DYNAMIC_DISPATCH(TileHeight)(); }
 const char* SimdTargetName() { return HWY_DYNAMIC_DISPATCH(SimdTargetName)(); }
 bool IsSimdSupported() { return (hwy::SupportedTargets() & HWY_TARGETS) != 0; }
 

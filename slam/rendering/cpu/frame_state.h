@@ -10,18 +10,19 @@
 
 /// What the stages of the SIMD rasteriser hand to each other.
 ///
-/// The image is cut into tiles, a tile into blocks of 4 x (lanes / 4) pixels: one vector holds one value of
-/// all pixels of a block. A splat comes into the list of each tile that it reaches (an "instance") with a bit
-/// for each block in which it covers a pixel.
+/// The image is cut into tiles of 16 x 16 pixels, a tile into blocks of 4 x 4. A splat comes into the list of
+/// each tile that it reaches (an "instance") with a bit for each block in which it covers a pixel.
 namespace isogs::cpu {
 
 inline constexpr int kGroupSize = 16;     // Gaussians with one word of visibility bits
 inline constexpr int kGroupsAChunk = 64;  // groups culled as one piece of work
-inline constexpr int kBlockWidth = 4;     // [px]
-inline constexpr int kTileWidth = 16;     // [px]
-inline constexpr int kBlocksAcross = kTileWidth / kBlockWidth;
-inline constexpr int kTilePixels = 256;  // at most
-inline constexpr int kSumsAnInstance = 12;
+inline constexpr int kTileSize = 16;      // [px]
+inline constexpr int kTilePixels = kTileSize * kTileSize;
+inline constexpr int kBlockSize = 4;  // [px]
+inline constexpr int kBlockPixels = kBlockSize * kBlockSize;
+inline constexpr int kBlocksAcross = kTileSize / kBlockSize;
+inline constexpr int kBlocks = kBlocksAcross * kBlocksAcross;
+inline constexpr int kStateChannels = 5;  // of a pixel after the forward pass
 
 inline constexpr float kNearPlaneM = 0.2f;
 inline constexpr float kBlurPx2 = 0.3f;  // added to the image variances
@@ -36,7 +37,6 @@ struct View {
   float limit_x = 0, limit_y = 0;  // bounds of |x/z|, |y/z| in the projection's Jacobian
   float min_alpha = 0;
   float log2_min_alpha = 0;
-  int tile_height = 0;  // [px]
   int tiles_x = 0, tiles_y = 0;
   int tile_count() const { return tiles_x * tiles_y; }
 };
@@ -44,13 +44,11 @@ struct View {
 /// One Gaussian in the image: a cache line. At distance (dx, dy) from its centre
 ///   log2 alpha = log2_opacity - e^2 - f^2,   e = a dx + b dy,   f = c dy.
 struct alignas(64) Splat {
-  float u, v;  // centre [px]
-  float a, b;
-  float c, log2_opacity;
-  float red, green;
-  float blue, z;  // z of the centre in the camera [m]
+  float a, b, c, log2_opacity;
+  float red, green, blue, z;  // z of the centre in the camera [m]
+  float u, v;                 // centre [px]
+  uint32_t unused[2];
   int32_t gaussian;
-  uint32_t unused;
   uint32_t first_instance;  // within the batch
   uint32_t instance_count;
 };
@@ -68,6 +66,11 @@ struct TileEntry {
   uint32_t splat;
   uint32_t instance;
   uint32_t blocks;  // after the forward pass only blocks in which the splat was blended
+};
+
+/// Sums over the pixels of a tile that an instance's gradients follow from, see BackwardTile.
+struct InstanceSums {
+  float values[12];  // wx wy wxy w, wxx wyy red green, blue depth - -
 };
 
 /// A run of chunks whose visible Gaussians are projected as one piece of work.

@@ -18,9 +18,6 @@ const char* SimdTargetName();
 /// False on processors older than the kernels' baseline.
 bool IsSimdSupported();
 
-/// Height of a tile [px], which depends on the instruction set.
-int TileHeight();
-
 /// Writes the bits of Gaussians that may be seen, `candidates` [groups], of the groups [first, last). Reads
 /// means, and scales where the mean lies outside of the image. Returns the number of candidates.
 uint32_t CullGroups(const PaddedMap& map, const View& view, int64_t first, int64_t last,
@@ -34,39 +31,35 @@ void ProjectBatch(const PaddedMap& map, const View& view, const uint16_t* candid
 /// Elements behind the last tile's count that ProjectBatch may touch.
 inline int TileCountPadding(const View& view) { return view.tiles_x + 2; }
 
-/// Memory of one thread for the tile kernels.
+/// Memory of one thread for the tile kernels, see tile_scratch.h.
 struct TileScratch;
-struct DeleteTileScratch {
-  void operator()(TileScratch* scratch) const;
-};
-using TileScratchPointer = std::unique_ptr<TileScratch, DeleteTileScratch>;
-TileScratchPointer MakeTileScratch();
 
 /// One tile: its place, its sorted list, and the state of its pixels after the forward pass.
 struct Tile {
   int x = 0, y = 0;  // first pixel
   std::span<TileEntry> entries;
-  float* state = nullptr;  // [blocks, 5, lanes]: transmittance, r, g, b, z
+  float* state = nullptr;  // [blocks, 5, pixels]: transmittance, r, g, b, z
+
+  float* State(int block) const { return state + block * kStateChannels * kBlockPixels; }
 };
-inline constexpr int kStateChannels = 5;
 
 /// Blends the tile's splats front to back into `planes` [5,H,W] and the tile's state, and reduces the
 /// entries' blocks to those in which something was blended.
 void RenderTile(const View& view, const Splat* splats, const Tile& tile, TileScratch* scratch, float* planes);
 
-/// Writes the sums of each entry, `sums` [instances, kSumsAnInstance], from which the gradients follow:
+/// Writes the sums of each entry, `sums` [instances], from which the gradients follow:
 /// with w = alpha dL/dalpha, over the tile's pixels, those of w (1, e, f, e^2, e f, f^2), and of alpha T
 /// times the gradients of r, g, b, z.
 void BackwardTile(const View& view, const Splat* splats, const Tile& tile, const float* plane_gradients,
-                  TileScratch* scratch, float* sums);
+                  TileScratch* scratch, InstanceSums* sums);
 
 /// Gradients of the batch's Gaussians from the sums of its instances: a row each.
 void BackwardBatch(const PaddedMap& map, const View& view, const uint16_t* visible, const SplatBatch& batch,
-                   const Splat* splats, const float* sums, float* rows);
+                   const Splat* splats, const InstanceSums* sums, float* rows);
 
 /// dL/dxi of the batch's Gaussians, summed.
 void BackwardBatchPose(const PaddedMap& map, const View& view, const uint16_t* visible,
-                       const SplatBatch& batch, const Splat* splats, const float* sums, double* twist);
+                       const SplatBatch& batch, const Splat* splats, const InstanceSums* sums, double* twist);
 
 /// The tile's part of the Gauss-Newton system: 21 elements of the upper triangle of the matrix, row by row,
 /// then 6 of the gradient.

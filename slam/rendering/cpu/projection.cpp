@@ -59,19 +59,20 @@ HWY_INLINE Projected ProjectLanes(const GaussianView& lanes, const View& view, c
 
 /// Columns of splats, before they become records.
 struct alignas(64) SplatLanes {
-  float fields[3][4 * kLanes];  // u v a b, c log2_opacity red green, blue z - -
+  float fields[3][4 * kLanes];  // a b c log2_opacity, red green blue z, u v - -
 };
 
 HWY_INLINE void StoreLanes(const Projected& p, const Vec3& color, Floats z, SplatLanes* lanes) {
   const FloatTag d;
-  hn::StoreInterleaved4(p.u, p.v, p.whitening.a, p.whitening.b, d, lanes->fields[0]);
-  hn::StoreInterleaved4(p.whitening.c, p.log2_opacity, color.x, color.y, d, lanes->fields[1]);
-  hn::StoreInterleaved4(color.z, z, z, z, d, lanes->fields[2]);
+  const Whitening& w = p.whitening;
+  hn::StoreInterleaved4(w.a, w.b, w.c, p.log2_opacity, d, lanes->fields[0]);
+  hn::StoreInterleaved4(color.x, color.y, color.z, z, d, lanes->fields[1]);
+  hn::StoreInterleaved4(p.u, p.v, p.v, p.v, d, lanes->fields[2]);
 }
 
 HWY_INLINE void WriteSplat(const SplatLanes& lanes, int lane, int64_t gaussian, Splat* splat) {
   const hn::FixedTag<float, 4> d;
-  float* fields = &splat->u;
+  float* fields = &splat->a;
   hn::Store(hn::Load(d, lanes.fields[0] + 4 * lane), d, fields);
   hn::Store(hn::Load(d, lanes.fields[1] + 4 * lane), d, fields + 4);
   hn::Store(hn::Load(d, lanes.fields[2] + 4 * lane), d, fields + 8);

@@ -20,7 +20,7 @@ namespace {
 
 /// Sums over the pixels of a splat (see BackwardTile).
 struct SplatSums {
-  Floats w, we, wf, wee, wef, wff;
+  Floats w, wx, wy, wxx, wxy, wyy;
   Vec3 color;
   Floats depth;
 };
@@ -30,15 +30,13 @@ struct alignas(64) SumLanes {
 };
 
 /// Adds up the instances of a splat, in their order.
-HWY_INLINE void GatherSums(const SplatBatch& batch, const Splat& splat, const float* sums, int lane,
-                           SumLanes* lanes) {
+HWY_INLINE void GatherSums(const InstanceSums* sums, uint32_t count, int lane, SumLanes* lanes) {
   const hn::FixedTag<float, 4> d;
-  const float* row = sums + (size_t{batch.first_instance} + splat.first_instance) * kSumsAnInstance;
   auto first = hn::Zero(d), second = hn::Zero(d), third = hn::Zero(d);
-  for (uint32_t i = 0; i < splat.instance_count; ++i, row += kSumsAnInstance) {
-    first = hn::Add(first, hn::LoadU(d, row));
-    second = hn::Add(second, hn::LoadU(d, row + 4));
-    third = hn::Add(third, hn::LoadU(d, row + 8));
+  for (uint32_t i = 0; i < count; ++i) {
+    first = hn::Add(first, hn::LoadU(d, sums[i].values));
+    second = hn::Add(second, hn::LoadU(d, sums[i].values + 4));
+    third = hn::Add(third, hn::LoadU(d, sums[i].values + 8));
   }
   hn::Store(first, d, lanes->fields[0] + 4 * lane);
   hn::Store(second, d, lanes->fields[1] + 4 * lane);
@@ -49,8 +47,8 @@ HWY_INLINE SplatSums LoadSums(const SumLanes& lanes) {
   const FloatTag d;
   SplatSums s;
   Floats unused, other;
-  hn::LoadInterleaved4(d, lanes.fields[0], s.w, s.we, s.wf, s.wee);
-  hn::LoadInterleaved4(d, lanes.fields[1], s.wef, s.wff, s.color.x, s.color.y);
+  hn::LoadInterleaved4(d, lanes.fields[0], s.wx, s.wy, s.wxy, s.w);
+  hn::LoadInterleaved4(d, lanes.fields[1], s.wxx, s.wyy, s.color.x, s.color.y);
   hn::LoadInterleaved4(d, lanes.fields[2], s.color.z, s.depth, unused, other);
   return s;
 }
@@ -61,21 +59,30 @@ struct SplatGradient {
   Floats cov_uu, cov_uv, cov_vv;
 };
 
-/// With ln alpha = ln opacity - ln2 (e^2 + f^2), e = a dx + b dy, f = c dy, and n = Sigma^-1 d = 2 ln2 (a e,
-/// b e + c f): d ln alpha / d centre = n,   d ln alpha / d Sigma = n n^T / 2.
-HWY_INLINE SplatGradient GradientFromSums(const SplatSums& s, const Whitening& w) {
+/// With ln alpha = ln opacity - ln2 (e^2 + f^2), e = a x + b y, f = c y, and n = Sigma^-1 (x, y) = 2 ln2 (a
+/// e, b e + c f): d ln alpha / d centre = n,   d ln alpha / d Sigma = n n^T / 2.
+HWY_INLINE SplatGradient GradientFromSums(const SplatSums& s, const Whitening& whitening) {
+  const Floats a = whitening.a, b = whitening.b, c = whitening.c;
+  const Floats we = hn::MulAdd(a, s.wx, hn::Mul(b, s.wy));
+  const Floats wf = hn::Mul(c, s.wy);
+  const Floats wex = hn::MulAdd(a, s.wxx, hn::Mul(b, s.wxy));
+  const Floats wey = hn::MulAdd(a, s.wxy, hn::Mul(b, s.wyy));
+  const Floats wee = hn::MulAdd(a, wex, hn::Mul(b, wey));
+  const Floats wef = hn::Mul(c, wey);
+  const Floats wff = hn::Mul(hn::Mul(c, c), s.wyy);
+
   const Floats k = Set(2.0f * 0.69314718056f);
-  const Floats a = hn::Mul(k, w.a), b = hn::Mul(k, w.b), c = hn::Mul(k, w.c);
+  const Floats ka = hn::Mul(k, a), kb = hn::Mul(k, b), kc = hn::Mul(k, c);
   SplatGradient g;
-  g.u = hn::Mul(a, s.we);
-  g.v = hn::MulAdd(b, s.we, hn::Mul(c, s.wf));
+  g.u = hn::Mul(ka, we);
+  g.v = hn::MulAdd(kb, we, hn::Mul(kc, wf));
   g.depth = s.depth;
   const Floats half = Set(0.5f);
-  const Floats b_ee_c_ef = hn::MulAdd(b, s.wee, hn::Mul(c, s.wef));
-  const Floats b_ef_c_ff = hn::MulAdd(b, s.wef, hn::Mul(c, s.wff));
-  g.cov_uu = hn::Mul(half, hn::Mul(hn::Mul(a, a), s.wee));
-  g.cov_uv = hn::Mul(a, b_ee_c_ef);
-  g.cov_vv = hn::Mul(half, hn::MulAdd(b, b_ee_c_ef, hn::Mul(c, b_ef_c_ff)));
+  const Floats ne = hn::MulAdd(kb, wee, hn::Mul(kc, wef));
+  const Floats nf = hn::MulAdd(kb, wef, hn::Mul(kc, wff));
+  g.cov_uu = hn::Mul(half, hn::Mul(hn::Mul(ka, ka), wee));
+  g.cov_uv = hn::Mul(ka, ne);
+  g.cov_vv = hn::Mul(half, hn::MulAdd(kb, ne, hn::Mul(kc, nf)));
   return g;
 }
 
@@ -218,22 +225,22 @@ class VisibleParts {
   GaussianView lanes_;
 };
 
-HWY_INLINE SplatSums GatherLanes(const SplatBatch& batch, const Splat* splats, uint32_t bits,
-                                 const float* sums) {
+/// Of the splats from `splat` on, one in each lane of `bits`. `sums`: of their batch.
+HWY_INLINE SplatSums GatherLanes(const InstanceSums* sums, const Splat* splat, uint32_t bits) {
   SumLanes lanes;
-  for (uint32_t rest = bits; rest != 0; rest &= rest - 1) {
-    GatherSums(batch, *splats++, sums, __builtin_ctz(rest), &lanes);
+  for (uint32_t rest = bits; rest != 0; rest &= rest - 1, ++splat) {
+    GatherSums(sums + splat->first_instance, splat->instance_count, __builtin_ctz(rest), &lanes);
   }
   return LoadSums(lanes);
 }
 
 void BackwardBatch(const PaddedMap& map, const View& view, const uint16_t* visible, const SplatBatch& batch,
-                   const Splat* splats, const float* sums, float* rows) {
+                   const Splat* splats, const InstanceSums* sums, float* rows) {
   const Splat* splat = splats + batch.first_splat;
   float* row = rows + size_t{batch.first_row} * column::kStride;
   VisibleParts parts(map, visible, batch);
   while (parts.Next()) {
-    const SplatSums part_sums = GatherLanes(batch, splat, parts.bits(), sums);
+    const SplatSums part_sums = GatherLanes(sums + batch.first_instance, splat, parts.bits());
     const Footprint f = MakeFootprint(parts.lanes(), view);
     const FootprintGradient g = BackwardFootprint(f, view, GradientFromSums(part_sums, MakeWhitening(f)));
     RowLanes lanes;
@@ -265,13 +272,14 @@ HWY_INLINE void TwistGradient(const Footprint& f, const View& view, const Footpr
 }
 
 void BackwardBatchPose(const PaddedMap& map, const View& view, const uint16_t* visible,
-                       const SplatBatch& batch, const Splat* splats, const float* sums, double* twist) {
+                       const SplatBatch& batch, const Splat* splats, const InstanceSums* sums,
+                       double* twist) {
   const FloatTag d;
   const Splat* splat = splats + batch.first_splat;
   std::fill_n(twist, 6, 0.0);
   VisibleParts parts(map, visible, batch);
   while (parts.Next()) {
-    const SplatSums part_sums = GatherLanes(batch, splat, parts.bits(), sums);
+    const SplatSums part_sums = GatherLanes(sums + batch.first_instance, splat, parts.bits());
     splat += __builtin_popcount(parts.bits());
     const Footprint f = MakeFootprint(parts.lanes(), view);
     const FootprintGradient g = BackwardFootprint(f, view, GradientFromSums(part_sums, MakeWhitening(f)));
@@ -298,12 +306,13 @@ HWY_EXPORT(BackwardBatchPose);
 }  // namespace
 
 void BackwardBatch(const PaddedMap& map, const View& view, const uint16_t* visible, const SplatBatch& batch,
-                   const Splat* splats, const float* sums, float* rows) {
+                   const Splat* splats, const InstanceSums* sums, float* rows) {
   HWY_DYNAMIC_DISPATCH(BackwardBatch)(map, view, visible, batch, splats, sums, rows);
 }
 
 void BackwardBatchPose(const PaddedMap& map, const View& view, const uint16_t* visible,
-                       const SplatBatch& batch, const Splat* splats, const float* sums, double* twist) {
+                       const SplatBatch& batch, const Splat* splats, const InstanceSums* sums,
+                       double* twist) {
   HWY_DYNAMIC_DISPATCH(BackwardBatchPose)(map, view, visible, batch, splats, sums, twist);
 }
 

@@ -19,6 +19,7 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
+// One Gaussian a lane.
 using FloatTag = hn::CappedTag<float, 16>;
 using IntTag = hn::RebindToSigned<FloatTag>;
 using UintTag = hn::RebindToUnsigned<FloatTag>;
@@ -26,22 +27,16 @@ using Floats = hn::Vec<FloatTag>;
 using Ints = hn::Vec<IntTag>;
 using Uints = hn::Vec<UintTag>;
 using FloatMask = hn::Mask<FloatTag>;
-
 inline constexpr int kLanes = static_cast<int>(hn::MaxLanes(FloatTag()));
 static_assert(kLanes == 4 || kLanes == 8 || kLanes == 16);
-inline constexpr int kBlockHeight = kLanes / kBlockWidth;
-/// Rows of blocks in a tile: 16 pixels, but blocks of one row would be too many for 32 bits.
-inline constexpr int kBlocksDown = kBlockHeight == 4 ? 4 : 8;
-inline constexpr int kBlocks = kBlocksAcross * kBlocksDown;
-inline constexpr int kTileHeight = kBlocksDown * kBlockHeight;
-static_assert(kTileWidth * kTileHeight <= kTilePixels);
 
 HWY_INLINE Floats Set(float value) { return hn::Set(FloatTag(), value); }
 
 /// 2^x for -125 <= x <= 0; other arguments give some number. Relative error below 2.6e-6: minimax polynomial
-/// on
+/// of 2^f on
 /// [-1/2, 1/2], the integer part added to the exponent.
 HWY_INLINE Floats FastExp2(Floats x) {
+  const FloatTag d;
   const IntTag di;
   const Floats shift = Set(12582912.0f);  // 1.5 * 2^23: what is added to it is rounded to an integer
   const Floats shifted = hn::Add(x, shift);
@@ -50,8 +45,7 @@ HWY_INLINE Floats FastExp2(Floats x) {
   p = hn::MulAdd(f, p, Set(2.402474483e-01f));
   p = hn::MulAdd(f, p, Set(6.931218147e-01f));
   p = hn::MulAdd(f, p, Set(9.999992614e-01f));
-  const Ints exponent = hn::ShiftLeft<23>(hn::BitCast(di, shifted));
-  return hn::BitCast(FloatTag(), hn::Add(hn::BitCast(di, p), exponent));
+  return hn::BitCast(d, hn::Add(hn::BitCast(di, p), hn::ShiftLeft<23>(hn::BitCast(di, shifted))));
 }
 
 HWY_INLINE Floats Clamp(Floats x, Floats low, Floats high) { return hn::Min(hn::Max(x, low), high); }

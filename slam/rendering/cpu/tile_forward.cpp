@@ -18,109 +18,121 @@ namespace isogs::cpu {
 namespace HWY_NAMESPACE {
 namespace {
 
-/// Pixels of a block while splats are blended, and where it rests between segments.
+/// A block while splats are blended.
 struct BlendState {
-  Floats transmittance, red, green, blue, depth;
+  /// As if no pixel ever stopped: below kMinTransmittance it has. Nothing else then has to be known of the
+  /// pixel when the next splat comes, and no mask stands in the chain from splat to splat.
+  Pixels transmittance;
+  Pixels final_transmittance;
+  Pixels red, green, blue, depth;
 };
 
-HWY_INLINE BlendState LoadState(const float* state) {
-  const FloatTag d;
-  return {hn::Load(d, state), hn::Load(d, state + kLanes), hn::Load(d, state + 2 * kLanes),
-          hn::Load(d, state + 3 * kLanes), hn::Load(d, state + 4 * kLanes)};
+HWY_INLINE BlendState LoadState(const float* transmittance, const float* state) {
+  return {LoadPixels(transmittance),
+          LoadPixels(state),
+          LoadPixels(state + kBlockPixels),
+          LoadPixels(state + 2 * kBlockPixels),
+          LoadPixels(state + 3 * kBlockPixels),
+          LoadPixels(state + 4 * kBlockPixels)};
 }
 
-HWY_INLINE void StoreState(const BlendState& s, float* state) {
-  const FloatTag d;
-  hn::Store(s.transmittance, d, state);
-  hn::Store(s.red, d, state + kLanes);
-  hn::Store(s.green, d, state + 2 * kLanes);
-  hn::Store(s.blue, d, state + 3 * kLanes);
-  hn::Store(s.depth, d, state + 4 * kLanes);
+HWY_INLINE void StoreState(const BlendState& s, float* transmittance, float* state) {
+  StorePixels(s.transmittance, transmittance);
+  StorePixels(s.final_transmittance, state);
+  StorePixels(s.red, state + kBlockPixels);
+  StorePixels(s.green, state + 2 * kBlockPixels);
+  StorePixels(s.blue, state + 3 * kBlockPixels);
+  StorePixels(s.depth, state + 4 * kBlockPixels);
 }
 
-/// Blends a block's list; `alive` are the lanes that go on, also on return.
-HWY_INLINE void BlendBlock(const View& view, int block, TileScratch* scratch, BlendState* state,
-                           FloatMask* alive) {
-  const FloatTag d;
-  const BlockPixels pixels = PixelsOfBlock(block);
-  const Floats min_power = Set(view.log2_min_alpha);
-  const Floats max_alpha = Set(kMaxAlpha), min_transmittance = Set(kMinTransmittance);
-  const uint32_t* list = scratch->lists[block];
-  const uint32_t size = scratch->list_sizes[block];
+/// Blends some splats into a block; returns the pixels that went on after any of them.
+HWY_INLINE PixelMask BlendSplats(const LocalSplat* const* splats, const BlockFrame& frame, BlendState* s) {
+  const Coverage cover = Cover(splats, frame);
+  Pixels weight[kSideBySide];
+  PixelMask first_goes_on;
+  for (int k = 0; k < kSideBySide; ++k) {
+    const Pixels would_be = cover.alpha[k] * s->transmittance;
+    s->transmittance = s->transmittance - would_be;
+    // A splat that leaves less than the minimum is not blended, and stops the pixel.
+    const PixelMask goes_on = s->transmittance >= SetPixels(kMinTransmittance);
+    weight[k] = IfThenElseZero(goes_on, would_be);
+    s->final_transmittance = IfThenElse(goes_on, s->transmittance, s->final_transmittance);
+    if (k == 0) first_goes_on = goes_on;
+  }
+  for (int k = 0; k < kSideBySide; ++k) s->red = MulAdd(weight[k], SetPixels(splats[k]->red), s->red);
+  for (int k = 0; k < kSideBySide; ++k) s->green = MulAdd(weight[k], SetPixels(splats[k]->green), s->green);
+  for (int k = 0; k < kSideBySide; ++k) s->blue = MulAdd(weight[k], SetPixels(splats[k]->blue), s->blue);
+  for (int k = 0; k < kSideBySide; ++k) s->depth = MulAdd(weight[k], SetPixels(splats[k]->z), s->depth);
+  return first_goes_on;
+}
+
+/// Blends splats of a block's list until all its pixels have stopped; returns how many of the list.
+HWY_INLINE uint32_t BlendBlock(const View& view, int block, const TileScratch& scratch, BlendState* state) {
+  const BlockFrame frame = {BlockXs(block), BlockYs(block), SetPixels(view.log2_min_alpha)};
+  const uint32_t* list = scratch.lists[block];
+  const uint32_t size = scratch.list_sizes[block];
   BlendState s = *state;
-  FloatMask live = *alive;
-  for (uint32_t i = 0; i < size; ++i) {
-    const uint32_t index = list[i];
-    const LocalSplat& splat = scratch->splats[index];
-    const Coverage cover = CoverBlock(splat, pixels);
-    const Floats alpha = hn::Min(cover.unbounded, max_alpha);
-    const FloatMask hit = hn::And(live, hn::Ge(cover.power, min_power));
-    const Floats weight = hn::Mul(alpha, s.transmittance);
-    // A splat that would leave less than the minimum is not blended, and ends the pixel.
-    const FloatMask ends = hn::And(hit, hn::Lt(hn::Sub(s.transmittance, weight), min_transmittance));
-    const FloatMask blends = hn::AndNot(ends, hit);
-    live = hn::AndNot(ends, live);
-    const Floats w = hn::IfThenElseZero(blends, weight);
-    s.transmittance = hn::Sub(s.transmittance, w);
-    s.red = hn::MulAdd(w, Set(splat.red), s.red);
-    s.green = hn::MulAdd(w, Set(splat.green), s.green);
-    s.blue = hn::MulAdd(w, Set(splat.blue), s.blue);
-    s.depth = hn::MulAdd(w, Set(splat.z), s.depth);
-    scratch->blended_blocks[index] |= static_cast<uint32_t>(!hn::AllFalse(d, blends)) << block;
-    if (hn::AllFalse(d, live)) break;
+  for (uint32_t i = 0; i < size; i += kSideBySide) {
+    const LocalSplat* splats[kSideBySide];
+    for (int k = 0; k < kSideBySide; ++k) splats[k] = &scratch.splats[list[i + k]];
+    if (AllFalse(BlendSplats(splats, frame, &s))) {
+      *state = s;
+      return i;
+    }
   }
   *state = s;
-  *alive = live;
+  return size;
 }
 
-void InitializeState(float* state) {
-  const Floats zero = Set(0.0f);
+void InitializeState(const View& view, const Tile& tile, TileScratch* scratch) {
+  const Pixels zero = SetPixels(0.0f), one = SetPixels(1.0f);
   for (int block = 0; block < kBlocks; ++block) {
-    StoreState({Set(1.0f), zero, zero, zero, zero}, state + block * kStateChannels * kLanes);
+    // Outside of the image pixels have stopped from the start.
+    StoreState({InImage(view, tile, block), one, zero, zero, zero, zero}, scratch->pixels[block][0],
+               tile.State(block));
   }
 }
 
-/// Blends the segment's lists. `alive` [blocks]: bits of lanes that go on. Returns false if there are none
-/// left.
-bool BlendSegment(const View& view, const Tile& tile, TileScratch* scratch, uint32_t* alive) {
-  uint32_t any_alive = 0;
+/// Blends the segment's lists into the blocks `alive`; clears the bits of blocks that have stopped, there and
+/// in the entries that came too late.
+void BlendSegment(const View& view, const Tile& tile, std::span<TileEntry> segment, TileScratch* scratch,
+                  uint32_t* alive) {
   for (int block = 0; block < kBlocks; ++block) {
-    if (alive[block] == 0) continue;
-    float* state = tile.state + block * kStateChannels * kLanes;
-    BlendState s = LoadState(state);
-    FloatMask live = MaskFromBits(alive[block]);
-    BlendBlock(view, block, scratch, &s, &live);
-    StoreState(s, state);
-    alive[block] = Bits(live);
-    any_alive |= alive[block];
+    if ((*alive >> block & 1) == 0) continue;
+    float* transmittance = scratch->pixels[block][0];
+    BlendState s = LoadState(transmittance, tile.State(block));
+    const uint32_t blended = BlendBlock(view, block, *scratch, &s);
+    StoreState(s, transmittance, tile.State(block));
+    if (!AllFalse(s.transmittance >= SetPixels(kMinTransmittance))) continue;
+    *alive &= ~(1u << block);
+    for (uint32_t i = blended; i < scratch->list_sizes[block]; ++i) {
+      segment[scratch->lists[block][i]].blocks &= ~(1u << block);
+    }
   }
-  return any_alive != 0;
 }
 
 /// Writes the tile's state to the image.
 void WritePlanes(const View& view, const Tile& tile, float* planes) {
-  const hn::FixedTag<float, kBlockWidth> d;
+  const hn::FixedTag<float, kBlockSize> d;
   const int width = view.camera.width, height = view.camera.height;
   const auto plane_size = static_cast<size_t>(width) * static_cast<size_t>(height);
   for (int block = 0; block < kBlocks; ++block) {
     const int x = tile.x + BlockX(block);
-    if (x >= width) continue;
-    const float* state = tile.state + block * kStateChannels * kLanes;
-    for (int row = 0; row < kBlockHeight; ++row) {
+    const int columns = std::min(kBlockSize, width - x);
+    for (int row = 0; row < kBlockSize; ++row) {
       const int y = tile.y + BlockY(block) + row;
-      if (y >= height) break;
+      if (columns <= 0 || y >= height) break;
+      const float* in = tile.State(block) + row * kBlockSize;
       float* out = planes + static_cast<size_t>(y) * width + x;
-      const float* in = state + row * kBlockWidth;
-      alignas(16) float values[plane::kCount][kBlockWidth];
-      for (int p = 0; p < plane::kSilhouette; ++p)
-        hn::Store(hn::Load(d, in + (p + 1) * kLanes), d, values[p]);
-      hn::Store(hn::Sub(hn::Set(d, 1.0f), hn::Load(d, in)), d, values[plane::kSilhouette]);
-      const int columns = std::min(kBlockWidth, width - x);
       for (int p = 0; p < plane::kCount; ++p, out += plane_size) {
-        if (columns == kBlockWidth) {
-          hn::StoreU(hn::Load(d, values[p]), d, out);
+        const auto values = p == plane::kSilhouette ? hn::Sub(hn::Set(d, 1.0f), hn::Load(d, in))
+                                                    : hn::Load(d, in + (p + 1) * kBlockPixels);
+        if (columns == kBlockSize) {
+          hn::StoreU(values, d, out);
         } else {
-          std::copy(values[p], values[p] + columns, out);
+          alignas(16) float buffer[kBlockSize];
+          hn::Store(values, d, buffer);
+          std::copy(buffer, buffer + columns, out);
         }
       }
     }
@@ -129,21 +141,14 @@ void WritePlanes(const View& view, const Tile& tile, float* planes) {
 
 void RenderTile(const View& view, const Splat* splats, const Tile& tile, TileScratch* scratch,
                 float* planes) {
-  InitializeState(tile.state);
-  uint32_t alive[kBlocks];
-  for (int block = 0; block < kBlocks; ++block) {
-    alive[block] = Bits(PixelsInImage(view, tile, PixelsOfBlock(block)));
-  }
-  bool any_alive = true;
-  for (size_t first = 0; first < tile.entries.size(); first += kSegmentEntries) {
-    const auto segment =
-        tile.entries.subspan(first, std::min<size_t>(kSegmentEntries, tile.entries.size() - first));
-    std::fill_n(scratch->blended_blocks, segment.size(), 0u);
-    if (any_alive) {
-      ListSplatsOfBlocks(splats, tile, segment, scratch);
-      any_alive = BlendSegment(view, tile, scratch, alive);
-    }
-    for (size_t i = 0; i < segment.size(); ++i) segment[i].blocks = scratch->blended_blocks[i];
+  InitializeState(view, tile, scratch);
+  uint32_t alive = (1u << kBlocks) - 1;
+  std::span<TileEntry> segment;
+  for (Segments segments(tile); segments.Next(&segment);) {
+    for (TileEntry& entry : segment) entry.blocks &= alive;
+    if (alive == 0) continue;
+    PrepareSegment(splats, tile, segment, scratch);
+    BlendSegment(view, tile, segment, scratch, &alive);
   }
   WritePlanes(view, tile, planes);
 }
@@ -163,9 +168,6 @@ void RenderTile(const View& view, const Splat* splats, const Tile& tile, TileScr
                 float* planes) {
   HWY_DYNAMIC_DISPATCH(RenderTile)(view, splats, tile, scratch, planes);
 }
-
-TileScratchPointer MakeTileScratch() { return TileScratchPointer(new TileScratch); }
-void DeleteTileScratch::operator()(TileScratch* scratch) const { delete scratch; }
 
 }  // namespace isogs::cpu
 #endif  // HWY_ONCE

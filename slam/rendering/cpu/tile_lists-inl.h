@@ -12,101 +12,157 @@
 #include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
+#include <bit>
 #include <span>
 
 #include "slam/rendering/cpu/kernels.h"
-#include "slam/rendering/cpu/simd_math-inl.h"
+#include "slam/rendering/cpu/pixels-inl.h"
 #include "slam/rendering/cpu/tile_scratch.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace isogs::cpu {
 namespace HWY_NAMESPACE {
 
-/// Pixels relative to the tile's centre.
-struct BlockPixels {
-  Floats x, y;
-};
+constexpr int BlockX(int block) { return block % kBlocksAcross * kBlockSize; }
+constexpr int BlockY(int block) { return block / kBlocksAcross * kBlockSize; }
 
-HWY_INLINE float TileCentreX(const Tile& tile) {
-  return static_cast<float>(tile.x) + 0.5f * (kTileWidth - 1);
+// Coordinates within a tile are relative to its centre.
+inline constexpr float kTileCentre = 0.5f * (kTileSize - 1);
+HWY_INLINE Pixels BlockXs(int block) {
+  return LoadPixels(kColumns) + SetPixels(static_cast<float>(BlockX(block)) - kTileCentre);
 }
-HWY_INLINE float TileCentreY(const Tile& tile) {
-  return static_cast<float>(tile.y) + 0.5f * (kTileHeight - 1);
-}
-constexpr int BlockX(int block) { return block % kBlocksAcross * kBlockWidth; }
-constexpr int BlockY(int block) { return block / kBlocksAcross * kBlockHeight; }
-
-HWY_INLINE BlockPixels PixelsOfBlock(int block) {
-  const FloatTag d;
-  const IntTag di;
-  const Ints lane = hn::Iota(di, 0);
-  const Floats x = hn::ConvertTo(d, hn::And(lane, hn::Set(di, kBlockWidth - 1)));
-  const Floats y = hn::ConvertTo(d, hn::ShiftRight<2>(lane));
-  return {hn::Add(x, Set(static_cast<float>(BlockX(block)) - 0.5f * (kTileWidth - 1))),
-          hn::Add(y, Set(static_cast<float>(BlockY(block)) - 0.5f * (kTileHeight - 1)))};
+HWY_INLINE Pixels BlockYs(int block) {
+  return LoadPixels(kRows) + SetPixels(static_cast<float>(BlockY(block)) - kTileCentre);
 }
 
-/// Lanes that lie in the image.
-HWY_INLINE FloatMask PixelsInImage(const View& view, const Tile& tile, const BlockPixels& pixels) {
-  const Floats right = Set(static_cast<float>(view.camera.width - 1) - TileCentreX(tile));
-  const Floats bottom = Set(static_cast<float>(view.camera.height - 1) - TileCentreY(tile));
-  return hn::And(hn::Le(pixels.x, right), hn::Le(pixels.y, bottom));
+/// 1 for pixels in the image, 0 for the others.
+HWY_INLINE Pixels InImage(const View& view, const Tile& tile, int block) {
+  const Pixels width = SetPixels(static_cast<float>(view.camera.width - tile.x) - kTileCentre);
+  const Pixels height = SetPixels(static_cast<float>(view.camera.height - tile.y) - kTileCentre);
+  return IfThenElseZero((BlockXs(block) < width) & (BlockYs(block) < height), SetPixels(1.0f));
 }
 
 HWY_INLINE void LocalizeSplat(const Splat& splat, float centre_x, float centre_y, LocalSplat* local) {
+  const hn::FixedTag<float, 4> d;
+  hn::Store(hn::Load(d, &splat.a), d, &local->a);
+  hn::Store(hn::Load(d, &splat.red), d, &local->red);
   const float x = centre_x - splat.u, y = centre_y - splat.v;
-  local->a = splat.a;
-  local->b = splat.b;
   local->e0 = splat.a * x + splat.b * y;
-  local->c = splat.c;
   local->f0 = splat.c * y;
-  local->log2_opacity = splat.log2_opacity;
-  local->red = splat.red;
-  local->green = splat.green;
-  local->blue = splat.blue;
-  local->z = splat.z;
+  local->x = x;
+  local->y = y;
 }
 
-/// Copies the entries' splats, and lists those of each block.
-inline void ListSplatsOfBlocks(const Splat* splats, const Tile& tile, std::span<const TileEntry> entries,
-                               TileScratch* scratch) {
-  const UintTag du;
-  constexpr size_t kPrefetchDistance = 8;
-  const float centre_x = TileCentreX(tile), centre_y = TileCentreY(tile);
-  alignas(64) uint32_t blocks[kSegmentEntries + 16];
-  for (size_t i = 0; i < entries.size(); ++i) {
-    if (i + kPrefetchDistance < entries.size()) hwy::Prefetch(&splats[entries[i + kPrefetchDistance].splat]);
-    LocalizeSplat(splats[entries[i].splat], centre_x, centre_y, &scratch->splats[i]);
-    blocks[i] = entries[i].blocks;
-  }
-  for (size_t i = entries.size(); i % kLanes != 0; ++i) blocks[i] = 0;
-
-  for (int block = 0; block < kBlocks; ++block) scratch->list_sizes[block] = 0;
-  for (size_t i = 0; i < entries.size(); i += kLanes) {
-    const Uints bits = hn::Load(du, blocks + i);
-    const Uints indices = hn::Iota(du, static_cast<uint32_t>(i));
+/// Lists, for each block, which of the segment's entries reach it.
+HWY_INLINE void ListEntries(std::span<const TileEntry> segment, TileScratch* scratch) {
+  uint32_t* sizes = scratch->list_sizes;
+  for (int block = 0; block < kBlocks; ++block) sizes[block] = 0;
+#if HWY_MAX_BYTES >= 64
+  const hn::CappedTag<uint32_t, 16> d;
+  const auto count = static_cast<uint32_t>(segment.size());
+  for (uint32_t first = 0; first < count; first += 16) {
+    const auto bits = hn::Load(d, scratch->blocks + first);
+    const auto indices = hn::Iota(d, first);
     for (int block = 0; block < kBlocks; ++block) {
-      const auto reached = hn::TestBit(bits, hn::Set(du, 1u << block));
-      uint32_t& size = scratch->list_sizes[block];
-      hn::StoreU(hn::Compress(indices, reached), du, scratch->lists[block] + size);
-      size += static_cast<uint32_t>(hn::CountTrue(du, reached));
+      const auto reached = hn::TestBit(bits, hn::Set(d, 1u << block));
+      hn::StoreU(hn::Compress(indices, reached), d, scratch->lists[block] + sizes[block]);
+      sizes[block] += static_cast<uint32_t>(hn::CountTrue(d, reached));
     }
   }
+#else
+  for (uint32_t i = 0; i < segment.size(); ++i) {
+    for (uint32_t rest = segment[i].blocks; rest != 0; rest &= rest - 1) {
+      const int block = std::countr_zero(rest);
+      scratch->lists[block][sizes[block]++] = i;
+    }
+  }
+#endif
 }
 
-/// Where a block's pixels lie in a splat, and how opaque it is there.
-struct Coverage {
-  Floats e, f;
-  Floats power;      // log2 alpha, before the bound
-  Floats unbounded;  // alpha, before the bound
+/// Copies the splats of the segment's entries, and lists those of each block. Lists are filled up to a
+/// multiple of kTogether with a splat that reaches nothing.
+inline void PrepareSegment(const Splat* splats, const Tile& tile, std::span<const TileEntry> segment,
+                           TileScratch* scratch) {
+  constexpr size_t kPrefetchDistance = 24;
+  const float centre_x = static_cast<float>(tile.x) + kTileCentre;
+  const float centre_y = static_cast<float>(tile.y) + kTileCentre;
+  for (size_t i = 0; i < segment.size(); ++i) {
+    if (i + kPrefetchDistance < segment.size()) hwy::Prefetch(&splats[segment[i + kPrefetchDistance].splat]);
+    LocalizeSplat(splats[segment[i].splat], centre_x, centre_y, &scratch->splats[i]);
+    scratch->blocks[i] = segment[i].blocks;
+  }
+  for (size_t i = segment.size(); i % kBlockPixels != 0; ++i) scratch->blocks[i] = 0;
+  ListEntries(segment, scratch);
+  scratch->splats[kNoEntry] = LocalSplat{};
+  scratch->splats[kNoEntry].log2_opacity = -1e3f;
+  for (int block = 0; block < kBlocks; ++block) {
+    const uint32_t size = scratch->list_sizes[block];
+    for (int k = 0; k < kTogether; ++k) scratch->lists[block][size + k] = kNoEntry;
+  }
+}
+
+/// The tile's entries, taken a segment at a time.
+class Segments {
+ public:
+  explicit Segments(const Tile& tile) : rest_(tile.entries) {}
+  bool Next(std::span<TileEntry>* segment) {
+    *segment = rest_.first(std::min<size_t>(rest_.size(), kSegmentEntries));
+    rest_ = rest_.subspan(segment->size());
+    return !segment->empty();
+  }
+
+ private:
+  std::span<TileEntry> rest_;
 };
 
-HWY_INLINE Coverage CoverBlock(const LocalSplat& splat, const BlockPixels& pixels) {
+/// Splats that are taken through a block side by side: the chain of operations of one is long, and processors
+/// look ahead too little to fill it with the next.
+inline constexpr int kSideBySide = kTogether / kParts;
+static_assert(kSideBySide >= 1);
+
+/// How a block's pixels lie in some splats, and how opaque these are there.
+struct Coverage {
+  Pixels e[kSideBySide], f[kSideBySide];
+  Pixels unbounded[kSideBySide];  // alpha, before the bound kMaxAlpha
+  Pixels alpha[kSideBySide];      // bounded, 0 where less than min_alpha
+};
+
+/// What coverage needs of a block.
+struct BlockFrame {
+  Pixels x, y;
+  Pixels log2_min_alpha;
+};
+
+/// 2^x for -125 <= x <= 0, as FastExp2.
+HWY_INLINE void FastExp2(const Pixels* x, Pixels* result) {
+  const Pixels shift = SetPixels(12582912.0f);
+  Pixels shifted[kSideBySide], f[kSideBySide], p[kSideBySide];
+  for (int k = 0; k < kSideBySide; ++k) shifted[k] = x[k] + shift;
+  for (int k = 0; k < kSideBySide; ++k) f[k] = shifted[k] - shift;
+  for (int k = 0; k < kSideBySide; ++k) f[k] = x[k] - f[k];
+  for (int k = 0; k < kSideBySide; ++k)
+    p[k] = MulAdd(f[k], SetPixels(9.570101908e-03f), SetPixels(5.591786032e-02f));
+  for (int k = 0; k < kSideBySide; ++k) p[k] = MulAdd(f[k], p[k], SetPixels(2.402474483e-01f));
+  for (int k = 0; k < kSideBySide; ++k) p[k] = MulAdd(f[k], p[k], SetPixels(6.931218147e-01f));
+  for (int k = 0; k < kSideBySide; ++k) p[k] = MulAdd(f[k], p[k], SetPixels(9.999992614e-01f));
+  for (int k = 0; k < kSideBySide; ++k) result[k] = ScaleByPowerOf2(p[k], shifted[k]);
+}
+
+HWY_INLINE Coverage Cover(const LocalSplat* const* splats, const BlockFrame& block) {
   Coverage c;
-  c.e = hn::MulAdd(Set(splat.a), pixels.x, hn::MulAdd(Set(splat.b), pixels.y, Set(splat.e0)));
-  c.f = hn::MulAdd(Set(splat.c), pixels.y, Set(splat.f0));
-  c.power = hn::NegMulAdd(c.e, c.e, hn::NegMulAdd(c.f, c.f, Set(splat.log2_opacity)));
-  c.unbounded = FastExp2(c.power);
+  Pixels power[kSideBySide];
+  for (int k = 0; k < kSideBySide; ++k)
+    c.e[k] = MulAdd(SetPixels(splats[k]->b), block.y, SetPixels(splats[k]->e0));
+  for (int k = 0; k < kSideBySide; ++k)
+    c.f[k] = MulAdd(SetPixels(splats[k]->c), block.y, SetPixels(splats[k]->f0));
+  for (int k = 0; k < kSideBySide; ++k) c.e[k] = MulAdd(SetPixels(splats[k]->a), block.x, c.e[k]);
+  for (int k = 0; k < kSideBySide; ++k)
+    power[k] = NegMulAdd(c.f[k], c.f[k], SetPixels(splats[k]->log2_opacity));
+  for (int k = 0; k < kSideBySide; ++k) power[k] = NegMulAdd(c.e[k], c.e[k], power[k]);
+  FastExp2(power, c.unbounded);
+  for (int k = 0; k < kSideBySide; ++k) {
+    c.alpha[k] = IfThenElseZero(power[k] >= block.log2_min_alpha, Min(c.unbounded[k], SetPixels(kMaxAlpha)));
+  }
   return c;
 }
 

@@ -8,30 +8,33 @@
 
 namespace isogs::cpu {
 
-/// Entries of a tile that are taken at a time, so that what belongs to them stays in the fast caches however
-/// long the tile's list is.
+/// Entries of a tile that are taken at a time, so that what belongs to them stays in the fastest cache
+/// however long the tile's list is.
 inline constexpr int kSegmentEntries = 512;
-inline constexpr int kMaxBlocks = 32;
+/// Stands in a list for a splat that reaches nothing.
+inline constexpr uint32_t kNoEntry = kSegmentEntries;
+/// Lists are taken this many entries at a time.
+inline constexpr int kTogether = 4;
 
 /// A splat relative to the tile's centre: e = a x + b y + e0, f = c y + f0.
 struct LocalSplat {
-  float a, b, e0;
-  float c, f0, log2_opacity;
+  float a, b, c, log2_opacity;
   float red, green, blue, z;
-  float unused[2];
+  float x, y;  // from the splat to the tile's centre
+  float e0, f0;
 };
 
 /// Memory of one thread for the tile kernels.
-struct TileScratch {
-  alignas(64) LocalSplat splats[kSegmentEntries];
-  /// For each block the splats that reach it, as indices into `splats`; with room for whole vectors to be
-  /// stored.
-  alignas(64) uint32_t lists[kMaxBlocks][kSegmentEntries + 16];
-  uint32_t list_sizes[kMaxBlocks];
-  alignas(64) uint32_t blended_blocks[kSegmentEntries];
-  /// Of the backward pass, [blocks, lanes]: transmittance, rest of the loss behind, final transmittance,
-  /// gradients.
-  alignas(64) float pixels[10][kTilePixels];
+struct alignas(64) TileScratch {
+  alignas(64) LocalSplat splats[kSegmentEntries + 1];
+  alignas(64) uint32_t blocks[kSegmentEntries];
+  /// For each block the splats that reach it, as indices into `splats`; with room for a whole vector behind.
+  alignas(64) uint32_t lists[kBlocks][kSegmentEntries + 16];
+  uint32_t list_sizes[kBlocks];
+  /// What a pass keeps of pixels from segment to segment.
+  alignas(64) float pixels[kBlocks][7][kBlockPixels];
+  /// Sums of the segment's entries, and of none.
+  alignas(64) float sums[kSegmentEntries + 1][16];
 };
 
 }  // namespace isogs::cpu
