@@ -14,29 +14,41 @@ enum class PoseOptimizer { kGaussNewton, kAdam };
 inline const EnumNames<PoseOptimizer> kPoseOptimizerNames = {{"gauss_newton", PoseOptimizer::kGaussNewton},
                                                              {"adam", PoseOptimizer::kAdam}};
 
-/// Gauss-Newton alignment of a frame against the rendered view of the map, coarse to fine (DESIGN.md,
-/// tracking stage 2).
+/// What a frame is aligned against. Blending shifts a rendered surface towards its nearer neighbours, by up
+/// to a pixel where it is seen at a slant; a measured keyframe has no such bias.
+enum class AlignmentReference { kKeyframe, kMap };
+inline const EnumNames<AlignmentReference> kAlignmentReferenceNames = {
+    {"keyframe", AlignmentReference::kKeyframe}, {"map", AlignmentReference::kMap}};
+
+/// Gauss-Newton alignment of a frame against a keyframe or a rendered view of the map, coarse to fine
+/// (DESIGN.md, tracking stage 2).
 struct AlignmentConfig {
   bool enabled = true;
-  int levels = 4;                        // pyramid levels; the finest is the working size
-  int iterations = 8;                    // at most, a level
-  double max_distance_m = 0.10;          // depth residuals beyond are outliers
-  double max_normal_angle_deg = 30.0;    // between the surface normals of view and frame
-  double depth_sigma_m = 0.005;          // sensor noise at 1 m; grows with the square of depth
-  double intensity_sigma = 0.03;         // of grey in 0..1
-  double huber = 1.5;                    // robust threshold, in sigmas
-  double min_inlier_ratio = 0.15;        // of the pixels compared; below: the frame is lost
-  double uncertain_inlier_ratio = 0.35;  // below: uncertain
+  AlignmentReference reference = AlignmentReference::kKeyframe;
+  double min_overlap = 0.8;      // with the frame, of a keyframe to align against; the oldest such is taken
+  int levels = 4;                // pyramid levels; the finest is the working size
+  int iterations = 8;            // at most, a level
+  double max_distance_m = 0.10;  // depth residuals beyond are outliers
+  double max_normal_angle_deg = 30.0;      // between the surface normals of view and frame
+  double depth_sigma_m = 0.005;            // sensor noise at 1 m; grows with the square of depth
+  double intensity_sigma = 0.03;           // of grey in 0..1
+  double trusted_intensity_sigma = 0.018;  // greys that agree worse count less than their variance says
+  double huber = 1.5;                      // robust threshold, in sigmas
+  double min_inlier_ratio = 0.15;          // of the pixels compared; below: the frame is lost
+  double uncertain_inlier_ratio = 0.35;    // below: uncertain
 
   template <typename Visitor>
   void Visit(Visitor& visit) {
     visit("enabled", enabled);
+    visit("reference", reference, kAlignmentReferenceNames);
+    visit("min_overlap", min_overlap, InRange(0.0, 1.0));
     visit("levels", levels, InRange(1, 8));
     visit("iterations", iterations, InRange(1, 100));
     visit("max_distance_m", max_distance_m, InRange(1e-4, 10.0));
     visit("max_normal_angle_deg", max_normal_angle_deg, InRange(1.0, 180.0));
     visit("depth_sigma_m", depth_sigma_m, InRange(1e-5, 1.0));
     visit("intensity_sigma", intensity_sigma, InRange(1e-4, 10.0));
+    visit("trusted_intensity_sigma", trusted_intensity_sigma, InRange(1e-4, 10.0));
     visit("huber", huber, InRange(0.1, 100.0));
     visit("min_inlier_ratio", min_inlier_ratio, InRange(0.0, 1.0));
     visit("uncertain_inlier_ratio", uncertain_inlier_ratio, InRange(0.0, 1.0));
@@ -48,7 +60,7 @@ struct TrackingConfig {
   TrackingMode mode = TrackingMode::kEstimate;
   bool predict = true;  // start from constant velocity; otherwise from the last pose
   AlignmentConfig alignment;
-  int iterations = 10;  // refinement on the render loss, at most; 0: none
+  int iterations = 0;  // refinement on the render loss, at most; 0: none (it follows the map's biases)
   PoseOptimizer optimizer = PoseOptimizer::kGaussNewton;
   double depth_sigma_m =
       0.02;  // Gauss-Newton refinement: of depth residuals at 1 m, errors of the map included

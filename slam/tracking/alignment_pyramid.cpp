@@ -60,6 +60,35 @@ std::vector<Band> Bands(const std::vector<Level>& levels) {
   return bands;
 }
 
+/// Fills what alignment reads of a view, from 1/z and grey of all levels.
+void FinishView(std::vector<ViewLevel>& levels) {
+  for (ViewLevel& level : levels) {
+    level.depth_m.Resize(level.camera.width, level.camera.height);
+    for (auto& plane : level.normal) plane.Resize(level.camera.width, level.camera.height);
+    for (auto& plane : level.gradient) plane.Resize(level.camera.width, level.camera.height);
+    level.usable = 0;
+    level.mean_inverse_depth = 0.0;
+  }
+  const std::vector<Band> bands = Bands(levels);
+  std::vector<ViewRowSums> sums(bands.size());
+  ParallelFor(static_cast<int64_t>(bands.size()), 1, [&](int64_t piece, int64_t) {
+    const Band& band = bands[static_cast<size_t>(piece)];
+    ViewRowSums& sum = sums[static_cast<size_t>(piece)];
+    for (int y = band.begin; y < band.end; ++y) {
+      const ViewRowSums row = FinishViewRow(levels[band.level], band.level == 0 ? kFinestNormalRadius : 1, y);
+      sum.inverse_depth += row.inverse_depth;
+      sum.usable += row.usable;
+    }
+  });
+  for (size_t piece = 0; piece < bands.size(); ++piece) {
+    levels[bands[piece].level].mean_inverse_depth += sums[piece].inverse_depth;
+    levels[bands[piece].level].usable += sums[piece].usable;
+  }
+  for (ViewLevel& level : levels) {
+    if (level.usable > 0) level.mean_inverse_depth /= static_cast<double>(level.usable);
+  }
+}
+
 }  // namespace
 
 void BuildViewPyramid(const float* planes, const Camera& camera, float min_silhouette,
@@ -67,32 +96,14 @@ void BuildViewPyramid(const float* planes, const Camera& camera, float min_silho
   PrepareLevels(camera, levels);
   FillLevels(
       *levels, [&](int y) { ViewRow(planes, min_silhouette, levels->front(), y); }, HalveViewRow);
-  for (ViewLevel& level : *levels) {
-    level.depth_m.Resize(level.camera.width, level.camera.height);
-    for (auto& plane : level.normal) plane.Resize(level.camera.width, level.camera.height);
-    for (auto& plane : level.gradient) plane.Resize(level.camera.width, level.camera.height);
-    level.usable = 0;
-    level.mean_inverse_depth = 0.0;
-  }
-  const std::vector<Band> bands = Bands(*levels);
-  std::vector<ViewRowSums> sums(bands.size());
-  ParallelFor(static_cast<int64_t>(bands.size()), 1, [&](int64_t piece, int64_t) {
-    const Band& band = bands[static_cast<size_t>(piece)];
-    ViewRowSums& sum = sums[static_cast<size_t>(piece)];
-    for (int y = band.begin; y < band.end; ++y) {
-      const ViewRowSums row =
-          FinishViewRow((*levels)[band.level], band.level == 0 ? kFinestNormalRadius : 1, y);
-      sum.inverse_depth += row.inverse_depth;
-      sum.usable += row.usable;
-    }
-  });
-  for (size_t piece = 0; piece < bands.size(); ++piece) {
-    (*levels)[bands[piece].level].mean_inverse_depth += sums[piece].inverse_depth;
-    (*levels)[bands[piece].level].usable += sums[piece].usable;
-  }
-  for (ViewLevel& level : *levels) {
-    if (level.usable > 0) level.mean_inverse_depth /= static_cast<double>(level.usable);
-  }
+  FinishView(*levels);
+}
+
+void BuildViewPyramid(const FrameView& frame, const Camera& camera, std::vector<ViewLevel>* levels) {
+  PrepareLevels(camera, levels);
+  FillLevels(
+      *levels, [&](int y) { FrameRow(frame, levels->front(), y); }, HalveFrameRow);
+  FinishView(*levels);
 }
 
 void BuildFramePyramid(const FrameView& frame, const Camera& camera, std::vector<FrameLevel>* levels) {

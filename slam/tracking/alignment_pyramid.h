@@ -42,6 +42,8 @@ inline constexpr int kMinLevelSize = 20;
 /// Builds from rendered planes [5,H,W]; pixels with silhouette at or below `min_silhouette` are left out.
 void BuildViewPyramid(const float* planes, const Camera& camera, float min_silhouette,
                       std::vector<ViewLevel>* levels);
+/// Builds a view from a measured frame.
+void BuildViewPyramid(const FrameView& frame, const Camera& camera, std::vector<ViewLevel>* levels);
 void BuildFramePyramid(const FrameView& frame, const Camera& camera, std::vector<FrameLevel>* levels);
 
 }  // namespace isogs

@@ -21,7 +21,7 @@ struct AlignmentResult {
   Eigen::Matrix<double, 6, 6> information = Eigen::Matrix<double, 6, 6>::Zero();
 };
 
-/// Direct RGB-D alignment of a frame against one rendered view of the map: Gauss-Newton on point-to-plane
+/// Direct RGB-D alignment of a frame against one view, rendered or measured: Gauss-Newton on point-to-plane
 /// depth and photometric residuals with robust weights, coarse to fine (ALGORITHMS.md 5b, 9.2, 9.4). No depth
 /// interpolation and no residual across depth edges.
 class FrameAligner {
@@ -31,6 +31,8 @@ class FrameAligner {
   /// Builds the view's pyramid from rendered `planes` [5,H,W]; only pixels with silhouette above
   /// `min_silhouette` count.
   virtual void SetView(const float* planes, const Camera& camera, float min_silhouette) = 0;
+  /// The same from a measured frame, such as a keyframe.
+  virtual void SetView(const FrameView& frame, const Camera& camera) = 0;
   /// Builds the frame's pyramid. Same camera as the view.
   virtual void SetFrame(const FrameView& frame) = 0;
   /// Starts from `camera_from_view`.

@@ -29,6 +29,14 @@ struct Sigmas {
   double intensity;
 };
 
+/// Greys that agree worse than a sensor's noise do so because of exposure, blur or colours that lag behind
+/// the depth: errors of whole regions, which do not average out as noise does. So beyond
+/// `trusted_intensity_sigma` their weight falls with the square of their variance, not with the variance
+/// alone: an exact sequence is tracked by its texture too, one with poor colours by its depth.
+double PhotometricTrust(double intensity_sigma, const AlignmentConfig& config) {
+  return std::min(1.0, std::pow(config.trusted_intensity_sigma / intensity_sigma, 2));
+}
+
 AlignmentStep MakeStep(const Pose& pose, const Sigmas& sigmas, const AlignmentConfig& config) {
   AlignmentStep step{};
   for (int i = 0; i < 3; ++i) {
@@ -37,6 +45,7 @@ AlignmentStep MakeStep(const Pose& pose, const Sigmas& sigmas, const AlignmentCo
   }
   step.depth_scale = static_cast<float>(1.0 / sigmas.depth_m);
   step.intensity_scale = static_cast<float>(1.0 / sigmas.intensity);
+  step.intensity_weight = static_cast<float>(PhotometricTrust(sigmas.intensity, config));
   step.huber = static_cast<float>(config.huber);
   step.max_distance_m = static_cast<float>(config.max_distance_m);
   step.inlier_distance = static_cast<float>(kInlierSigmas * config.depth_sigma_m / sigmas.depth_m);
@@ -79,6 +88,9 @@ class FrameAlignerCpu : public FrameAligner {
  public:
   void SetView(const float* planes, const Camera& camera, float min_silhouette) override {
     BuildViewPyramid(planes, camera, min_silhouette, &view_);
+  }
+  void SetView(const FrameView& frame, const Camera& camera) override {
+    BuildViewPyramid(frame, camera, &view_);
   }
   void SetFrame(const FrameView& frame) override { BuildFramePyramid(frame, view_.front().camera, &frame_); }
   AlignmentResult Align(const Pose& camera_from_view, const AlignmentConfig& config) override;

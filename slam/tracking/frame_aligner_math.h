@@ -19,13 +19,14 @@ inline constexpr float kNearPlane_m = 0.05f;
 
 /// Where an iteration stands: the pose in single precision, and how residuals are weighted.
 struct AlignmentStep {
-  float rotation[9];      // of camera_from_view, row-major
-  float translation[3];   // of camera_from_view [m]
-  float depth_scale;      // 1 / sigma of depth residuals, at 1 m [1/m]
-  float intensity_scale;  // 1 / sigma of grey
-  float huber;            // in sigmas
-  float max_distance_m;   // between the frame's depth and that of the view's point
-  float inlier_distance;  // least depth residual of an outlier, in sigmas
+  float rotation[9];       // of camera_from_view, row-major
+  float translation[3];    // of camera_from_view [m]
+  float depth_scale;       // 1 / sigma of depth residuals, at 1 m [1/m]
+  float intensity_scale;   // 1 / sigma of grey
+  float intensity_weight;  // of photometric residuals beside those of depth
+  float huber;             // in sigmas
+  float max_distance_m;    // between the frame's depth and that of the view's point
+  float inlier_distance;   // least depth residual of an outlier, in sigmas
 };
 
 /// Shares of sigma below which residuals are counted, to find their median.

@@ -172,7 +172,7 @@ AlignmentSums LinearizeRows(const ViewLevel& view, const FrameLevel& frame, cons
       const V to_z = hn::Mul(intensity_scale, inverse_z);
       const V jx = hn::Mul(hn::Mul(gx, vfx), to_z), jy = hn::Mul(hn::Mul(gy, vfy), to_z);
       const V jz = hn::Neg(hn::Mul(inverse_z, hn::MulAdd(jx, p.x, hn::Mul(jy, p.y))));
-      const V wi = hn::IfThenElseZero(active, weight(ei));
+      const V wi = hn::Mul(hn::Set(d, step.intensity_weight), hn::IfThenElseZero(active, weight(ei)));
       sums.AddRow({jx, jy, jz}, p, ei, wi);
       // Statistics.
       const V ae = hn::Abs(e), aei = hn::Abs(ei);

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 
+#include "slam/tracking/reference_keyframe.h"
+
 namespace isogs {
 namespace {
 
-/// Keyframes tried when a frame is lost, newest first: renders are cheap beside losing the run.
+/// Keyframes tried when a frame is lost, newest first: alignments are cheap beside losing the run.
 constexpr size_t kRelocalizationKeyframes = 40;
 
 /// Share of the image that must be comparable (valid depth, map in view) for a pose to be judged at all.
@@ -26,7 +28,7 @@ TrackingReport Tracker::Track(const DeviceFrame& frame, const GaussianView& map,
   const Pose predicted = config_.predict ? motion_.Predict() : motion_.last();
   report.camera_from_map = predicted;
   if (config_.alignment.enabled) {
-    const Candidate aligned = Align(frame, map, predicted);
+    const Candidate aligned = AlignToReference(frame, map, keyframes, predicted);
     report.camera_from_map = aligned.camera_from_map;
     report.alignment = aligned.alignment;
   }
@@ -43,15 +45,35 @@ TrackingReport Tracker::Track(const DeviceFrame& frame, const GaussianView& map,
   return report;
 }
 
-Tracker::Candidate Tracker::Align(const DeviceFrame& frame, const GaussianView& map,
-                                  const Pose& view_from_map) {
+Tracker::Candidate Tracker::AlignToReference(const DeviceFrame& frame, const GaussianView& map,
+                                             const std::vector<Keyframe>& keyframes, const Pose& predicted) {
+  if (config_.alignment.reference == AlignmentReference::kMap) return AlignToMap(frame, map, predicted);
+  const Keyframe* reference =
+      ChooseReference(frame.host(), predicted, keyframes, config_.alignment.min_overlap);
+  if (reference == nullptr) return AlignToMap(frame, map, predicted);
+  return AlignToKeyframe(frame, *reference, predicted);
+}
+
+Tracker::Candidate Tracker::AlignToKeyframe(const DeviceFrame& frame, const Keyframe& keyframe,
+                                            const Pose& predicted) {
+  backend_.aligner->SetView(keyframe.frame->View(), frame.camera());
+  return AlignToView(frame, keyframe.camera_from_map, predicted);
+}
+
+Tracker::Candidate Tracker::AlignToMap(const DeviceFrame& frame, const GaussianView& map,
+                                       const Pose& view_from_map) {
   const Camera& camera = frame.camera();
   view_planes_.Reserve(int64_t{plane::kCount} * camera.width * camera.height);
   backend_.rasterizer->Render(map, MakeRenderCamera(camera, view_from_map), {}, view_planes_.data());
   backend_.aligner->SetView(view_planes_.data(), camera, static_cast<float>(config_.min_silhouette));
+  return AlignToView(frame, view_from_map, view_from_map);
+}
+
+Tracker::Candidate Tracker::AlignToView(const DeviceFrame& frame, const Pose& view_from_map,
+                                        const Pose& predicted) {
   backend_.aligner->SetFrame(frame.View());
   Candidate candidate;
-  candidate.alignment = backend_.aligner->Align(Pose::Identity(), config_.alignment);
+  candidate.alignment = backend_.aligner->Align(predicted * view_from_map.inverse(), config_.alignment);
   candidate.camera_from_map = Orthonormalized(candidate.alignment.camera_from_view * view_from_map);
   return candidate;
 }
@@ -81,14 +103,15 @@ void Tracker::Relocalize(const DeviceFrame& frame, const GaussianView& map,
   TrackingReport best = report;
   const size_t tried = std::min(keyframes.size(), kRelocalizationKeyframes);
   for (size_t i = 0; i < tried; ++i) {
-    const Candidate candidate = Align(frame, map, keyframes[keyframes.size() - 1 - i].camera_from_map);
+    const Keyframe& keyframe = keyframes[keyframes.size() - 1 - i];
+    const Candidate candidate = AlignToKeyframe(frame, keyframe, keyframe.camera_from_map);
     if (candidate.alignment.inlier_ratio <= best.alignment.inlier_ratio) continue;
     best.camera_from_map = candidate.camera_from_map;
     best.alignment = candidate.alignment;
   }
   // A second alignment from the pose found: it must hold there too, with more than a bare majority of what it
   // needs.
-  const Candidate confirmed = Align(frame, map, best.camera_from_map);
+  const Candidate confirmed = AlignToReference(frame, map, keyframes, best.camera_from_map);
   if (confirmed.alignment.inlier_ratio < config_.alignment.uncertain_inlier_ratio) return;
   report.camera_from_map = confirmed.camera_from_map;
   report.alignment = confirmed.alignment;

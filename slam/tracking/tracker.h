@@ -41,7 +41,14 @@ class Tracker {
     AlignmentResult alignment;
   };
 
-  Candidate Align(const DeviceFrame& frame, const GaussianView& map, const Pose& view_from_map);
+  /// Against the keyframe that `frame` shares enough with at `predicted`; against the map where none does.
+  Candidate AlignToReference(const DeviceFrame& frame, const GaussianView& map,
+                             const std::vector<Keyframe>& keyframes, const Pose& predicted);
+  Candidate AlignToKeyframe(const DeviceFrame& frame, const Keyframe& keyframe, const Pose& predicted);
+  /// Against the map's view from `view_from_map`.
+  Candidate AlignToMap(const DeviceFrame& frame, const GaussianView& map, const Pose& view_from_map);
+  /// Against the view that the aligner was given.
+  Candidate AlignToView(const DeviceFrame& frame, const Pose& view_from_map, const Pose& predicted);
   /// Sets the report's state, and its pose from the refinement.
   void Refine(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report);
   TrackingState JudgeAlignment(const AlignmentResult& alignment) const;

@@ -197,6 +197,7 @@ std::string OtherValue(const ConfigField& field) {
                                                "true",
                                                "stop",
                                                "adam",
+                                               "map",
                                                "error",
                                                "cpu"};
   for (const std::string& candidate : candidates) {

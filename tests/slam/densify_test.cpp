@@ -69,8 +69,11 @@ TEST_P(DensifierTest, AnEmptyMapGetsOneForEveryValidPixel) {
   Scene scene(33, 21);
   scene.depth[5] = 0.0f;
   scene.depth[40] = std::nanf("");
+  DensifyConfig config;
+  config.initial_opacity = 0.5;
+  config.initial_scale_px = 1.0;
   const GaussianCloud cloud =
-      densifier_->NewGaussians(nullptr, scene.Frame(), scene.camera, pose_, 7, {}, kNoLimit);
+      densifier_->NewGaussians(nullptr, scene.Frame(), scene.camera, pose_, 7, config, kNoLimit);
   ASSERT_EQ(cloud.size(), scene.pixels - 2);
   for (size_t i = 0; i < cloud.size(); ++i) {
     const size_t pixel = i + (i >= 5) + (i >= 39);

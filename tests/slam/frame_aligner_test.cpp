@@ -94,6 +94,16 @@ TEST(FrameAligner, RecoversAKnownMotionExactly) {
   ExpectNear(result.camera_from_view, KnownMotion(), 0.1, 0.01);
 }
 
+TEST(FrameAligner, AlignsToAMeasuredFrameAsToItsRender) {
+  const Frame view = ViewFrame(), frame = MovedFrame(KnownMotion());
+  const std::unique_ptr<FrameAligner> aligner = MakeFrameAlignerCpu();
+  aligner->SetView(ViewOf(view), view.camera);
+  aligner->SetFrame(ViewOf(frame));
+  const AlignmentResult result = aligner->Align(Pose::Identity(), {});
+  EXPECT_TRUE(result.converged);
+  ExpectNear(result.camera_from_view, KnownMotion(), 0.1, 0.01);
+}
+
 TEST(FrameAligner, StaysWhereNothingMoved) {
   const AlignmentResult result = AlignFrames(ViewFrame(), ViewFrame());
   EXPECT_TRUE(result.converged);
