@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cstring>
 #include <fstream>
 
 #include "shared/core/error.h"
@@ -81,7 +83,8 @@ TEST_F(SplatPly, HasTheLayoutThatViewersRead) {
       "property float rot_0\nproperty float rot_1\nproperty float rot_2\nproperty float rot_3\nend_header\n";
   ASSERT_EQ(text.size(), header.size() + 17 * sizeof(float));
   EXPECT_EQ(text.substr(0, header.size()), header);
-  const auto* values = reinterpret_cast<const float*>(text.data() + header.size());
+  std::array<float, 17> values;
+  std::memcpy(values.data(), text.data() + header.size(), sizeof(values));
   EXPECT_EQ(values[0], cloud.means[0]);
   EXPECT_EQ(values[6], 0.0f);
   EXPECT_FLOAT_EQ(values[7], 1.7724539f);  // 0.5 / 0.28209479177387814
