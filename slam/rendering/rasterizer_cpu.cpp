@@ -234,7 +234,7 @@ void CpuRasterizer::SumOverPixels(const float* plane_gradients) {
 
 GradientRows CpuRasterizer::Backward(const float* plane_gradients) {
   SumOverPixels(plane_gradients);
-  Reserve(visible_count_, &rows_);
+  Reserve(visible_count_ + 1, &rows_);  // one at least, so that its values have an address
   ParallelFor(batch_count(), 1, [&](int64_t b, int64_t) {
     BackwardBatch(map_, view_, visible_bits_.data(), batches_[b], splats_.data(), sums_.data(),
                   rows_.data()->values);
