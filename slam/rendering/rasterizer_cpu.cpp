@@ -183,15 +183,16 @@ void CpuRasterizer::SortIntoTiles() {
   ParallelFor(batch_count(), 1, [&](int64_t b, int64_t) {
     const SplatBatch& batch = batches_[b];
     uint32_t* next = TileCounts(b);
-    for (uint32_t i = 0; i < batch.instance_count; ++i) {
-      const cpu::Instance& instance = batch.instances[i];
+    uint32_t i = 0;
+    for (uint32_t s = batch.first_splat; s < batch.first_splat + batch.splat_count; ++s) {
+      const cpu::Splat& splat = splats_[s];
+      gaussians_[batch.first_row + s - batch.first_splat] = splat.gaussian;
       // Depths are positive: their bits are in the order of their values.
-      const auto depth_key = std::bit_cast<uint32_t>(splats_[instance.splat].z);
-      entries_[next[instance.tile]++] = {depth_key, instance.splat, batch.first_instance + i,
-                                         instance.blocks};
-    }
-    for (uint32_t i = 0; i < batch.splat_count; ++i) {
-      gaussians_[batch.first_row + i] = splats_[batch.first_splat + i].gaussian;
+      const auto depth_key = std::bit_cast<uint32_t>(splat.z);
+      for (const uint32_t end = i + splat.instance_count; i < end; ++i) {
+        const cpu::Instance& instance = batch.instances[i];
+        entries_[next[instance.tile]++] = {depth_key, s, batch.first_instance + i, instance.blocks};
+      }
     }
   });
 }

@@ -33,7 +33,7 @@ struct Reach {
   Floats dy_right;  // dy of the rightmost point
 };
 
-HWY_INLINE Reach MakeReach(const Footprint& f, Floats u, Floats v, Floats slope, Floats max_q,
+HWY_INLINE Reach MakeReach(const Footprint& f, Floats u, Floats v, const Whitening& whitening, Floats max_q,
                            const View& view, FloatMask valid) {
   const IntTag di;
   const Floats right = Set(static_cast<float>(view.camera.width - 1));
@@ -43,11 +43,11 @@ HWY_INLINE Reach MakeReach(const Footprint& f, Floats u, Floats v, Floats slope,
   Reach r;
   r.u = u;
   r.v = v;
-  r.slope = slope;
+  r.slope = whitening.slope;
   r.extent_v2 = hn::Mul(max_q, f.cov_vv);
   const Floats extent_v = hn::Sqrt(r.extent_v2);
-  r.shape = hn::Div(f.determinant, hn::Mul(f.cov_vv, f.cov_vv));
-  r.dy_right = hn::Mul(f.cov_uv, hn::Sqrt(hn::Div(max_q, f.cov_uu)));
+  r.shape = hn::Mul(hn::Mul(f.determinant, whitening.inverse_vv), whitening.inverse_vv);
+  r.dy_right = hn::Mul(hn::Mul(f.cov_uv, max_q), hn::ApproximateReciprocal(extent_u));
   // Bounded as floats: converting one beyond the range of int is undefined.
   const Floats first_x = Clamp(hn::Ceil(hn::Sub(u, extent_u)), zero, hn::Add(right, one));
   const Floats last_x = Clamp(hn::Floor(hn::Add(u, extent_u)), minus_one, right);
@@ -61,21 +61,26 @@ HWY_INLINE Reach MakeReach(const Footprint& f, Floats u, Floats v, Floats slope,
   return r;
 }
 
-/// Pixels that the ellipse spans within rows at distances [dy_first, dy_last]: none if first > last.
+/// A little more than the square root of x >= 0. What comes out may differ between processors: good enough
+/// for bounds.
+HWY_INLINE Floats UpperSqrt(Floats x) {
+  const Floats positive = hn::Max(x, Set(1e-20f));
+  return hn::Mul(hn::Mul(positive, Set(1.0005f)), hn::ApproximateReciprocalSqrt(positive));
+}
+
+/// Pixels that the ellipse spans within rows at distances [dy_first, dy_last], or somewhat more: none if
+/// first > last.
 struct Span {
   Floats first, last;
 };
 
 HWY_INLINE Span SpanOfRows(Floats u, Floats slope, Floats extent_v2, Floats shape, Floats dy_right,
                            Floats dy_first, Floats dy_last) {
-  const Floats zero = Set(0.0f);
   const Floats at_right = Clamp(dy_right, dy_first, dy_last);
   const Floats at_left = Clamp(hn::Neg(dy_right), dy_first, dy_last);
-  const Floats half_right =
-      hn::Sqrt(hn::Mul(hn::Max(hn::NegMulAdd(at_right, at_right, extent_v2), zero), shape));
-  const Floats half_left =
-      hn::Sqrt(hn::Mul(hn::Max(hn::NegMulAdd(at_left, at_left, extent_v2), zero), shape));
-  return {hn::Ceil(hn::Add(u, hn::Sub(hn::Mul(slope, at_left), half_left))),
+  const Floats half_right = UpperSqrt(hn::Mul(hn::NegMulAdd(at_right, at_right, extent_v2), shape));
+  const Floats half_left = UpperSqrt(hn::Mul(hn::NegMulAdd(at_left, at_left, extent_v2), shape));
+  return {hn::Ceil(hn::Add(u, hn::MulSub(slope, at_left, half_left))),
           hn::Floor(hn::Add(u, hn::MulAdd(slope, at_right, half_right)))};
 }
 
@@ -155,12 +160,11 @@ struct ReachLanes {
 class Binner {
  public:
   Binner(const View& view, SplatBatch* batch, uint32_t* tile_counts)
-      : view_(view), batch_(batch), tile_counts_(tile_counts) {}
+      : view_(view), batch_(batch), instances_(batch->instances.data()), tile_counts_(tile_counts) {}
 
   /// Appends the instances of the splats in the lanes `bits`, which are `splats[first]` and the following.
   HWY_INLINE void AddLanes(const Reach& reach, uint32_t bits, uint32_t first, Splat* splats) {
     const IntTag di;
-    const UintTag du;
     const Ints first_column = hn::ShiftRight<2>(reach.first_x), last_column = hn::ShiftRight<2>(reach.last_x);
     const Ints first_row = hn::ShiftRight<2>(reach.first_y);
     const Ints last_row = hn::ShiftRight<2>(reach.last_y);
@@ -170,46 +174,47 @@ class Binner {
     const auto small = hn::And(hn::Lt(hn::Sub(last_column, first_column), hn::Set(di, kBlocksAcross)),
                                hn::Lt(hn::Sub(last_row, first_row), hn::Set(di, kBlocksAcross)));
     const uint32_t small_bits = Bits(hn::RebindMask(FloatTag(), small));
-    (void)du;
     Reserve(4 * kLanes);
     ReachLanes lanes;
     if ((bits & ~small_bits) != 0) StoreReach(reach, &lanes);
     for (uint32_t rest = bits; rest != 0; rest &= rest - 1, ++first) {
       const int lane = __builtin_ctz(rest);
-      const size_t begin = count_;
+      const uint32_t begin = count_;
       if (small_bits >> lane & 1) {
-        AddWindow(windows, lane, first);
+        AddWindow(windows, lane);
       } else {
-        AddLarge(lanes, lane, first);
+        AddLarge(lanes, lane);
         Reserve(4 * kLanes);
       }
-      splats[first].first_instance = static_cast<uint32_t>(begin);
-      splats[first].instance_count = static_cast<uint32_t>(count_ - begin);
+      splats[first].first_instance = begin;
+      splats[first].instance_count = count_ - begin;
     }
   }
 
-  void Finish() { batch_->instance_count = static_cast<uint32_t>(count_); }
+  void Finish() { batch_->instance_count = count_; }
 
  private:
   void Reserve(size_t more) {
-    if (count_ + more > batch_->instances.size()) batch_->instances.resize(2 * (count_ + more));
+    if (count_ + more <= batch_->instances.size()) return;
+    batch_->instances.resize(2 * (count_ + more));
+    instances_ = batch_->instances.data();
   }
 
   /// Writes the instance, and keeps it unless `blocks` is zero; there must be room.
-  HWY_INLINE void Append(uint32_t splat, uint32_t tile, uint32_t blocks) {
-    batch_->instances[count_] = {splat, tile, blocks};
+  HWY_INLINE void Append(uint32_t tile, uint32_t blocks) {
+    instances_[count_] = {tile, blocks};
     const uint32_t kept = blocks != 0;
     count_ += kept;
     tile_counts_[tile] += kept;
   }
 
-  HWY_INLINE void AddWindow(const WindowLanes& windows, int lane, uint32_t splat) {
+  HWY_INLINE void AddWindow(const WindowLanes& windows, int lane) {
     const uint32_t tile = windows.tile[lane];
     const auto below = static_cast<uint32_t>(view_.tiles_x);
-    Append(splat, tile, windows.blocks[0][lane]);
-    Append(splat, tile + 1, windows.blocks[1][lane]);
-    Append(splat, tile + below, windows.blocks[2][lane]);
-    Append(splat, tile + below + 1, windows.blocks[3][lane]);
+    Append(tile, windows.blocks[0][lane]);
+    Append(tile + 1, windows.blocks[1][lane]);
+    Append(tile + below, windows.blocks[2][lane]);
+    Append(tile + below + 1, windows.blocks[3][lane]);
   }
 
   static void StoreReach(const Reach& r, ReachLanes* lanes) {
@@ -260,7 +265,7 @@ class Binner {
     }
   }
 
-  void AddLarge(const ReachLanes& r, int lane, uint32_t splat) {
+  void AddLarge(const ReachLanes& r, int lane) {
     const int first_tile_y = r.first_y[lane] / kTileSize, last_tile_y = r.last_y[lane] / kTileSize;
     for (int tile_y = first_tile_y; tile_y <= last_tile_y; ++tile_y) {
       TileRowSpans spans;
@@ -275,7 +280,7 @@ class Binner {
       Reserve(static_cast<size_t>(last_tile_x - first_tile_x + 1));
       for (int tile_x = first_tile_x; tile_x <= last_tile_x; ++tile_x) {
         const auto tile = static_cast<uint32_t>(tile_y * view_.tiles_x + tile_x);
-        Append(splat, tile, BlocksInTile(spans, tile_x * kBlocksAcross));
+        Append(tile, BlocksInTile(spans, tile_x * kBlocksAcross));
       }
     }
   }
@@ -292,8 +297,9 @@ class Binner {
 
   const View& view_;
   SplatBatch* batch_;
+  Instance* instances_;
   uint32_t* tile_counts_;
-  size_t count_ = 0;
+  uint32_t count_ = 0;
 };
 
 }  // namespace HWY_NAMESPACE

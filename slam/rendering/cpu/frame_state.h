@@ -54,8 +54,8 @@ struct alignas(64) Splat {
 };
 static_assert(sizeof(Splat) == 64);
 
+/// A splat's part in one tile.
 struct Instance {
-  uint32_t splat;
   uint32_t tile;
   uint32_t blocks;  // a bit for each block reached
 };

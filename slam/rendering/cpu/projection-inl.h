@@ -150,17 +150,18 @@ HWY_INLINE Footprint MakeFootprint(const GaussianView& lanes, const View& view) 
 /// with k = log2(e) / 2.
 struct Whitening {
   Floats a, b, c;
-  Floats slope;  // cov_uv / cov_vv
+  Floats slope;       // cov_uv / cov_vv
+  Floats inverse_vv;  // 1 / cov_vv
 };
 
 HWY_INLINE Whitening MakeWhitening(const Footprint& f) {
   const Floats k = Set(0.72134752044f);
-  const Floats inverse_vv = hn::Div(Set(1.0f), f.cov_vv);
   Whitening w;
+  w.inverse_vv = hn::Div(Set(1.0f), f.cov_vv);
   w.a = hn::Sqrt(hn::Div(hn::Mul(k, f.cov_vv), f.determinant));
-  w.slope = hn::Mul(f.cov_uv, inverse_vv);
+  w.slope = hn::Mul(f.cov_uv, w.inverse_vv);
   w.b = hn::Neg(hn::Mul(w.a, w.slope));
-  w.c = hn::Sqrt(hn::Mul(k, inverse_vv));
+  w.c = hn::Sqrt(hn::Mul(k, w.inverse_vv));
   return w;
 }
 

@@ -52,7 +52,7 @@ HWY_INLINE Projected ProjectLanes(const GaussianView& lanes, const View& view, c
   const FloatMask valid = hn::And(finite, hn::And(opaque_enough, in_front));
   const Floats max_q = hn::MulAdd(hn::Sub(p.log2_opacity, Set(view.log2_min_alpha)),
                                   Set(2.0f * 0.69314718056f), Set(kCullSlack));
-  p.reach = MakeReach(f, p.u, p.v, p.whitening.slope, max_q, view, valid);
+  p.reach = MakeReach(f, p.u, p.v, p.whitening, max_q, view, valid);
   p.visible = p.reach.valid;
   return p;
 }

@@ -32,8 +32,14 @@ struct alignas(64) SumLanes {
 /// Adds up the instances of a splat, in their order.
 HWY_INLINE void GatherSums(const InstanceSums* sums, uint32_t count, int lane, SumLanes* lanes) {
   const hn::FixedTag<float, 4> d;
-  auto first = hn::Zero(d), second = hn::Zero(d), third = hn::Zero(d);
-  for (uint32_t i = 0; i < count; ++i) {
+  // Most splats have one instance or two: those take no branch.
+  static constexpr InstanceSums kNone = {};
+  const InstanceSums& one = count >= 1 ? sums[0] : kNone;
+  const InstanceSums& two = count >= 2 ? sums[1] : kNone;
+  auto first = hn::Add(hn::LoadU(d, one.values), hn::LoadU(d, two.values));
+  auto second = hn::Add(hn::LoadU(d, one.values + 4), hn::LoadU(d, two.values + 4));
+  auto third = hn::Add(hn::LoadU(d, one.values + 8), hn::LoadU(d, two.values + 8));
+  for (uint32_t i = 2; i < count; ++i) {
     first = hn::Add(first, hn::LoadU(d, sums[i].values));
     second = hn::Add(second, hn::LoadU(d, sums[i].values + 4));
     third = hn::Add(third, hn::LoadU(d, sums[i].values + 8));

@@ -8,7 +8,9 @@
 #include <hwy/detect_compiler_arch.h>
 
 #if HWY_ARCH_X86
+#ifndef HWY_BASELINE_TARGETS
 #define HWY_BASELINE_TARGETS HWY_SSE4
+#endif
 #define HWY_DISABLED_TARGETS HWY_SSSE3
 #elif HWY_ARCH_ARM
 #define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128)

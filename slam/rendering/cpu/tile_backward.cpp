@@ -13,6 +13,7 @@
 
 #include "slam/rendering/cpu/kernels.h"
 #include "slam/rendering/cpu/tile_lists-inl.h"
+#include "slam/rendering/cpu/tile_planes-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace isogs::cpu {
@@ -21,35 +22,18 @@ namespace {
 
 /// What the pass keeps of a block's pixels in TileScratch::pixels.
 enum Channel { kTransmittance, kBehind, kGradient, kChannels = kGradient + plane::kCount };
-static_assert(kChannels <= 7);
-
-/// Copies the image's gradients into blocks, zero outside of the image.
-void LoadGradients(const View& view, const Tile& tile, const float* plane_gradients, TileScratch* scratch) {
-  const hn::FixedTag<float, kBlockSize> d;
-  const int width = view.camera.width, height = view.camera.height;
-  const auto plane_size = static_cast<size_t>(width) * static_cast<size_t>(height);
-  for (int block = 0; block < kBlocks; ++block) {
-    const int x = tile.x + BlockX(block);
-    for (int row = 0; row < kBlockSize; ++row) {
-      const int y = tile.y + BlockY(block) + row;
-      const int columns = y < height ? std::clamp(width - x, 0, kBlockSize) : 0;
-      for (int p = 0; p < plane::kCount; ++p) {
-        float* out = scratch->pixels[block][kGradient + p] + row * kBlockSize;
-        const float* in = plane_gradients + p * plane_size + static_cast<size_t>(y) * width + x;
-        if (columns == kBlockSize) {
-          hn::Store(hn::LoadU(d, in), d, out);
-        } else {
-          hn::Store(hn::Zero(d), d, out);
-          std::copy(in, in + columns, out);
-        }
-      }
-    }
-  }
-}
+static_assert(kChannels <= kScratchChannels);
 
 /// Before the first splat all of the image is behind it: X = sum over planes of gradient times value
 /// (ALGORITHMS.md 3.2: one scalar stands for all planes).
-void InitializePixels(const View& view, const Tile& tile, TileScratch* scratch) {
+void InitializePixels(const View& view, const Tile& tile, const float* plane_gradients,
+                      TileScratch* scratch) {
+  const PlaneWindow window(view, tile);
+  const auto plane_size = ptrdiff_t{view.camera.width} * view.camera.height;
+  constexpr int kStride = kScratchChannels * kBlockPixels;
+  for (int p = 0; p < plane::kCount; ++p) {
+    PlaneToBlocks(window, plane_gradients + p * plane_size, kStride, scratch->pixels[0][kGradient + p]);
+  }
   for (int block = 0; block < kBlocks; ++block) {
     float(*pixels)[kBlockPixels] = scratch->pixels[block];
     const float* state = tile.State(block);
@@ -294,16 +278,16 @@ HWY_INLINE void WriteSums(const LocalSplat& splat, const float* s, InstanceSums*
 void BackwardTile(const View& view, const Splat* splats, const Tile& tile, const float* plane_gradients,
                   TileScratch* scratch, InstanceSums* sums) {
   constexpr size_t kPrefetchDistance = 24;
-  LoadGradients(view, tile, plane_gradients, scratch);
-  InitializePixels(view, tile, scratch);
+  InitializePixels(view, tile, plane_gradients, scratch);
   std::span<TileEntry> segment;
   for (Segments segments(tile); segments.Next(&segment);) {
     PrepareSegment(splats, tile, segment, scratch);
     std::fill_n(scratch->sums[0], segment.size() * 16, 0.0f);
     for (int block = 0; block < kBlocks; ++block) BackwardBlock(view, block, scratch);
     for (size_t i = 0; i < segment.size(); ++i) {
-      if (i + kPrefetchDistance < segment.size())
+      if (i + kPrefetchDistance < segment.size()) {
         hwy::Prefetch(&sums[segment[i + kPrefetchDistance].instance]);
+      }
       WriteSums(scratch->splats[i], scratch->sums[i], &sums[segment[i].instance]);
     }
   }

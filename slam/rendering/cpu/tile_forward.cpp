@@ -8,10 +8,9 @@
 // foreach_target.h must stand before highway.h and the code.
 #include <hwy/highway.h>
 
-#include <algorithm>
-
 #include "slam/rendering/cpu/kernels.h"
 #include "slam/rendering/cpu/tile_lists-inl.h"
+#include "slam/rendering/cpu/tile_planes-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace isogs::cpu {
@@ -112,31 +111,18 @@ void BlendSegment(const View& view, const Tile& tile, std::span<TileEntry> segme
 }
 
 /// Writes the tile's state to the image.
-void WritePlanes(const View& view, const Tile& tile, float* planes) {
-  const hn::FixedTag<float, kBlockSize> d;
-  const int width = view.camera.width, height = view.camera.height;
-  const auto plane_size = static_cast<size_t>(width) * static_cast<size_t>(height);
-  for (int block = 0; block < kBlocks; ++block) {
-    const int x = tile.x + BlockX(block);
-    const int columns = std::min(kBlockSize, width - x);
-    for (int row = 0; row < kBlockSize; ++row) {
-      const int y = tile.y + BlockY(block) + row;
-      if (columns <= 0 || y >= height) break;
-      const float* in = tile.State(block) + row * kBlockSize;
-      float* out = planes + static_cast<size_t>(y) * width + x;
-      for (int p = 0; p < plane::kCount; ++p, out += plane_size) {
-        const auto values = p == plane::kSilhouette ? hn::Sub(hn::Set(d, 1.0f), hn::Load(d, in))
-                                                    : hn::Load(d, in + (p + 1) * kBlockPixels);
-        if (columns == kBlockSize) {
-          hn::StoreU(values, d, out);
-        } else {
-          alignas(16) float buffer[kBlockSize];
-          hn::Store(values, d, buffer);
-          std::copy(buffer, buffer + columns, out);
-        }
-      }
-    }
+void WritePlanes(const View& view, const Tile& tile, TileScratch* scratch, float* planes) {
+  const PlaneWindow window(view, tile);
+  const auto plane_size = ptrdiff_t{view.camera.width} * view.camera.height;
+  constexpr int kStride = kStateChannels * kBlockPixels;
+  for (int p = 0; p < plane::kSilhouette; ++p) {
+    BlocksToPlane(window, tile.state + (p + 1) * kBlockPixels, kStride, planes + p * plane_size);
   }
+  float* silhouettes = scratch->pixels[0][0];
+  for (int block = 0; block < kBlocks; ++block) {
+    StorePixels(SetPixels(1.0f) - LoadPixels(tile.State(block)), silhouettes + block * kBlockPixels);
+  }
+  BlocksToPlane(window, silhouettes, kBlockPixels, planes + plane::kSilhouette * plane_size);
 }
 
 void RenderTile(const View& view, const Splat* splats, const Tile& tile, TileScratch* scratch,
@@ -150,7 +136,7 @@ void RenderTile(const View& view, const Splat* splats, const Tile& tile, TileScr
     PrepareSegment(splats, tile, segment, scratch);
     BlendSegment(view, tile, segment, scratch, &alive);
   }
-  WritePlanes(view, tile, planes);
+  WritePlanes(view, tile, scratch, planes);
 }
 
 }  // namespace

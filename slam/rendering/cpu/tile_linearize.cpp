@@ -8,18 +8,22 @@
 // foreach_target.h must stand before highway.h and the code.
 #include <hwy/highway.h>
 
-#include <algorithm>
+#include <span>
 
 #include "slam/rendering/cpu/kernels.h"
 #include "slam/rendering/cpu/tile_lists-inl.h"
+#include "slam/rendering/cpu/tile_planes-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace isogs::cpu {
 namespace HWY_NAMESPACE {
 namespace {
 
-/// Blending with its derivative towards a common motion (u, v) of all splats in the image [1/px]: forward
-/// mode, which needs neither what lies behind a splat nor a division. Kept in TileScratch::pixels.
+/// Blending with its derivative towards a common motion (u, v) of all splats in the image: forward mode,
+/// which needs neither what lies behind a splat nor a division. Derivatives are in units of kDerivativeUnit a
+/// pixel. Kept in TileScratch::pixels.
+inline constexpr float kDerivativeUnit = 2.0f * 0.69314718056f;
+
 struct MotionState {
   Pixels transmittance, transmittance_u, transmittance_v;
   Pixels intensity_u, intensity_v, depth_u, depth_v;
@@ -36,36 +40,33 @@ HWY_INLINE void StoreMotion(const MotionState& s, float (*pixels)[kBlockPixels])
   for (int i = 0; i < 7; ++i) StorePixels(*values[i], pixels[i]);
 }
 
+/// Of the splats' colours only their intensity is needed: it stands in place of red.
 HWY_INLINE void BlendMotion(const LocalSplat* const* splats, const BlockFrame& frame, MotionState* s) {
   const Coverage cover = Cover(splats, frame);
-  Pixels alpha_u[kSideBySide], alpha_v[kSideBySide], weight_u[kSideBySide], weight_v[kSideBySide];
+  // d ln(alpha) / d(u, v) = 2 ln2 (a e, b e + c f): the splat's motion is the opposite of the pixel's. Zero
+  // where alpha is bounded.
+  Pixels u[kSideBySide], v[kSideBySide];
+  for (int k = 0; k < kSideBySide; ++k) v[k] = cover.f[k] * SetPixels(splats[k]->c);
+  for (int k = 0; k < kSideBySide; ++k) v[k] = MulAdd(cover.e[k], SetPixels(splats[k]->b), v[k]);
   for (int k = 0; k < kSideBySide; ++k) {
-    // d ln(alpha) / du = 2 ln2 a e: the splat's motion is the opposite of the pixel's.
-    const Pixels moving = IfThenElseZero(cover.unbounded[k] < SetPixels(kMaxAlpha),
-                                         cover.alpha[k] * SetPixels(2.0f * 0.69314718056f));
-    const Pixels moving_e = moving * cover.e[k], moving_f = moving * cover.f[k];
-    alpha_u[k] = moving_e * SetPixels(splats[k]->a);
-    alpha_v[k] = MulAdd(moving_e, SetPixels(splats[k]->b), moving_f * SetPixels(splats[k]->c));
+    const PixelMask moves = cover.unbounded[k] < SetPixels(kMaxAlpha);
+    u[k] = IfThenElseZero(moves, cover.e[k] * SetPixels(splats[k]->a));
+    v[k] = IfThenElseZero(moves, v[k]);
   }
   for (int k = 0; k < kSideBySide; ++k) {
     const Pixels next = s->transmittance - cover.alpha[k] * s->transmittance;
     const PixelMask goes_on = next >= SetPixels(kMinTransmittance);
-    weight_u[k] =
-        IfThenElseZero(goes_on, MulAdd(alpha_u[k], s->transmittance, cover.alpha[k] * s->transmittance_u));
-    weight_v[k] =
-        IfThenElseZero(goes_on, MulAdd(alpha_v[k], s->transmittance, cover.alpha[k] * s->transmittance_v));
+    u[k] = IfThenElseZero(goes_on, cover.alpha[k] * MulAdd(u[k], s->transmittance, s->transmittance_u));
+    v[k] = IfThenElseZero(goes_on, cover.alpha[k] * MulAdd(v[k], s->transmittance, s->transmittance_v));
     s->transmittance = next;
-    s->transmittance_u = s->transmittance_u - weight_u[k];
-    s->transmittance_v = s->transmittance_v - weight_v[k];
+    s->transmittance_u = s->transmittance_u - u[k];
+    s->transmittance_v = s->transmittance_v - v[k];
   }
   for (int k = 0; k < kSideBySide; ++k) {
-    const Pixels intensity = SetPixels((splats[k]->red + splats[k]->green + splats[k]->blue) * (1.0f / 3.0f));
-    s->intensity_u = MulAdd(weight_u[k], intensity, s->intensity_u);
-    s->intensity_v = MulAdd(weight_v[k], intensity, s->intensity_v);
-  }
-  for (int k = 0; k < kSideBySide; ++k) {
-    s->depth_u = MulAdd(weight_u[k], SetPixels(splats[k]->z), s->depth_u);
-    s->depth_v = MulAdd(weight_v[k], SetPixels(splats[k]->z), s->depth_v);
+    s->intensity_u = MulAdd(u[k], SetPixels(splats[k]->red), s->intensity_u);
+    s->intensity_v = MulAdd(v[k], SetPixels(splats[k]->red), s->intensity_v);
+    s->depth_u = MulAdd(u[k], SetPixels(splats[k]->z), s->depth_u);
+    s->depth_v = MulAdd(v[k], SetPixels(splats[k]->z), s->depth_v);
   }
 }
 
@@ -82,19 +83,19 @@ void BlendMotionBlock(const View& view, int block, TileScratch* scratch) {
   StoreMotion(s, scratch->pixels[block]);
 }
 
-/// A plane of the image at the block's pixels, zero outside of the image.
-HWY_INLINE Pixels LoadPlane(const View& view, const Tile& tile, int block, const float* image) {
-  alignas(64) float values[kBlockPixels] = {};
-  const int x = tile.x + BlockX(block);
-  const int columns = std::clamp(view.camera.width - x, 0, kBlockSize);
-  for (int row = 0; row < kBlockSize; ++row) {
-    const int y = tile.y + BlockY(block) + row;
-    if (y >= view.camera.height) break;
-    const float* in = image + static_cast<size_t>(y) * view.camera.width + x;
-    std::copy(in, in + columns, values + row * kBlockSize);
+/// A tile of PoseResiduals, in blocks.
+struct TileResiduals {
+  alignas(64) float intensity[kTilePixels], intensity_weight[kTilePixels];
+  alignas(64) float depth[kTilePixels], depth_weight[kTilePixels];
+
+  TileResiduals(const View& view, const Tile& tile, const PoseResiduals& image) {
+    const PlaneWindow window(view, tile);
+    PlaneToBlocks(window, image.intensity, kBlockPixels, intensity);
+    PlaneToBlocks(window, image.intensity_weight, kBlockPixels, intensity_weight);
+    PlaneToBlocks(window, image.depth_m, kBlockPixels, depth);
+    PlaneToBlocks(window, image.depth_weight, kBlockPixels, depth_weight);
   }
-  return LoadPixels(values);
-}
+};
 
 /// Sums of a Gauss-Newton system, still to be added up over the lanes.
 struct SystemLanes {
@@ -117,7 +118,7 @@ HWY_INLINE void AddResidual(const Pixels& weight, const Pixels& residual, const 
 
 /// With the pixel's surface point at depth Z = depth / silhouette, which moves with the pose by u', v' in the
 /// image and by Z' in depth:  J_intensity = I_u u' + I_v v',   J_depth = D_u u' + D_v v' + S Z'.
-void AddBlock(const View& view, const Tile& tile, int block, const PoseResiduals& residuals,
+void AddBlock(const View& view, const Tile& tile, int block, const TileResiduals& residuals,
               const TileScratch& scratch, SystemLanes* system) {
   const RenderCamera& camera = view.camera;
   const MotionState s = LoadMotion(scratch.pixels[block]);
@@ -130,7 +131,8 @@ void AddBlock(const View& view, const Tile& tile, int block, const PoseResiduals
   const Pixels ray_x = (BlockXs(block) + SetPixels(left - camera.cx)) * SetPixels(1.0f / camera.fx);
   const Pixels ray_y = (BlockYs(block) + SetPixels(top - camera.cy)) * SetPixels(1.0f / camera.fy);
   const Pixels x = ray_x * z, y = ray_y * z;
-  const Pixels scale_u = SetPixels(camera.fx) * inverse_z, scale_v = SetPixels(camera.fy) * inverse_z;
+  const Pixels scale_u = SetPixels(camera.fx * kDerivativeUnit) * inverse_z;
+  const Pixels scale_v = SetPixels(camera.fy * kDerivativeUnit) * inverse_z;
   // p <- p + rho + theta x p
   const Pixels x_motion[6] = {one, zero, zero, zero, z, -y};
   const Pixels y_motion[6] = {zero, one, zero, -z, zero, x};
@@ -142,10 +144,11 @@ void AddBlock(const View& view, const Tile& tile, int block, const PoseResiduals
     to_intensity[i] = MulAdd(s.intensity_u, u, s.intensity_v * v);
     to_depth[i] = MulAdd(s.depth_u, u, MulAdd(s.depth_v, v, silhouette * z_motion[i]));
   }
-  AddResidual(IfThenElseZero(seen, LoadPlane(view, tile, block, residuals.intensity_weight)),
-              LoadPlane(view, tile, block, residuals.intensity), to_intensity, system);
-  AddResidual(IfThenElseZero(seen, LoadPlane(view, tile, block, residuals.depth_weight)),
-              LoadPlane(view, tile, block, residuals.depth_m), to_depth, system);
+  const int first = block * kBlockPixels;
+  AddResidual(IfThenElseZero(seen, LoadPixels(residuals.intensity_weight + first)),
+              LoadPixels(residuals.intensity + first), to_intensity, system);
+  AddResidual(IfThenElseZero(seen, LoadPixels(residuals.depth_weight + first)),
+              LoadPixels(residuals.depth + first), to_depth, system);
 }
 
 double SumOfPixels(const Pixels& pixels) {
@@ -164,11 +167,17 @@ void LinearizeTile(const View& view, const Splat* splats, const Tile& tile, cons
   std::span<TileEntry> segment;
   for (Segments segments(tile); segments.Next(&segment);) {
     PrepareSegment(splats, tile, segment, scratch);
+    for (size_t i = 0; i < segment.size(); ++i) {
+      LocalSplat& splat = scratch->splats[i];
+      splat.red = (splat.red + splat.green + splat.blue) * (1.0f / 3.0f);
+    }
     for (int block = 0; block < kBlocks; ++block) BlendMotionBlock(view, block, scratch);
   }
+  const TileResiduals tile_residuals(view, tile, residuals);
   SystemLanes system;
   for (Pixels& sum : system.sums) sum = zero;
-  for (int block = 0; block < kBlocks; ++block) AddBlock(view, tile, block, residuals, *scratch, &system);
+  for (int block = 0; block < kBlocks; ++block)
+    AddBlock(view, tile, block, tile_residuals, *scratch, &system);
   for (int i = 0; i < kPoseSums; ++i) sums[i] = SumOfPixels(system.sums[i]);
 }
 

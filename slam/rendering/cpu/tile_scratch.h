@@ -15,6 +15,8 @@ inline constexpr int kSegmentEntries = 512;
 inline constexpr uint32_t kNoEntry = kSegmentEntries;
 /// Lists are taken this many entries at a time.
 inline constexpr int kTogether = 4;
+/// Values that a pass keeps of a pixel.
+inline constexpr int kScratchChannels = 7;
 
 /// A splat relative to the tile's centre: e = a x + b y + e0, f = c y + f0.
 struct LocalSplat {
@@ -32,7 +34,7 @@ struct alignas(64) TileScratch {
   alignas(64) uint32_t lists[kBlocks][kSegmentEntries + 16];
   uint32_t list_sizes[kBlocks];
   /// What a pass keeps of pixels from segment to segment.
-  alignas(64) float pixels[kBlocks][7][kBlockPixels];
+  alignas(64) float pixels[kBlocks][kScratchChannels][kBlockPixels];
   /// Sums of the segment's entries, and of none.
   alignas(64) float sums[kSegmentEntries + 1][16];
 };
