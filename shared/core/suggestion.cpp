@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
+#include <utility>
 
 namespace isogs {
 namespace {
@@ -37,12 +39,14 @@ size_t EditDistance(std::string_view a, std::string_view b) {
 }
 
 std::string DidYouMean(std::string_view name, const std::vector<std::string>& candidates) {
-  size_t nearest = std::numeric_limits<size_t>::max();
+  // Of candidates as near, the one whose whole key is nearest.
+  constexpr size_t kFar = std::numeric_limits<size_t>::max();
+  auto [nearest, whole] = std::pair(kFar, kFar);
   const std::string* best = nullptr;
   for (const std::string& candidate : candidates) {
-    const size_t distance = KeyDistance(name, candidate);
-    if (distance < nearest) {
-      nearest = distance;
+    const auto distance = std::pair(KeyDistance(name, candidate), EditDistance(name, candidate));
+    if (distance < std::pair(nearest, whole)) {
+      std::tie(nearest, whole) = distance;
       best = &candidate;
     }
   }

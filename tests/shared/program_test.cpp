@@ -112,5 +112,10 @@ TEST(Suggestion, IsSilentWhenNothingIsNear) {
   EXPECT_EQ(DidYouMean("x", {}), "");
 }
 
+TEST(Suggestion, PrefersTheKeyThatIsNearestAsAWhole) {
+  EXPECT_EQ(DidYouMean("trackin.steps", {"tracking.align.steps", "tracking.steps"}),
+            " (did you mean 'tracking.steps'?)");
+}
+
 }  // namespace
 }  // namespace isogs
