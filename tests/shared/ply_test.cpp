@@ -123,10 +123,10 @@ TEST_F(SplatPly, RefusesOtherFormats) {
   ExpectRefused("", "header is truncated");
   ExpectRefused("plx\n", "'ply'");
   ExpectRefused("ply\nformat binary_big_endian 1.0\n", "binary_big_endian");
-  ExpectRefused("ply\nformat ascii 1.0\n", "ascii");
+  ExpectRefused("ply\nformat ascii 1.0\nelement vertex 0\nend_header\n", "ascii");
   ExpectRefused(std::string(kStart) + "end_header\n", "no vertices");
   ExpectRefused(std::string(kStart) + "element face 3\nend_header\n", "expected vertex");
-  ExpectRefused(std::string(kStart) + "element vertex many\nend_header\n", "expected vertex and its count");
+  ExpectRefused(std::string(kStart) + "element vertex many\nend_header\n", "count 'many'");
   ExpectRefused(std::string(kStart) + "element vertex 1\nproperty list uchar int x\nend_header\n", "scalar");
   ExpectRefused(std::string(kStart) + "nonsense\nend_header\n", "'nonsense'");
   ExpectRefused(std::string(kStart) + std::string(100'000, 'x'), "header is truncated");
@@ -143,7 +143,7 @@ TEST_F(SplatPly, RefusesFilesThatAreShorterThanTheirHeaderSays) {
   ExpectRefused(header("18446744073709551615"), "expected 18446744073709551615 vertices");
   ExpectRefused(header("99999999999999999999999"), "count");
   ExpectRefused(header("-1"), "expected");
-  ExpectRefused(std::string(kStart) + "element vertex 1\nend_header\nxxxx", "expected 1 vertices of 0");
+  ExpectRefused(std::string(kStart) + "element vertex 1\nend_header\nxxxx", "'x'");
   ExpectRefused(std::string(kStart) + "element vertex 1\nproperty float x\nend_header\nxxxx", "'y'");
 }
 
