@@ -20,7 +20,6 @@ const std::vector<ProgramEntry>& AllPrograms() {
       {"evaluate", "Score a run: trajectory, images, map, speed"},
       {"export_splats", "Write a run's map as a PLY file for splat viewers"},
       {"resize_dataset", "Write a sequence, or a part of it, at another size"},
-      {"resize_dataset", "Write a sequence at another size, or a part of it, as a new data set"},
   };
   return programs;
 }
