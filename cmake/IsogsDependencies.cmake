@@ -14,6 +14,7 @@ find_package(ZLIB REQUIRED)
 # Found by pkg-config: Debian's libzip CMake files name command line tools that its -dev package does not install.
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
+pkg_check_modules(nanoflann REQUIRED IMPORTED_TARGET nanoflann)
 find_package(Torch REQUIRED)
 if(ISOGS_BUILD_TESTS)
   find_package(GTest REQUIRED)

@@ -5,8 +5,7 @@
 #include "datasets/dataset.h"
 #include "evaluation/evaluate_images.h"
 #include "evaluation/evaluation_file.h"
-#include "shared/config/config_reader.h"
-#include "shared/core/error.h"
+#include "evaluation/run_inputs.h"
 #include "shared/core/parallel.h"
 #include "slam/checkpoint/params_file.h"
 #include "slam/checkpoint/run_directory.h"
@@ -18,34 +17,11 @@ namespace fs = std::filesystem;
 
 constexpr int64_t kFloatsPerGaussian = 14;
 
-/// The file that a person would give to evo; a run that was killed has none yet, but its poses.
-Trajectory EstimateOf(const fs::path& run, const Params& params) {
-  if (const fs::path file = run / "trajectory.txt"; fs::exists(file)) return ReadTrajectory(file);
-  Trajectory trajectory;
-  for (const FrameRecord& frame : params.frames) {
-    if (frame.state == TrackingState::kLost) continue;  // its pose is a guess
-    trajectory.push_back({frame.timestamp_s, params.world_from_map * frame.camera_from_map.inverse()});
-  }
-  return trajectory;
-}
-
-Trajectory TruthOf(const fs::path& run, const Params& params) {
-  if (const fs::path file = run / "trajectory_ground_truth.txt"; fs::exists(file))
-    return ReadTrajectory(file);
-  Trajectory trajectory;
-  for (const FrameRecord& frame : params.frames) {
-    if (frame.world_from_camera_truth) {
-      trajectory.push_back({frame.timestamp_s, *frame.world_from_camera_truth});
-    }
-  }
-  return trajectory;
-}
-
 TrajectoryFigures EvaluateTrajectory(const fs::path& run, const Params& params) {
   TrajectoryFigures figures;
   figures.frames = static_cast<int64_t>(params.frames.size());
   for (const FrameRecord& frame : params.frames) figures.lost += frame.state == TrackingState::kLost;
-  const std::vector<PosePair> pairs = Associate(EstimateOf(run, params), TruthOf(run, params));
+  const std::vector<PosePair> pairs = RunPosePairs(run, params);
   figures.compared = static_cast<int64_t>(pairs.size());
   if (pairs.empty()) return figures;
   figures.ate = AbsoluteTrajectoryError(pairs);
@@ -58,8 +34,7 @@ TrajectoryFigures EvaluateTrajectory(const fs::path& run, const Params& params) 
 Evaluation EvaluateRun(const EvaluateRunOptions& options) {
   const fs::path& run = options.run_directory;
   const Params params = ReadParams(FindParams(run));
-  Config config = LoadConfig(run / "config.yaml", options.overrides);
-  if (!options.dataset.empty()) config.dataset.path = options.dataset;
+  const Config config = LoadRunConfig(run, options.dataset, options.overrides);
   const ThreadLimit threads(config.threads);
 
   Evaluation evaluation;

@@ -20,6 +20,11 @@ Json ReadJsonObject(const std::filesystem::path& path) {
   return json;
 }
 
+/// What a file of figures holds so far.
+Json ReadFigures(const std::filesystem::path& path) {
+  return std::filesystem::exists(path) ? ReadJsonObject(path) : Json::object();
+}
+
 Json ToJson(const TrajectoryFigures& figures) {
   Json json = {{"ate_rmse_m", nullptr},    {"ate_mean_m", nullptr},        {"ate_median_m", nullptr},
                {"ate_max_m", nullptr},     {"rpe_translation_m", nullptr}, {"rpe_rotation_deg", nullptr},
@@ -63,6 +68,19 @@ Json ToJson(const std::optional<SpeedFigures>& speed) {
           {"peak_rss_bytes", speed->peak_rss_bytes}};
 }
 
+Json ToJson(const MeshFigures& figures) {
+  return {{"accuracy_m", figures.accuracy_m},
+          {"completion_m", figures.completion_m},
+          {"completion_ratio_5cm", figures.completion_ratio_5cm},
+          {"precision_1cm", figures.precision_1cm},
+          {"recall_1cm", figures.recall_1cm},
+          {"f1_1cm", figures.f1_1cm},
+          {"precision_5cm", figures.precision_5cm},
+          {"recall_5cm", figures.recall_5cm},
+          {"f1_5cm", figures.f1_5cm},
+          {"normal_consistency", figures.normal_consistency}};
+}
+
 std::string TrajectoryLines(const TrajectoryFigures& figures) {
   std::string text = fmt::format("trajectory   {} frames, {} lost\n", figures.frames, figures.lost);
   if (!figures.ate || !figures.rpe) {
@@ -85,6 +103,12 @@ std::string ImageLine(const char* name, const ImageScoreMean& scores) {
                      1e2 * mean->depth_l1_m, scores.frames());
 }
 
+std::string MeshLine(const char* name, const MeshFigures& figures) {
+  return fmt::format("  {:<8} {:>11.3f} {:>13.3f} {:>7.4f} {:>8.4f} {:>8.4f}\n", name,
+                     1e2 * figures.accuracy_m, 1e2 * figures.completion_m, figures.normal_consistency,
+                     figures.f1_1cm, figures.f1_5cm);
+}
+
 std::string SpeedLine(const std::optional<SpeedFigures>& speed) {
   if (!speed) return "speed        not known: the run left no timing.json\n";
   return fmt::format(
@@ -97,12 +121,18 @@ std::string SpeedLine(const std::optional<SpeedFigures>& speed) {
 }  // namespace
 
 void WriteEvaluation(const std::filesystem::path& path, const Evaluation& evaluation) {
-  Json json = std::filesystem::exists(path) ? ReadJsonObject(path) : Json::object();
+  Json json = ReadFigures(path);
   json["trajectory"] = ToJson(evaluation.trajectory);
   json["images"] = {{"mapped", ToJson(evaluation.images.mapped)},
                     {"unseen", ToJson(evaluation.images.unseen)}};
   json["map"] = {{"gaussians", evaluation.map.gaussians}, {"bytes", evaluation.map.bytes}};
   json["speed"] = ToJson(evaluation.speed);
+  WriteFileAtomically(path, json.dump(2) + "\n");
+}
+
+void WriteMeshEvaluation(const std::filesystem::path& path, const MeshFigures& figures) {
+  Json json = ReadFigures(path);
+  json["mesh"] = ToJson(figures);
   WriteFileAtomically(path, json.dump(2) + "\n");
 }
 
@@ -113,6 +143,13 @@ std::string EvaluationTable(const Evaluation& evaluation) {
   text += fmt::format("map          {} Gaussians, {:.1f} MB\n", evaluation.map.gaussians,
                       static_cast<double>(evaluation.map.bytes) / 1e6);
   return text + SpeedLine(evaluation.speed);
+}
+
+std::string MeshTable(const MeshFigures& figures, const MeshFigures& of_truth) {
+  return fmt::format("mesh       {:>11} {:>13} {:>7} {:>8} {:>8}\n", "accuracy cm", "completion cm",
+                     "normals", "F1 @1cm", "F1 @5cm") +
+         MeshLine("mesh", figures) + MeshLine("truth", of_truth) +
+         "  (truth: the true surface beside itself, the best that as many samples let a mesh reach)\n";
 }
 
 std::optional<SpeedFigures> ReadTiming(const std::filesystem::path& path) {

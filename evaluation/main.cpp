@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// evaluate RUN_DIR: scores a run; see EvaluateRun.
+// evaluate RUN_DIR: scores a run, and a mesh of it; see EvaluateRun and EvaluateMesh.
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "evaluation/evaluate_mesh.h"
 #include "evaluation/evaluate_run.h"
 #include "evaluation/evaluation_file.h"
 #include "shared/cli/program.h"
@@ -15,23 +16,51 @@
 namespace isogs {
 namespace {
 
-EvaluateRunOptions ParseOptions(int argc, char** argv) {
-  EvaluateRunOptions options;
+struct Options {
+  EvaluateRunOptions run;
+  EvaluateMeshOptions mesh;
+  bool mesh_only = false;
+};
+
+void AddMeshOptions(CLI::App* app, Options* options) {
+  auto* mesh = app->add_option("--mesh", options->mesh.mesh, "A mesh of the run to score: .ply or .obj");
+  auto* truth = app->add_option("--ground-truth-mesh", options->mesh.truth, "What to compare the mesh with");
+  mesh->needs(truth);
+  truth->needs(mesh);
+  app->add_flag("--align", options->mesh.align,
+                "First move the mesh by the motion between estimated and true camera centres")
+      ->needs(mesh);
+  app->add_flag("--cull", options->mesh.cull, "Leave out what of the true mesh no frame of the run saw")
+      ->needs(mesh);
+  app->add_option("--mesh-samples", options->mesh.samples, "Points on each mesh")
+      ->check(CLI::Range(size_t{1}, size_t{100'000'000}))
+      ->capture_default_str();
+  app->add_flag("--mesh-only", options->mesh_only, "Score nothing but the mesh, in seconds")->needs(mesh);
+}
+
+Options ParseOptions(int argc, char** argv) {
+  Options options;
+  EvaluateRunOptions& run = options.run;
   std::string device, threads;
-  CLI::App app("Score a run: trajectory, images, map, speed. Writes evaluation.json and pictures/ there.");
-  app.add_option("run_directory", options.run_directory, "Run directory of isogs slam")->required();
-  app.add_option("--every", options.every, "Render every N-th mapped and every N-th unseen frame")
+  CLI::App app(
+      "Score a run: trajectory, images, map, speed, mesh. Writes evaluation.json and pictures/ there.");
+  app.add_option("run_directory", run.run_directory, "Run directory of isogs slam")->required();
+  app.add_option("--every", run.every, "Render every N-th mapped and every N-th unseen frame")
       ->check(CLI::Range(int64_t{1}, int64_t{1'000'000}))
       ->capture_default_str();
-  app.add_option("--pictures", options.pictures, "Pictures of input, render and error")
+  app.add_option("--pictures", run.pictures, "Pictures of input, render and error")
       ->check(CLI::Range(int64_t{0}, int64_t{1'000'000}))
       ->capture_default_str();
-  app.add_option("--dataset", options.dataset, "Folder of the data set, where it is not the run's");
+  app.add_option("--dataset", run.dataset, "Folder of the data set, where it is not the run's");
   app.add_option("--device", device, "Back end: auto, cpu, cpu_reference or cuda; default: the run's");
   app.add_option("--threads", threads, "Threads; 0: all processors; default: the run's");
+  AddMeshOptions(&app, &options);
   ParseCommandLine(app, argc, argv);
-  if (!device.empty()) options.overrides.push_back("device=" + device);
-  if (!threads.empty()) options.overrides.push_back("threads=" + threads);
+  if (!device.empty()) run.overrides.push_back("device=" + device);
+  if (!threads.empty()) run.overrides.push_back("threads=" + threads);
+  options.mesh.run_directory = run.run_directory;
+  options.mesh.dataset = run.dataset;
+  options.mesh.overrides = run.overrides;
   return options;
 }
 
@@ -41,11 +70,17 @@ void ShowProgress(int64_t done, int64_t total) {
 }
 
 void Evaluate(int argc, char** argv) {
-  EvaluateRunOptions options = ParseOptions(argc, argv);
+  Options options = ParseOptions(argc, argv);
   InitLogging({}, "evaluate");
-  if (isatty(STDERR_FILENO) != 0) options.progress = ShowProgress;
-  const Evaluation evaluation = EvaluateRun(options);
-  std::printf("%s", EvaluationTable(evaluation).c_str());
+  if (isatty(STDERR_FILENO) != 0) options.run.progress = options.mesh.progress = ShowProgress;
+  // The mesh first: it takes seconds, so what is wrong with its options shows at once.
+  std::string mesh_table;
+  if (!options.mesh.mesh.empty()) {
+    const MeshEvaluation evaluation = EvaluateMesh(options.mesh);
+    mesh_table = MeshTable(evaluation.figures, evaluation.of_truth);
+  }
+  if (!options.mesh_only) std::printf("%s", EvaluationTable(EvaluateRun(options.run)).c_str());
+  std::printf("%s", mesh_table.c_str());
 }
 
 }  // namespace

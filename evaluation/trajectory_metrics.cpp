@@ -68,14 +68,18 @@ ErrorStatistics Statistics(std::vector<double> values) {
   return statistics;
 }
 
-ErrorStatistics AbsoluteTrajectoryError(std::span<const PosePair> pairs) {
-  if (pairs.empty()) return {};
+Pose TruthFromEstimate(std::span<const PosePair> pairs) {
   Eigen::Matrix3Xd estimate(3, pairs.size()), truth(3, pairs.size());
   for (size_t i = 0; i < pairs.size(); ++i) {
     estimate.col(static_cast<Eigen::Index>(i)) = pairs[i].estimate.translation();
     truth.col(static_cast<Eigen::Index>(i)) = pairs[i].truth.translation();
   }
-  const Eigen::Isometry3d truth_from_estimate(Eigen::umeyama(estimate, truth, false));
+  return Pose(Eigen::umeyama(estimate, truth, false));
+}
+
+ErrorStatistics AbsoluteTrajectoryError(std::span<const PosePair> pairs) {
+  if (pairs.empty()) return {};
+  const Pose truth_from_estimate = TruthFromEstimate(pairs);
   std::vector<double> errors;
   errors.reserve(pairs.size());
   for (const PosePair& pair : pairs) {

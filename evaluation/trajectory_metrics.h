@@ -31,8 +31,13 @@ struct ErrorStatistics {
 
 ErrorStatistics Statistics(std::vector<double> values);
 
-/// Absolute trajectory error [m]: distances of the camera centres after the rigid motion, without scale, that
-/// brings the estimate nearest to the truth (Umeyama 1991; Sturm et al. 2012).
+/// The rigid motion, without scale, that brings the estimated camera centres nearest to the true ones
+/// (Umeyama 1991). At least one pair; of less than three centres, or centres on a line, the rotation is
+/// arbitrary.
+Pose TruthFromEstimate(std::span<const PosePair> pairs);
+
+/// Absolute trajectory error [m]: distances of the camera centres after TruthFromEstimate (Sturm et al.
+/// 2012).
 ErrorStatistics AbsoluteTrajectoryError(std::span<const PosePair> pairs);
 
 /// Relative pose error of consecutive pairs (Sturm et al. 2012), root mean square.

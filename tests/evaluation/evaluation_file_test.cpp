@@ -15,6 +15,7 @@
 namespace isogs {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::ThrowsMessage;
@@ -83,6 +84,22 @@ TEST_F(EvaluationFile, KeepsOtherFigures) {
   std::ofstream(path_) << "[";
   EXPECT_THAT([&] { WriteEvaluation(path_, MakeEvaluation()); },
               ThrowsMessage<Error>(HasSubstr("evaluation.json: is no JSON object")));
+}
+
+TEST_F(EvaluationFile, MeshFiguresJoinTheOthers) {
+  WriteEvaluation(path_, MakeEvaluation());
+  const MeshFigures figures = {0.008, 0.009, 0.99, 0.93, 0.92, 0.925, 0.98, 0.97, 0.975, 0.95};
+  WriteMeshEvaluation(path_, figures);
+  const Json json = Read();
+  EXPECT_THAT(Keys(json), ElementsAre("trajectory", "images", "map", "speed", "mesh"));
+  EXPECT_THAT(Keys(json["mesh"]),
+              ElementsAre("accuracy_m", "completion_m", "completion_ratio_5cm", "precision_1cm", "recall_1cm",
+                          "f1_1cm", "precision_5cm", "recall_5cm", "f1_5cm", "normal_consistency"));
+  EXPECT_EQ(json["mesh"]["accuracy_m"], 0.008);
+  EXPECT_EQ(json["mesh"]["f1_1cm"], 0.925);
+  EXPECT_EQ(json["mesh"]["normal_consistency"], 0.95);
+  EXPECT_EQ(json["map"]["gaussians"], 1000);
+  EXPECT_THAT(MeshTable(figures, figures), AllOf(HasSubstr("0.800"), HasSubstr("0.9250")));
 }
 
 TEST_F(EvaluationFile, TableShowsTheFigures) {

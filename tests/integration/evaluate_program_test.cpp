@@ -10,11 +10,13 @@
 #include <nlohmann/json.hpp>
 
 #include "shared/io/file.h"
+#include "shared/io/mesh_file.h"
 #include "shared/io/ply.h"
 #include "slam/checkpoint/params_file.h"
 #include "slam/checkpoint/run_directory.h"
 #include "tests/shared/run_command.h"
 #include "tests/shared/temporary_folder.h"
+#include "tests/shared/test_meshes.h"
 
 namespace isogs {
 namespace {
@@ -85,6 +87,19 @@ TEST_F(EvaluateProgram, BackEndsAgree) {
   EXPECT_NEAR(psnr[0], psnr[1], 0.01);
 }
 
+TEST_F(EvaluateProgram, ScoresAMeshAlone) {
+  const std::string mesh = (*folder_ / "mesh.ply").string();
+  WriteMesh(mesh, test::Room({4, 3, 2}, 4));
+  WriteFileAtomically(Run() + "/evaluation.json", R"({"map": 1})");
+  const CommandOutcome outcome =
+      RunIsogs("evaluate " + Run() + " --mesh " + mesh + " --ground-truth-mesh " + mesh + " --mesh-only");
+  ASSERT_EQ(outcome.code, 0) << outcome.output;
+  const auto json = nlohmann::json::parse(ReadWholeFile(Run() + "/evaluation.json"));
+  EXPECT_EQ(json.size(), 2u);
+  EXPECT_EQ(json["mesh"].size(), 10u);
+  EXPECT_GT(json["mesh"]["f1_5cm"], 0.999);
+}
+
 TEST_F(EvaluateProgram, ExportsTheMapInTheWorldsFrame) {
   const std::string ply = (*folder_ / "map.ply").string();
   const CommandOutcome outcome = RunIsogs("export_splats " + Run() + " " + ply);
@@ -107,6 +122,10 @@ TEST_F(EvaluateProgram, MistakesGetOneLineAndExitCode2) {
   ExpectUsageError("evaluate " + Run() + " --threads many", "many");
   ExpectUsageError("evaluate " + Run() + " --every 0", "--every");
   ExpectUsageError("evaluate " + Run() + " --evry 2", "--every");
+  ExpectUsageError("evaluate " + Run() + " --mesh a.ply", "--ground-truth-mesh");
+  ExpectUsageError("evaluate " + Run() + " --mesh-only", "--mesh");
+  ExpectUsageError("evaluate " + Run() + " --mesh /none.ply --ground-truth-mesh /none.ply", "/none.ply");
+  ExpectUsageError("evaluate " + Run() + " --mesh /none.xyz --ground-truth-mesh /none.ply", "'.xyz'");
   ExpectUsageError("export_splats " + Run(), "output");
   ExpectUsageError("export_splats /none /tmp/x.ply", "/none");
 }

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "evaluation/trajectory_metrics.h"
+#include "shared/config/config.h"
+#include "slam/checkpoint/params_file.h"
+
+namespace isogs {
+
+/// The configuration of a run, changed by `overrides` ("key=value"), its data set taken from the folder
+/// `dataset` if that is not empty.
+Config LoadRunConfig(const std::filesystem::path& run, const std::string& dataset,
+                     const std::vector<std::string>& overrides);
+
+/// The estimated poses of a run beside the true ones: from its trajectory files or, where those are missing,
+/// from `params`. Empty without true poses.
+std::vector<PosePair> RunPosePairs(const std::filesystem::path& run, const Params& params);
+
+}  // namespace isogs
