@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/mesh_view/dollhouse.h"
+
+#include <algorithm>
+#include <cmath>
+#include <complex>
+#include <numbers>
+#include <vector>
+
+namespace isogs {
+namespace {
+
+constexpr double kDegree = std::numbers::pi / 180.0;
+constexpr double kElevation = 50.0 * kDegree;  // of the camera above the horizon
+constexpr double kOutliers = 0.002;     // share of the faces that may lie outside of the picture, each side
+constexpr double kMargin = 0.03;        // of the picture, each side
+constexpr size_t kMostFaces = 200'000;  // that the viewpoint is computed from
+
+/// A face: its middle and its normal, twice its area long.
+struct Face {
+  Eigen::Vector3d middle, normal;
+};
+
+std::vector<Face> SomeFaces(const TriangleMesh& mesh) {
+  std::vector<Face> faces;
+  const size_t stride = mesh.triangle_count() / kMostFaces + 1;
+  for (size_t t = 0; t < mesh.triangle_count(); t += stride) {
+    Eigen::Vector3d p[3];
+    for (size_t k = 0; k < 3; ++k) {
+      p[k] = Eigen::Map<const Eigen::Vector3f>(&mesh.vertices[3 * size_t{mesh.triangles[3 * t + k]}])
+                 .cast<double>();
+    }
+    faces.push_back({(p[0] + p[1] + p[2]) / 3.0, (p[1] - p[0]).cross(p[2] - p[0])});
+  }
+  return faces;
+}
+
+/// The direction near `up` that most of the level surface is perpendicular to.
+Eigen::Vector3d RefineUp(const std::vector<Face>& faces, Eigen::Vector3d up) {
+  for (const double within : {25.0 * kDegree, 10.0 * kDegree}) {
+    Eigen::Vector3d sum = Eigen::Vector3d::Zero();
+    for (const Face& face : faces) {
+      const double along = face.normal.dot(up);
+      if (std::abs(along) > std::cos(within) * face.normal.norm())
+        sum += along > 0.0 ? face.normal : -face.normal;
+    }
+    if (sum.norm() > 0.0) up = sum.normalized();
+  }
+  return up;
+}
+
+/// Two horizontal axes, along which most of the walls stand.
+std::array<Eigen::Vector3d, 2> WallAxes(const std::vector<Face>& faces, const Eigen::Vector3d& up) {
+  const Eigen::Vector3d x = up.unitOrthogonal(), y = up.cross(x);
+  std::complex<double> sum = 0.0;  // of angles times four: walls a right angle apart agree
+  for (const Face& face : faces) {
+    if (std::abs(face.normal.dot(up)) > 0.3 * face.normal.norm()) continue;
+    const std::complex<double> level(face.normal.dot(x), face.normal.dot(y));
+    const double length = std::abs(level);
+    if (length > 0.0) sum += length * std::pow(level / length, 4);
+  }
+  const double angle = std::arg(sum) / 4.0;
+  const Eigen::Vector3d along = std::cos(angle) * x + std::sin(angle) * y;
+  return {along, up.cross(along)};
+}
+
+/// The range of the values without the outliers on either side.
+std::array<double, 2> InnerRange(std::vector<double>* values) {
+  const auto skipped = static_cast<ptrdiff_t>(kOutliers * static_cast<double>(values->size()));
+  std::ranges::sort(*values);
+  return {*(values->begin() + skipped), *(values->end() - 1 - skipped)};
+}
+
+/// Middle and half diagonal of what holds most faces.
+struct Extent {
+  Eigen::Vector3d middle = Eigen::Vector3d::Zero();
+  double radius = 0.0;
+};
+
+Extent ExtentOf(const std::vector<Face>& faces) {
+  Extent extent;
+  Eigen::Vector3d size;
+  for (int axis = 0; axis < 3; ++axis) {
+    std::vector<double> values;
+    for (const Face& face : faces) values.push_back(face.middle(axis));
+    const auto [low, high] = InnerRange(&values);
+    extent.middle(axis) = 0.5 * (low + high);
+    size(axis) = high - low;
+  }
+  extent.radius = std::max(0.5 * size.norm(), 1e-3);
+  return extent;
+}
+
+/// Looks from `eye` at `target`; `up` is up in the picture.
+Pose LookAt(const Eigen::Vector3d& eye, const Eigen::Vector3d& target, const Eigen::Vector3d& up) {
+  const Eigen::Vector3d z = (target - eye).normalized();
+  const Eigen::Vector3d x = z.cross(up).normalized();
+  Eigen::Matrix3d rotation;
+  rotation << x.transpose(), z.cross(x).transpose(), z.transpose();
+  Pose camera_from_world = Pose::Identity();
+  camera_from_world.linear() = rotation;
+  camera_from_world.translation() = -rotation * eye;
+  return camera_from_world;
+}
+
+/// The camera at that pose whose picture the faces that show their front just fill.
+Camera FitCamera(const std::vector<Face>& faces, const Pose& camera_from_world, int width, int height) {
+  std::vector<double> xs, ys;
+  for (const Face& face : faces) {
+    const Eigen::Vector3d p = camera_from_world * face.middle;
+    if (!(p.z() > 0.0) || (camera_from_world.linear() * face.normal).dot(p) >= 0.0) continue;
+    xs.push_back(p.x() / p.z());
+    ys.push_back(p.y() / p.z());
+  }
+  if (xs.empty()) xs = ys = {-0.5, 0.5};
+  const auto [left, right] = InnerRange(&xs);
+  const auto [top, bottom] = InnerRange(&ys);
+  const double focal = (1.0 - 2.0 * kMargin) *
+                       std::min(width / std::max(right - left, 1e-6), height / std::max(bottom - top, 1e-6));
+  return {width,
+          height,
+          focal,
+          focal,
+          0.5 * (width - 1) - focal * 0.5 * (left + right),
+          0.5 * (height - 1) - focal * 0.5 * (top + bottom)};
+}
+
+/// Pixels of a small picture that show something of the mesh, which must have no colours.
+int64_t ShownPixels(const TriangleMesh& shape, MeshViewpoint viewpoint) {
+  viewpoint.camera = viewpoint.camera.Resized(160, 120);
+  const Image<uint8_t> picture = RenderMesh(shape, viewpoint);
+  return std::ranges::count_if(picture.plane(0), [](uint8_t level) { return level < 255; });
+}
+
+}  // namespace
+
+Eigen::Vector3d UpOf(const Trajectory& trajectory) {
+  Eigen::Vector3d sum = Eigen::Vector3d::Zero();
+  for (const StampedPose& pose : trajectory) sum -= pose.world_from_camera.linear().col(1);
+  if (!(sum.norm() > 0.3 * static_cast<double>(trajectory.size()))) return Eigen::Vector3d::UnitZ();
+  return sum.normalized();
+}
+
+MeshViewpoint DollhouseViewpoint(const TriangleMesh& mesh, const Eigen::Vector3d& up_hint, int width,
+                                 int height) {
+  const std::vector<Face> faces = SomeFaces(mesh);
+  if (faces.empty()) return {Camera{width, height, 1.0 * width, 1.0 * width, 0.5 * width, 0.5 * height}};
+  const Eigen::Vector3d up = RefineUp(faces, up_hint.normalized());
+  const auto [along, across] = WallAxes(faces, up);
+  const Extent extent = ExtentOf(faces);
+  TriangleMesh shape;
+  shape.vertices = mesh.vertices;
+  shape.triangles = mesh.triangles;
+  MeshViewpoint best;
+  int64_t most = -1;
+  for (int direction = 0; direction < 8; ++direction) {  // 30 and 60 degrees from each wall
+    const double azimuth = (90.0 * (direction / 2) + 30.0 + 30.0 * (direction % 2)) * kDegree;
+    const Eigen::Vector3d level = std::cos(azimuth) * along + std::sin(azimuth) * across;
+    const Eigen::Vector3d towards_eye = std::cos(kElevation) * level + std::sin(kElevation) * up;
+    MeshViewpoint viewpoint;
+    viewpoint.camera_from_world =
+        LookAt(extent.middle + 3.0 * extent.radius * towards_eye, extent.middle, up);
+    viewpoint.camera = FitCamera(faces, viewpoint.camera_from_world, width, height);
+    const int64_t shown = ShownPixels(shape, viewpoint);
+    if (shown > most) best = viewpoint, most = shown;
+  }
+  return best;
+}
+
+}  // namespace isogs
