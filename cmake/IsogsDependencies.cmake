@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The IsoGS Authors
 # SPDX-License-Identifier: Apache-2.0
 find_package(Threads REQUIRED)
+find_package(Boost 1.74 REQUIRED)
 find_package(Eigen3 3.3 REQUIRED)
 find_package(TBB REQUIRED)
 find_package(hwy REQUIRED)

@@ -6,16 +6,9 @@
 #include <optional>
 
 #include "shared/geometry/pose.h"
+#include "shared/tracking_state.h"
 
 namespace isogs {
-
-/// How sure tracking is of a frame's pose (DESIGN.md section 5, stage 4). The numbers stand in files.
-enum class TrackingState : int32_t { kTracking = 0, kUncertain = 1, kLost = 2 };
-
-inline const char* ToString(TrackingState state) {
-  constexpr const char* kNames[] = {"tracking", "uncertain", "lost"};
-  return kNames[static_cast<int32_t>(state)];
-}
 
 /// What is kept of every frame processed.
 struct FrameRecord {

@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/ipc/gaussian_snapshot.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "shared/core/error.h"
+#include "shared/core/parallel.h"
+#include "shared/ipc/payload_codec.h"
+
+namespace isogs {
+namespace {
+
+constexpr int64_t kGrain = 1 << 15;
+/// Packed in pieces that stay in the cache until they are stored.
+constexpr int64_t kPiece = 512;
+
+/// So that an unpacked logit is finite.
+constexpr float kLowestOpacity = 1e-6f;
+constexpr float kHighestOpacity = 254.75f / 255.0f;
+
+struct Head {
+  SnapshotInfo info;
+  uint64_t count = 0;
+
+  template <typename Visitor>
+  void Visit(Visitor& visit) {
+    info.Visit(visit);
+    visit("count", count);
+  }
+};
+
+struct Bounds {
+  std::array<float, 3> lowest = {INFINITY, INFINITY, INFINITY};
+  std::array<float, 3> highest = {-INFINITY, -INFINITY, -INFINITY};
+
+  void Add(const std::array<float, 3>& low, const std::array<float, 3>& high) {
+    for (size_t i = 0; i < 3; ++i) {
+      lowest[i] = std::min(lowest[i], low[i]);
+      highest[i] = std::max(highest[i], high[i]);
+    }
+  }
+};
+
+const std::array<float, 3>& CenterOf(const SnapshotSource& source, int64_t i) {
+  const float last = static_cast<float>(source.camera_centers.size() - 1);
+  const float timestep = source.timesteps[i];
+  return source.camera_centers[static_cast<size_t>(timestep >= 0.0f ? std::min(timestep, last) : 0.0f)];
+}
+
+GaussianRecord PackOne(const SnapshotSource& source, int64_t i) {
+  const RawGaussian gaussian = {source.means + 3 * i, source.colors + 3 * i, source.rotations + 4 * i,
+                                source.logit_opacities[i], source.log_scales + 3 * i};
+  return PackGaussian(gaussian, static_cast<uint32_t>(source.ids[i]), CenterOf(source, i));
+}
+
+Bounds PackRange(const SnapshotSource& source, int64_t begin, int64_t end, size_t offset, PayloadSink& sink) {
+  Bounds bounds;
+  std::array<GaussianRecord, kPiece> piece;
+  for (int64_t first = begin; first < end; first += kPiece) {
+    const int64_t count = std::min(kPiece, end - first);
+    for (int64_t i = 0; i < count; ++i) {
+      GaussianRecord& record = piece[static_cast<size_t>(i)];
+      record = PackOne(source, first + i);
+      if (record.opacity > 0) bounds.Add(record.mean, record.mean);
+    }
+    sink.Write(offset + static_cast<size_t>(first) * sizeof(GaussianRecord), piece.data(),
+               static_cast<size_t>(count) * sizeof(GaussianRecord));
+  }
+  return bounds;
+}
+
+void SetBounds(const std::vector<Bounds>& parts, SnapshotInfo& info) {
+  Bounds all;
+  for (const Bounds& part : parts) all.Add(part.lowest, part.highest);
+  if (!(all.lowest[0] <= all.highest[0])) return;  // none: as the defaults say
+  info.lowest_x = all.lowest[0], info.lowest_y = all.lowest[1], info.lowest_z = all.lowest[2];
+  info.highest_x = all.highest[0], info.highest_y = all.highest[1], info.highest_z = all.highest[2];
+}
+
+void CheckMeans(std::span<const GaussianRecord> gaussians) {
+  uint32_t found = 0;
+  for (const GaussianRecord& record : gaussians) {
+    for (const float value : record.mean) found |= IsNotFinite(value);
+  }
+  if (found != 0) throw Error("gaussians: a mean that is not finite");
+}
+
+}  // namespace
+
+GaussianSnapshot GaussianSnapshot::Decode(PayloadBuffer payload) {
+  PayloadDecoder decoder(payload.bytes());
+  Head head;
+  head.Visit(decoder);
+  const auto bytes = decoder.Bytes("gaussians", head.count, sizeof(GaussianRecord));
+  decoder.ExpectEnd();
+  GaussianSnapshot snapshot;
+  snapshot.info_ = head.info;
+  snapshot.gaussians_ = {reinterpret_cast<const GaussianRecord*>(bytes.data()),
+                         static_cast<size_t>(head.count)};
+  CheckMeans(snapshot.gaussians_);
+  snapshot.payload_ = std::move(payload);
+  return snapshot;
+}
+
+size_t SnapshotSource::EncodedBytes() const {
+  return EncodedHead(Head{}).bytes() + static_cast<size_t>(count) * sizeof(GaussianRecord);
+}
+
+void SnapshotSource::Encode(PayloadSink& sink) const {
+  const size_t offset = EncodedHead(Head{}).bytes();
+  std::vector<Bounds> parts(static_cast<size_t>(PieceCount(count, kGrain)));
+  ParallelFor(count, kGrain, [&](int64_t begin, int64_t end) {
+    parts[static_cast<size_t>(begin / kGrain)] = PackRange(*this, begin, end, offset, sink);
+  });
+  Head head{info, static_cast<uint64_t>(count)};
+  SetBounds(parts, head.info);
+  const HeadWriter encoded = EncodedHead(head);
+  sink.Write(0, encoded.data(), encoded.bytes());
+}
+
+UnpackedGaussians Unpack(std::span<const GaussianRecord> gaussians) {
+  UnpackedGaussians unpacked;
+  unpacked.cloud.Resize(gaussians.size());
+  unpacked.normals.resize(3 * gaussians.size());
+  unpacked.ids.resize(gaussians.size());
+  ParallelFor(static_cast<int64_t>(gaussians.size()), kGrain, [&](int64_t begin, int64_t end) {
+    for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
+      const GaussianRecord& record = gaussians[i];
+      const std::array<float, 3> scales = ScalesOf(record), normal = NormalOf(record);
+      const std::array<float, 4> rotation = RotationOf(record);
+      const float opacity =
+          std::clamp(static_cast<float>(record.opacity) / 255.0f, kLowestOpacity, kHighestOpacity);
+      std::ranges::copy(record.mean, &unpacked.cloud.means[3 * i]);
+      std::ranges::copy(rotation, &unpacked.cloud.rotations[4 * i]);
+      std::ranges::copy(normal, &unpacked.normals[3 * i]);
+      for (size_t k = 0; k < 3; ++k) {
+        unpacked.cloud.colors[3 * i + k] = static_cast<float>(record.color[k]) / 255.0f;
+        unpacked.cloud.log_scales[3 * i + k] = std::log(scales[k]);
+      }
+      unpacked.cloud.logit_opacities[i] = std::log(opacity / (1.0f - opacity));
+      unpacked.ids[i] = record.id;
+    }
+  });
+  return unpacked;
+}
+
+}  // namespace isogs

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "shared/geometry/camera.h"
+#include "shared/geometry/pose.h"
+#include "shared/ipc/payload_buffer.h"
+#include "shared/ipc/session.h"
+#include "shared/ipc/slot_ring.h"
+#include "shared/tracking_state.h"
+
+namespace isogs {
+
+enum class RunState : int64_t { kStarting, kRunning, kSaving, kFinished, kFailed, kLast = kFailed };
+const char* ToString(RunState state);
+
+/// Where a run is, after every frame.
+struct Status {
+  static constexpr Channel kChannel = Channel::kStatus;
+  static constexpr uint64_t kPayloadVersion = 1;
+
+  RunState state = RunState::kStarting;
+  double started_unix_s = 0.0;
+  int64_t stamp_ns = 0;  ///< MonotonicNs when it was written
+  int64_t frames_done = 0;
+  int64_t frames_total = 0;
+  int64_t dataset_index = -1;  ///< of the last frame
+  double timestamp_s = 0.0;    ///< of the last frame
+  TrackingState tracking = TrackingState::kTracking;
+  int64_t lost_frames = 0;
+  int64_t keyframes = 0;
+  Camera camera;
+  Pose camera_from_map = Pose::Identity();  ///< of the last frame
+  Pose world_from_map = Pose::Identity();
+  double fps = 0.0;       ///< frames by wall time, so far
+  double track_ms = 0.0;  ///< of the last frame
+  double map_ms = 0.0;    ///< of the last mapped frame
+  int64_t gaussians = 0;
+  int64_t map_bytes = 0;
+  double loss = 0.0;  ///< of the last mapped frame, as the three below
+  double depth_l1_m = 0.0;
+  double color_l1 = 0.0;
+  double psnr_db = 0.0;
+  int64_t snapshots = 0;  ///< published so far
+
+  template <typename Visitor>
+  void Visit(Visitor& visit) {
+    visit("state", state);
+    visit("started_unix_s", started_unix_s);
+    visit("stamp_ns", stamp_ns);
+    visit("frames_done", frames_done);
+    visit("frames_total", frames_total);
+    visit("dataset_index", dataset_index);
+    visit("timestamp_s", timestamp_s);
+    visit("tracking", tracking);
+    visit("lost_frames", lost_frames);
+    visit("keyframes", keyframes);
+    visit("camera", camera);
+    visit("camera_from_map", camera_from_map);
+    visit("world_from_map", world_from_map);
+    visit("fps", fps);
+    visit("track_ms", track_ms);
+    visit("map_ms", map_ms);
+    visit("gaussians", gaussians);
+    visit("map_bytes", map_bytes);
+    visit("loss", loss);
+    visit("depth_l1_m", depth_l1_m);
+    visit("color_l1", color_l1);
+    visit("psnr_db", psnr_db);
+    visit("snapshots", snapshots);
+  }
+
+  size_t EncodedBytes() const;
+  void Encode(PayloadSink& sink) const;
+  static Status Decode(PayloadBuffer payload);
+};
+
+}  // namespace isogs
