@@ -18,6 +18,7 @@ const std::vector<ProgramEntry>& AllPrograms() {
   static const std::vector<ProgramEntry> programs = {
       {"slam", "Track the camera and build the map of an RGB-D sequence"},
       {"evaluate", "Score a run: trajectory, images, map, speed"},
+      {"extract_mesh", "Write the mesh of a run, a checkpoint or a splat file"},
       {"export_splats", "Write a run's map as a PLY file for splat viewers"},
       {"resize_dataset", "Write a sequence, or a part of it, at another size"},
   };

@@ -10,6 +10,7 @@
 
 #include "shared/cli/program.h"
 #include "shared/config/config_reader.h"
+#include "slam/checkpoint/run_directory.h"
 #include "slam/run_slam.h"
 
 namespace isogs {
@@ -61,9 +62,7 @@ void Run(int argc, char** argv) {
   // Not as overrides, which are YAML: a path may hold any character.
   if (options.dataset) config.dataset.path = *options.dataset;
   if (options.output) config.output = *options.output;
-  if (config.output.empty()) {
-    config.output = (std::filesystem::path("runs") / std::filesystem::path(options.config).stem()).string();
-  }
+  if (config.output.empty()) config.output = DefaultRunDirectory(options.config).string();
   RunSlam(config);
 }
 

@@ -3,13 +3,13 @@
 #include "slam/run_recorder.h"
 
 #include <spdlog/spdlog.h>
-#include <sys/resource.h>
 
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "shared/config/config_writer.h"
+#include "shared/core/memory.h"
 #include "shared/io/file.h"
 #include "shared/io/trajectory.h"
 #include "slam/checkpoint/params_file.h"
@@ -18,12 +18,6 @@ namespace isogs {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-int64_t PeakResidentBytes() {
-  rusage usage = {};
-  getrusage(RUSAGE_SELF, &usage);
-  return int64_t{usage.ru_maxrss} * 1024;
-}
 
 Json ToJson(const AlignmentResult& alignment) {
   return {{"iterations", alignment.iterations},

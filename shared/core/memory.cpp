@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/core/memory.h"
 
+#include <sys/resource.h>
+
 #include <cstdlib>  // defines __GLIBC__
 
 #ifdef __GLIBC__
@@ -9,6 +11,12 @@
 #endif
 
 namespace isogs {
+
+int64_t PeakResidentBytes() {
+  rusage usage = {};
+  getrusage(RUSAGE_SELF, &usage);
+  return int64_t{usage.ru_maxrss} * 1024;
+}
 
 void KeepFreedMemory() {
 #ifdef __GLIBC__

@@ -70,17 +70,19 @@ double ProgressLine::FramesPerSecond() const {
 
 std::string ProgressLine::Text() const {
   const Progress& at = *latest_;
-  std::vector<std::string> fields = {at.frames > 0 ? fmt::format("frame {}/{}", at.frame, at.frames)
-                                                   : fmt::format("frame {}", at.frame)};
+  std::vector<std::string> fields = {at.frames > 0 ? fmt::format("{} {}/{}", at.unit, at.frame, at.frames)
+                                                   : fmt::format("{} {}", at.unit, at.frame)};
   if (const double rate = FramesPerSecond(); rate > 0.0) {
-    fields.push_back(fmt::format("{:.{}f} fps", rate, rate < 10.0 ? 2 : 1));
+    if (at.track_ms) fields.push_back(fmt::format("{:.{}f} fps", rate, rate < 10.0 ? 2 : 1));
     const double left = static_cast<double>(at.frames - at.frame);
     if (left >= 0.0) fields.push_back("ETA " + Clock(left / rate));
   }
-  fields.push_back(ShortCount(at.gaussians) + " Gaussians");
-  std::string times = fmt::format("track {:.0f}", at.track_ms);
-  if (at.map_ms) times += fmt::format(" map {:.0f}", *at.map_ms);
-  fields.push_back(times + " ms");
+  if (at.gaussians) fields.push_back(ShortCount(*at.gaussians) + " Gaussians");
+  if (at.track_ms) {
+    std::string times = fmt::format("track {:.0f}", *at.track_ms);
+    if (at.map_ms) times += fmt::format(" map {:.0f}", *at.map_ms);
+    fields.push_back(times + " ms");
+  }
   if (at.psnr_db) fields.push_back(fmt::format("PSNR {:.1f} dB", *at.psnr_db));
 
   std::string line = fields.front();

@@ -14,11 +14,12 @@ namespace isogs {
 
 /// How far a run is.
 struct Progress {
-  int64_t frame = 0;   ///< frames done
-  int64_t frames = 0;  ///< frames to do in all; 0: unknown
-  int64_t gaussians = 0;
-  double track_ms = 0.0;              ///< of the last frame
-  std::optional<double> map_ms = {};  ///< of the last mapped frame
+  const char* unit = "frame";  ///< of which the work is made
+  int64_t frame = 0;           ///< frames, or other units, done
+  int64_t frames = 0;          ///< to do in all; 0: unknown
+  std::optional<int64_t> gaussians = {};
+  std::optional<double> track_ms = {};  ///< of the last frame
+  std::optional<double> map_ms = {};    ///< of the last mapped frame
   std::optional<double> psnr_db = {};
 };
 

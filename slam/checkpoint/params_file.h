@@ -34,10 +34,13 @@ inline constexpr int64_t kParamsFormatVersion = 1;
 void WriteParams(const std::filesystem::path& path, const Params& params,
                  std::span<const NamedArray> extras = {});
 
+/// What to do about Gaussians with numbers that are not finite.
+enum class BadGaussians { kReject, kKeep };
+
 /// Reads what WriteParams wrote, or a file of SplaTAM's (scales (N,1) or (N,3); frames are then numbered from
 /// 0, and the world is the map). Every array is checked: shapes against each other, numbers finite, rotations
 /// orthonormal. Extras are read from `reader` by whoever wrote them.
-Params ReadParams(const NpzReader& reader);
-Params ReadParams(const std::filesystem::path& path);
+Params ReadParams(const NpzReader& reader, BadGaussians bad = BadGaussians::kReject);
+Params ReadParams(const std::filesystem::path& path, BadGaussians bad = BadGaussians::kReject);
 
 }  // namespace isogs

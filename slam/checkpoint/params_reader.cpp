@@ -32,21 +32,25 @@ std::vector<T> ReadFinite(const NpzReader& reader, const std::string& name, cons
   return values;
 }
 
-GaussianCloud ReadMap(const NpzReader& reader) {
+GaussianCloud ReadMap(const NpzReader& reader, BadGaussians bad) {
+  const auto read = [&](const char* name, const Shape& shape) {
+    return bad == BadGaussians::kKeep ? reader.Read<float>(name, shape)
+                                      : ReadFinite<float>(reader, name, shape);
+  };
   GaussianCloud map;
-  map.means = ReadFinite<float>(reader, "means3D", {-1, 3});
+  map.means = read("means3D", {-1, 3});
   const int64_t count = Count(map.means.size()) / 3;
-  map.colors = ReadFinite<float>(reader, "rgb_colors", {count, 3});
-  map.rotations = ReadFinite<float>(reader, "unnorm_rotations", {count, 4});
-  map.logit_opacities = ReadFinite<float>(reader, "logit_opacities", {count, 1});
+  map.colors = read("rgb_colors", {count, 3});
+  map.rotations = read("unnorm_rotations", {count, 4});
+  map.logit_opacities = read("logit_opacities", {count, 1});
   const bool isotropic = reader.Header("log_scales").shape == Shape{count, 1};
-  map.log_scales = ReadFinite<float>(reader, "log_scales", {count, isotropic ? 1 : 3});
+  map.log_scales = read("log_scales", {count, isotropic ? 1 : 3});
   if (isotropic) {
     std::vector<float> three(map.means.size());
     for (size_t i = 0; i < three.size(); ++i) three[i] = map.log_scales[i / 3];
     map.log_scales = std::move(three);
   }
-  map.timesteps = ReadFinite<float>(reader, "timestep", {count});
+  map.timesteps = read("timestep", {count});
   return map;
 }
 
@@ -171,11 +175,11 @@ void CheckVersion(const NpzReader& reader) {
 
 }  // namespace
 
-Params ReadParams(const NpzReader& reader) {
+Params ReadParams(const NpzReader& reader, BadGaussians bad) {
   const bool ours = reader.Contains("isogs_format_version");
   if (ours) CheckVersion(reader);
   Params params;
-  params.map = ReadMap(reader);
+  params.map = ReadMap(reader, bad);
   params.camera = ReadCamera(reader);
   params.frames = ours ? ReadFrames(reader) : ReadSplatamFrames(reader);
   params.keyframes = ReadKeyframes(reader, Count(params.frames.size()));
@@ -183,6 +187,8 @@ Params ReadParams(const NpzReader& reader) {
   return params;
 }
 
-Params ReadParams(const std::filesystem::path& path) { return ReadParams(NpzReader(path)); }
+Params ReadParams(const std::filesystem::path& path, BadGaussians bad) {
+  return ReadParams(NpzReader(path), bad);
+}
 
 }  // namespace isogs

@@ -48,6 +48,8 @@ std::optional<fs::path> PrepareRunDirectory(const RunDirectory& directory) {
   return aside;
 }
 
+fs::path DefaultRunDirectory(const fs::path& config_file) { return fs::path("runs") / config_file.stem(); }
+
 std::string CheckpointName(int64_t frame) {
   char name[40];
   std::snprintf(name, sizeof(name), "params%06lld.npz", static_cast<long long>(frame));

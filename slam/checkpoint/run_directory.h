@@ -34,6 +34,9 @@ class RunDirectory {
 /// where to, if so. Throws UsageError if the folder cannot be made.
 std::optional<std::filesystem::path> PrepareRunDirectory(const RunDirectory& directory);
 
+/// Where a run is left whose configuration names no output: runs/<name of the configuration file>.
+std::filesystem::path DefaultRunDirectory(const std::filesystem::path& config_file);
+
 /// Name of a finished run's file in its run directory.
 inline constexpr const char* kParamsName = "params.npz";
 /// Name of the checkpoint after frame `frame`, counted from 0: "params000404.npz".

@@ -11,6 +11,7 @@
 
 #include <hwy/highway.h>
 
+#include "shared/simd/exp2-inl.h"
 #include "slam/rendering/cpu/frame_state.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -32,21 +33,8 @@ static_assert(kLanes == 4 || kLanes == 8 || kLanes == 16);
 
 HWY_INLINE Floats Set(float value) { return hn::Set(FloatTag(), value); }
 
-/// 2^x for -125 <= x <= 0; other arguments give some number. Relative error below 2.6e-6: minimax polynomial
-/// of 2^f on
-/// [-1/2, 1/2], the integer part added to the exponent.
-HWY_INLINE Floats FastExp2(Floats x) {
-  const FloatTag d;
-  const IntTag di;
-  const Floats shift = Set(12582912.0f);  // 1.5 * 2^23: what is added to it is rounded to an integer
-  const Floats shifted = hn::Add(x, shift);
-  const Floats f = hn::Sub(x, hn::Sub(shifted, shift));
-  Floats p = hn::MulAdd(f, Set(9.570101908e-03f), Set(5.591786032e-02f));
-  p = hn::MulAdd(f, p, Set(2.402474483e-01f));
-  p = hn::MulAdd(f, p, Set(6.931218147e-01f));
-  p = hn::MulAdd(f, p, Set(9.999992614e-01f));
-  return hn::BitCast(d, hn::Add(hn::BitCast(di, p), hn::ShiftLeft<23>(hn::BitCast(di, shifted))));
-}
+/// See simd::FastExp2.
+HWY_INLINE Floats FastExp2(Floats x) { return simd::HWY_NAMESPACE::FastExp2(FloatTag(), x); }
 
 HWY_INLINE Floats Clamp(Floats x, Floats low, Floats high) { return hn::Min(hn::Max(x, low), high); }
 

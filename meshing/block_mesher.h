@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "meshing/block_field.h"
+#include "meshing/lattice.h"
+
+namespace isogs {
+
+/// Name of a lattice edge within the block in which it begins: ((z B + y) B + x) 3 + axis.
+using EdgeKey = uint32_t;
+
+/// A vertex on an edge that begins in an upper neighbour.
+struct ForeignVertex {
+  uint32_t neighbor;  ///< bit k: the neighbour lies one block up axis k; 1..7
+  EdgeKey edge;
+};
+
+/// A vertex that lower neighbours may refer to.
+struct BoundaryVertex {
+  EdgeKey edge;
+  uint32_t vertex;
+};
+
+/// The surface within the cubes of one block. Nodes 0..vertices-1 are the vertices on the block's own edges,
+/// in the order of their keys; the foreign ones follow, in such an order that those of one neighbour ascend.
+struct BlockMesh {
+  BlockIndex block;
+  std::vector<float> vertices;  ///< [V,3] m
+  std::vector<float> normals;   ///< [V,3]
+  std::vector<uint8_t> colors;  ///< [V,3]
+  std::vector<ForeignVertex> foreign;
+  std::vector<BoundaryVertex> boundary;       ///< ascending
+  std::vector<uint32_t> triangles;            ///< [T,3] nodes
+  std::vector<uint32_t> component;            ///< [nodes] which connected part of this block's triangles
+  std::vector<uint32_t> component_triangles;  ///< [components]; 0: a vertex on its own
+
+  size_t vertex_count() const { return vertices.size() / 3; }
+  size_t triangle_count() const { return triangles.size() / 3; }
+  bool IsEmpty() const { return vertices.empty() && triangles.empty(); }
+};
+
+/// Finds the surface of block after block. Memory of one thread.
+class BlockMesher {
+ public:
+  BlockMesher(int block_size, double voxel_size_m, const LatticeBox& crop);
+
+  /// The field to evaluate before MakeTopology.
+  BlockField& field() { return field_; }
+
+  /// Vertices' edges and triangles from the field's bits; false if there is no surface here.
+  bool FindSurface(const BlockIndex& block, BlockMesh* mesh);
+  /// [rows] not 0: the field's attributes are needed there by FinishVertices.
+  const uint8_t* wanted_rows() const { return wanted_rows_.data(); }
+  /// Positions, normals and colours, from the field's values and attributes.
+  void FinishVertices(BlockMesh* mesh);
+
+ private:
+  struct Vertex {
+    int row, x, axis;
+  };
+
+  void ApplyCrop(const LatticePoint& origin);
+  void FindEdges(BlockMesh* mesh);
+  void AddEdge(int row, int x, int axis, BlockMesh* mesh);
+  void FindTriangles(BlockMesh* mesh);
+  void FindComponents(BlockMesh* mesh);
+  size_t EdgeSlot(int row, int x, int axis) const;
+
+  int size_;
+  double voxel_size_m_;
+  LatticeBox crop_;
+  BlockField field_;
+  std::vector<Vertex> vertices_;
+  std::vector<int32_t> edge_nodes_;  // [rows, side, 3]: a vertex, or -1 - a foreign one; stale where not cut
+  std::vector<uint8_t> wanted_rows_;
+  std::vector<uint32_t> parents_;
+};
+
+}  // namespace isogs

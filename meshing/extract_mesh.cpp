@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "meshing/extract_mesh.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "meshing/block_field.h"
+#include "meshing/map_input.h"
+#include "meshing/surface_points.h"
+#include "shared/core/error.h"
+#include "shared/core/memory.h"
+#include "shared/io/file.h"
+#include "shared/io/mesh_file.h"
+
+namespace isogs {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+double SecondsSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// Times of what stands around the extraction [s].
+struct FileTimes {
+  double read = 0.0, surface_points = 0.0, extract = 0.0, write = 0.0;
+};
+
+Json ToJson(const MeshOptions& options, const GaussianSource& source) {
+  Json json = {{"voxel_size_m", options.voxel_size_m}};
+  for (const auto& [name, surface] : kSurfaceNames) {
+    if (surface == options.surface) json["surface"] = name;
+  }
+  if (options.surface == Surface::kDensity) {
+    json["iso_level"] = options.iso_level;
+    json["min_scale_m"] = options.MinScale();
+  } else {
+    json["kernel_m"] = source.kernel_m;
+    json["min_weight"] = options.min_weight;
+  }
+  json["block_size"] = options.block_size;
+  json["max_blocks"] = options.max_blocks;
+  json["batch_blocks"] = options.batch_blocks;
+  json["max_memory_bytes"] = options.max_memory_bytes;
+  json["min_component"] = options.min_component;
+  json["crop_m"] = nullptr;
+  if (options.crop) json["crop_m"] = {options.crop->low_m, options.crop->high_m};
+  return json;
+}
+
+Json BoundsOf(const TriangleMesh& mesh) {
+  if (mesh.vertices.empty()) return nullptr;
+  std::array<float, 3> low, high;
+  low.fill(std::numeric_limits<float>::max());
+  high.fill(std::numeric_limits<float>::lowest());
+  for (size_t i = 0; i < mesh.vertices.size(); ++i) {
+    low[i % 3] = std::min(low[i % 3], mesh.vertices[i]);
+    high[i % 3] = std::max(high[i % 3], mesh.vertices[i]);
+  }
+  return {{"low_m", low}, {"high_m", high}};
+}
+
+Json ToJson(const MeshReport& report, const FileTimes& times) {
+  return {{"gaussians", report.gaussians},
+          {"unusable_gaussians", report.unusable_gaussians},
+          {"used_gaussians", report.used_gaussians},
+          {"blocks", report.blocks},
+          {"surface_blocks", report.surface_blocks},
+          {"vertices", report.vertices},
+          {"triangles", report.triangles},
+          {"components", report.components},
+          {"removed_components", report.removed_components},
+          {"removed_triangles", report.removed_triangles},
+          {"seconds",
+           {{"read", times.read},
+            {"surface_points", times.surface_points},
+            {"extract", times.extract},
+            {"index", report.index_s},
+            {"grid", report.grid_s},
+            {"field_and_marching_cubes", report.field_s},
+            {"stitch_and_clean", report.stitch_s},
+            {"write", times.write}}},
+          {"peak_rss_bytes", PeakResidentBytes()},
+          {"simd_target", MeshingSimdTargetName()}};
+}
+
+}  // namespace
+
+void ExtractMeshToFile(const ExtractMeshOptions& options, const MeshProgress& progress) {
+  Check(options.mesh);
+  const fs::path output = options.output.empty() ? DefaultMeshPath(options.input) : options.output;
+  CheckMeshName(output);
+  FileTimes times;
+  auto start = std::chrono::steady_clock::now();
+  const MapInput input = ReadMapInput(options.input);
+  times.read = SecondsSince(start);
+  if (input.cloud.size() == 0) throw Error(input.file.string() + ": holds no Gaussians");
+  spdlog::info("{}: {} Gaussians", input.file.string(), input.cloud.size());
+
+  start = std::chrono::steady_clock::now();
+  GaussianSource source{&input.cloud, {}, {}, 0.0};
+  SurfacePoints surface;
+  if (options.mesh.surface == Surface::kOriented) {
+    source.kernel_m = options.mesh.kernel_m.value_or(1.5 * options.mesh.voxel_size_m);
+    if (input.cameras.centers.empty()) {
+      spdlog::warn("{}: tells no cameras; normals are turned towards the middle of the map",
+                   input.file.string());
+    }
+    surface = FindSurfacePoints(input.cloud, input.cameras);
+    source.points = surface.points;
+    source.normals = surface.normals;
+  }
+  times.surface_points = SecondsSince(start);
+
+  start = std::chrono::steady_clock::now();
+  MemorySink sink;
+  const MeshReport report = ExtractMesh(source, options.mesh, &sink, progress);
+  times.extract = SecondsSince(start);
+  if (report.unusable_gaussians > 0) {
+    spdlog::warn("{} of {} Gaussians have numbers that are not finite and were left out",
+                 report.unusable_gaussians, report.gaussians);
+  }
+  if (report.triangles == 0) throw Error(input.file.string() + ": its Gaussians make no surface");
+
+  start = std::chrono::steady_clock::now();
+  WriteMesh(output, sink.mesh);
+  times.write = SecondsSince(start);
+  Json json = {{"input", input.file.string()}, {"output", output.string()}};
+  json["options"] = ToJson(options.mesh, source);
+  json.update(ToJson(report, times));
+  json["bounds"] = BoundsOf(sink.mesh);
+  WriteFileAtomically(fs::path(output).replace_extension(".json"), json.dump(2) + "\n");
+  spdlog::info("{}: {} vertices, {} triangles, {:.2f} s", output.string(), report.vertices, report.triangles,
+               times.extract);
+}
+
+}  // namespace isogs

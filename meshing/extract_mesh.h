@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+
+#include "meshing/mesh_extractor.h"
+
+namespace isogs {
+
+/// What the program extract_mesh was asked for.
+struct ExtractMeshOptions {
+  std::filesystem::path input;
+  std::filesystem::path output;  ///< empty: DefaultMeshPath
+  MeshOptions mesh;
+};
+
+/// Reads the map, extracts the mesh and writes it with a .json beside it, which says what was done. Shows its
+/// progress on `progress` calls. Nothing is left where anything fails.
+void ExtractMeshToFile(const ExtractMeshOptions& options, const MeshProgress& progress);
+
+}  // namespace isogs

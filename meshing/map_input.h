@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+
+#include "meshing/surface_points.h"
+#include "shared/gaussian_cloud.h"
+
+namespace isogs {
+
+/// Gaussians from a file, in the world's frame.
+struct MapInput {
+  std::filesystem::path file;  ///< what was read
+  GaussianCloud cloud;
+  MapCameras cameras;
+};
+
+/// Reads `input`: a run directory (its newest params), a configuration (the run directory it names), an npz
+/// of ours or of SplaTAM's, or a splat PLY. Throws UsageError for anything else, Error for a damaged file.
+/// Gaussians with numbers that are not finite are kept.
+MapInput ReadMapInput(const std::filesystem::path& input);
+
+/// Where the mesh of `input` goes if nothing else is said: mesh.ply in the run directory, or the file's name
+/// with _mesh.ply beside it.
+std::filesystem::path DefaultMeshPath(const std::filesystem::path& input);
+
+}  // namespace isogs

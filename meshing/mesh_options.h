@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "shared/config/field.h"
+
+namespace isogs {
+
+/// Which surface of the Gaussians a mesh shows (DESIGN.md section 7).
+enum class Surface {
+  kOriented,  ///< zero of the signed distance to the discs around: one sheet, on the surface
+  kDensity,   ///< level set of the summed density: a closed shell around it
+};
+inline const EnumNames<Surface> kSurfaceNames = {{"oriented", Surface::kOriented},
+                                                 {"density", Surface::kDensity}};
+
+/// Axis-aligned box, in the frame of the Gaussians that are meshed.
+struct MeshCrop {
+  std::array<double, 3> low_m = {};
+  std::array<double, 3> high_m = {};
+};
+
+struct MeshOptions {
+  double voxel_size_m = 0.01;
+  Surface surface = Surface::kOriented;
+  int block_size = 16;                   ///< voxels a side: 8, 16 or 32; changes no vertex and no triangle
+  int64_t max_blocks = 4'000'000;        ///< more are an error
+  int64_t min_component = 200;           ///< connected parts of fewer triangles are left out; 0: none is
+  std::optional<MeshCrop> crop;          ///< only voxels that lie inside whole
+  double iso_level = 0.3;                ///< density: value on the surface
+  std::optional<double> min_scale_m;     ///< density: scales below are raised to it; not given: half a voxel
+  std::optional<double> kernel_m;        ///< oriented: sigma; not given: chosen, see OrientedKernel
+  double min_weight = 0.5;               ///< oriented: the surface ends where the summed weight is less
+  int64_t max_memory_bytes = 2LL << 30;  ///< beside the Gaussians
+  int64_t batch_blocks = 0;              ///< blocks at a time, at most; 0: as max_memory_bytes allows
+
+  double MinScale() const { return min_scale_m.value_or(0.5 * voxel_size_m); }
+};
+
+/// Throws UsageError naming the option that is out of range.
+void Check(const MeshOptions& options);
+
+}  // namespace isogs

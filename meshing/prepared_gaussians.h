@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "meshing/lattice.h"
+#include "meshing/mesh_options.h"
+#include "shared/gaussian_cloud.h"
+
+namespace isogs {
+
+// Gaussians in the form in which the field over a block adds them up. Lengths are in voxels.
+
+/// What both surfaces need.
+struct PreparedGaussian {
+  LatticePoint low;              ///< first sample it reaches; the last is low + size - 1
+  std::array<uint16_t, 3> size;  ///< samples; 0: it reaches none
+  uint16_t unused = 0;
+  std::array<float, 3> offset;  ///< of `low` from the mean
+  float opacity;
+  std::array<uint8_t, 4> color;  ///< RGB
+};
+
+/// density: opacity * 2^-t, t = v^T A v <= kDensityReach.
+struct DensityGaussian : PreparedGaussian {
+  std::array<float, 6> a;  ///< xx, xy, xz, yy, yz, zz
+};
+/// Beyond 3 sigma a Gaussian counts as nothing.
+inline constexpr double kReachSigmas = 3.0;
+inline constexpr float kDensityReach =
+    static_cast<float>(0.5 * kReachSigmas * kReachSigmas * 1.4426950408889634);
+
+/// oriented: opacity * max(0, 1 - |v|^2 / R^2)^3, which differs from a Gaussian of sigma = R / sqrt(6) by
+/// less than 0.03 and ends smoothly, times the distance from the plane through the mean.
+struct OrientedGaussian : PreparedGaussian {
+  std::array<float, 3> normal;
+  float inverse_squared_radius;
+};
+inline constexpr double kKernelRadiusSigmas = 2.449489742783178;
+
+/// How the Gaussians of a cloud become records. Views into data of others.
+struct GaussianSource {
+  const GaussianCloud* cloud = nullptr;
+  std::span<const float> points;      ///< oriented: [N,3] m, a point of each disc; empty: the means
+  std::span<const uint32_t> normals;  ///< oriented: [N] packed, see PackNormal
+  double kernel_m = 0.0;              ///< oriented: sigma
+
+  const float* Point(size_t i) const { return points.empty() ? &cloud->means[3 * i] : &points[3 * i]; }
+};
+
+/// Whether all of its numbers can be used.
+bool IsUsable(const GaussianCloud& cloud, size_t i);
+
+/// The range of lattice points along x that Gaussian i can reach, or more. Empty (first > second): it is not
+/// usable or reaches none.
+std::pair<int32_t, int32_t> ReachX(const GaussianSource& source, size_t i, const MeshOptions& options);
+/// The same on every axis.
+LatticeBox Reach(const GaussianSource& source, size_t i, const MeshOptions& options);
+
+DensityGaussian PrepareDensity(const GaussianSource& source, size_t i, const MeshOptions& options);
+OrientedGaussian PrepareOriented(const GaussianSource& source, size_t i, const MeshOptions& options);
+
+/// Unit vector to 32 bits (octahedral, 16 bits a coordinate; error below 1e-4 rad) and back.
+uint32_t PackNormal(const std::array<float, 3>& normal);
+std::array<float, 3> UnpackNormal(uint32_t packed);
+
+/// Lattice points that cubes of the crop may use; everything where there is none.
+LatticeBox CropBox(const MeshOptions& options);
+
+}  // namespace isogs

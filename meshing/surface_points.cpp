@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "meshing/surface_points.h"
+
+#include <Eigen/Eigenvalues>
+#include <Eigen/Geometry>
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "meshing/point_grid.h"
+#include "meshing/prepared_gaussians.h"
+#include "shared/core/parallel.h"
+
+namespace isogs {
+namespace {
+
+using Eigen::Vector3f;
+
+constexpr int64_t kGrain = 1 << 12;
+constexpr int64_t kCellGrain = 64;
+constexpr double kCellScales = 4.0;  // side of the cells over the median scale
+constexpr double kMinCell = 0.002, kMaxCell = 0.2;
+constexpr float kFlatRatio = 0.5f;
+constexpr float kMinAlpha = 1.0f / 255.0f, kMaxAlpha = 0.99f;  // as the renderer's
+constexpr float kMinTransmittance = 1e-4f;
+constexpr float kBlurPx2 = 0.3f;  // that the renderer adds to a splat's covariance
+
+/// What is looked up of a Gaussian, once for all.
+struct Splat {
+  Vector3f mean;
+  float opacity;
+  Eigen::Matrix3f covariance;
+};
+
+Eigen::Matrix3f RotationOf(const GaussianCloud& cloud, size_t i) {
+  const float* q = &cloud.rotations[4 * i];
+  return Eigen::Quaternionf(q[0], q[1], q[2], q[3]).normalized().toRotationMatrix();
+}
+
+std::vector<uint8_t> FindUnusable(const GaussianCloud& cloud) {
+  std::vector<uint8_t> unusable(cloud.size());
+  ParallelFor(static_cast<int64_t>(cloud.size()), kGrain, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      unusable[static_cast<size_t>(i)] = IsUsable(cloud, static_cast<size_t>(i)) ? 0 : 1;
+    }
+  });
+  return unusable;
+}
+
+/// Median of the middle scales, of some thousand Gaussians.
+double MedianScale(const GaussianCloud& cloud, const std::vector<uint8_t>& unusable) {
+  std::vector<float> scales;
+  const size_t step = cloud.size() / 10'000 + 1;
+  for (size_t i = 0; i < cloud.size(); i += step) {
+    if (unusable[i] != 0) continue;
+    std::array<float, 3> s = {cloud.log_scales[3 * i], cloud.log_scales[3 * i + 1],
+                              cloud.log_scales[3 * i + 2]};
+    std::sort(s.begin(), s.end());
+    scales.push_back(s[1]);
+  }
+  if (scales.empty()) return 0.01;
+  std::nth_element(scales.begin(), scales.begin() + static_cast<std::ptrdiff_t>(scales.size() / 2),
+                   scales.end());
+  return std::exp(static_cast<double>(scales[scales.size() / 2]));
+}
+
+Vector3f MeanOfMeans(const GaussianCloud& cloud, const std::vector<uint8_t>& unusable) {
+  Eigen::Vector3d sum = Eigen::Vector3d::Zero();
+  double count = 0.0;
+  for (size_t i = 0; i < cloud.size(); ++i) {
+    if (unusable[i] != 0) continue;
+    sum += Eigen::Map<const Vector3f>(&cloud.means[3 * i]).cast<double>();
+    count += 1.0;
+  }
+  return (sum / std::max(count, 1.0)).cast<float>();
+}
+
+const Vector3f* CameraOf(const GaussianCloud& cloud, const MapCameras& cameras, size_t i) {
+  const float timestep = cloud.timesteps[i];
+  if (!(timestep >= 0.0f) || timestep >= static_cast<float>(cameras.centers.size())) return nullptr;
+  return &cameras.centers[static_cast<size_t>(timestep)];
+}
+
+/// A neighbour on a ray: where along it, and how much of it is in the way.
+struct Crossing {
+  float along, alpha;
+};
+
+/// Renders rays through a neighbourhood of the map.
+class LocalRenderer {
+ public:
+  void SetSplats(const GaussianCloud& cloud, const std::vector<uint32_t>& near) {
+    splats_.resize(near.size());
+    for (size_t k = 0; k < near.size(); ++k) {
+      const size_t i = near[k];
+      Splat& splat = splats_[k];
+      splat.mean = Vector3f(&cloud.means[3 * i]);
+      splat.opacity = 1.0f / (1.0f + std::exp(-cloud.logit_opacities[i]));
+      const Eigen::Matrix3f axes =
+          RotationOf(cloud, i) *
+          Eigen::Map<const Vector3f>(&cloud.log_scales[3 * i]).array().exp().matrix().asDiagonal();
+      splat.covariance = axes * axes.transpose();
+    }
+  }
+
+  /// Distance from `point` along the unit vector `ray` at which the neighbourhood appears.
+  float Depth(const Vector3f& point, const Vector3f& ray, float blur) {
+    const Vector3f u = ray.unitOrthogonal(), v = ray.cross(u);
+    crossings_.clear();
+    for (const Splat& splat : splats_) {
+      const Vector3f offset = splat.mean - point;
+      const Vector3f cu = splat.covariance * u, cv = splat.covariance * v;
+      const float a = u.dot(cu) + blur, b = u.dot(cv), c = v.dot(cv) + blur;
+      const float x = offset.dot(u), y = offset.dot(v);
+      const float q = (c * x * x - 2.0f * b * x * y + a * y * y) / (a * c - b * b);
+      if (!(q < 12.0f)) continue;
+      const float alpha = std::min(kMaxAlpha, splat.opacity * std::exp(-0.5f * q));
+      if (alpha >= kMinAlpha) crossings_.push_back({offset.dot(ray), alpha});
+    }
+    std::sort(crossings_.begin(), crossings_.end(), [](const Crossing& a, const Crossing& b) {
+      return std::pair(a.along, a.alpha) < std::pair(b.along, b.alpha);
+    });
+    float transmittance = 1.0f, depth = 0.0f;
+    for (const Crossing& crossing : crossings_) {
+      depth += transmittance * crossing.alpha * crossing.along;
+      transmittance *= 1.0f - crossing.alpha;
+      if (transmittance < kMinTransmittance) break;
+    }
+    return transmittance < 1.0f ? depth / (1.0f - transmittance) : 0.0f;
+  }
+
+ private:
+  std::vector<Splat> splats_;
+  std::vector<Crossing> crossings_;
+};
+
+/// Moves means to where the map renders.
+std::vector<float> RenderedPoints(const GaussianCloud& cloud, const MapCameras& cameras,
+                                  const std::vector<uint8_t>& unusable, double cell_m) {
+  std::vector<float> points = cloud.means;
+  const PointGrid grid(cloud.means, unusable, cell_m);
+  ParallelFor(static_cast<int64_t>(grid.cell_count()), kCellGrain, [&](int64_t begin, int64_t end) {
+    std::vector<uint32_t> near;
+    LocalRenderer renderer;
+    for (auto cell = static_cast<size_t>(begin); cell < static_cast<size_t>(end); ++cell) {
+      grid.Neighborhood(cell, &near);
+      renderer.SetSplats(cloud, near);
+      for (const size_t i : grid.Cell(cell)) {
+        const Vector3f* camera = CameraOf(cloud, cameras, i);
+        if (camera == nullptr) continue;
+        Eigen::Map<Vector3f> point(&points[3 * i]);
+        const Vector3f ray = point - *camera;
+        const float distance = ray.norm();
+        if (!(distance > 0.0f)) continue;
+        const float pixel = distance / static_cast<float>(cameras.focal_px);
+        const Vector3f unit = ray / distance;
+        point += unit * renderer.Depth(point, unit, kBlurPx2 * pixel * pixel);
+      }
+    }
+  });
+  return points;
+}
+
+/// Direction in which the points near `point` vary least, each weighted by (1 - d^2 / radius^2)^2.
+Vector3f LeastVariation(const Vector3f& point, const std::vector<float>& points,
+                        const std::vector<uint32_t>& near, float radius) {
+  float sum = 0.0f;
+  Vector3f first = Vector3f::Zero();
+  Eigen::Matrix3f second = Eigen::Matrix3f::Zero();
+  for (const size_t i : near) {
+    const Vector3f offset = Eigen::Map<const Vector3f>(&points[3 * i]) - point;
+    const float u = 1.0f - offset.squaredNorm() / (radius * radius);
+    if (u <= 0.0f) continue;
+    const float weight = u * u;
+    sum += weight;
+    first += weight * offset;
+    second += weight * offset * offset.transpose();
+  }
+  const Vector3f mean = first / sum;
+  Eigen::SelfAdjointEigenSolver<Eigen::Matrix3f> solver;
+  solver.computeDirect(second / sum - mean * mean.transpose());
+  return solver.eigenvectors().col(0);
+}
+
+/// The smallest axis, if the Gaussian is flat.
+bool SmallestAxis(const GaussianCloud& cloud, size_t i, Vector3f* axis) {
+  const Vector3f scales(&cloud.log_scales[3 * i]);
+  Eigen::Index smallest;
+  const float least = scales.minCoeff(&smallest);
+  const float middle = scales.sum() - least - scales.maxCoeff();
+  if (!(least < middle + std::log(kFlatRatio))) return false;
+  *axis = RotationOf(cloud, i).col(smallest);
+  return true;
+}
+
+std::vector<uint32_t> FindNormals(const GaussianCloud& cloud, const MapCameras& cameras,
+                                  const std::vector<uint8_t>& unusable, const std::vector<float>& points,
+                                  double cell_m) {
+  std::vector<uint32_t> normals(cloud.size());
+  const Vector3f center = MeanOfMeans(cloud, unusable);
+  const PointGrid grid(points, unusable, cell_m);
+  ParallelFor(static_cast<int64_t>(grid.cell_count()), kCellGrain, [&](int64_t begin, int64_t end) {
+    std::vector<uint32_t> near;
+    for (auto cell = static_cast<size_t>(begin); cell < static_cast<size_t>(end); ++cell) {
+      bool gathered = false;
+      for (const size_t i : grid.Cell(cell)) {
+        const Vector3f point(&points[3 * i]);
+        Vector3f normal;
+        if (!SmallestAxis(cloud, i, &normal)) {
+          if (!std::exchange(gathered, true)) grid.Neighborhood(cell, &near);
+          normal = LeastVariation(point, points, near, static_cast<float>(cell_m));
+        }
+        const Vector3f* camera = CameraOf(cloud, cameras, i);
+        if (!normal.allFinite() || !(normal.squaredNorm() > 0.5f)) normal = Vector3f::UnitZ();
+        if (normal.dot((camera != nullptr ? *camera : center) - point) < 0.0f) normal = -normal;
+        normals[i] = PackNormal({normal.x(), normal.y(), normal.z()});
+      }
+    }
+  });
+  return normals;
+}
+
+}  // namespace
+
+SurfacePoints FindSurfacePoints(const GaussianCloud& cloud, const MapCameras& cameras) {
+  const std::vector<uint8_t> unusable = FindUnusable(cloud);
+  const double cell_m = std::clamp(kCellScales * MedianScale(cloud, unusable), kMinCell, kMaxCell);
+  SurfacePoints surface;
+  surface.points = cameras.centers.empty() ? cloud.means : RenderedPoints(cloud, cameras, unusable, cell_m);
+  surface.normals = FindNormals(cloud, cameras, unusable, surface.points, cell_m);
+  return surface;
+}
+
+}  // namespace isogs

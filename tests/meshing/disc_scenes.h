@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "shared/gaussian_cloud.h"
+
+namespace isogs::test {
+
+/// Flat Gaussians on a known surface.
+struct DiscScene {
+  GaussianCloud cloud;
+  std::vector<uint32_t> normals;  ///< [N] true ones, packed
+  double spacing_m = 0.0;         ///< sqrt(area / N)
+};
+
+struct DiscOptions {
+  double noise_m = 0.0;             ///< sigma of means along the normal
+  double sigma_over_spacing = 1.0;  ///< of the discs' two large scales
+  double thickness_m = 0.001;       ///< smallest scale
+  float opacity = 0.9f;
+  double floaters = 0.0;  ///< share of Gaussians strewn over the space instead
+  uint64_t seed = 1;
+};
+
+DiscScene SphereOfDiscs(int64_t count, const Eigen::Vector3d& center, double radius_m,
+                        const DiscOptions& options);
+/// Around the z axis.
+DiscScene TorusOfDiscs(int64_t count, double ring_m, double tube_m, const DiscOptions& options);
+/// The outside of a box.
+DiscScene BoxOfDiscs(int64_t count, const Eigen::Vector3d& low, const Eigen::Vector3d& high,
+                     const DiscOptions& options);
+/// 5 x 4 x 2.6 m with furniture, seen from inside; `rooms` of them in a grid.
+DiscScene RoomsOfDiscs(int64_t count, int rooms, const DiscOptions& options);
+
+}  // namespace isogs::test
