@@ -201,12 +201,12 @@ Eigen::Vector3d Shade(const Scene& scene, uint32_t triangle, const Eigen::Vector
     normal = scene.camera_from_world.linear() * Interpolate(mesh.normals, indices, weights);
   }
   if (normal.dot(ray) > 0.0) normal = -normal;
-  // A light behind the camera, up and to the left; colours carry the scene's own light, so they get less of
-  // it.
-  static const Eigen::Vector3d light = Eigen::Vector3d(-0.35, -0.5, -1.0).normalized();
-  const double lit = std::max(normal.stableNormalized().dot(light), 0.0);
-  if (mesh.colors.empty()) return Eigen::Vector3d::Constant(225.0) * (0.25 + 0.75 * lit);
-  return Interpolate(mesh.colors, indices, weights) * (0.6 + 0.4 * lit);
+  // A light behind the camera, up and to the left, that reaches around edges (half Lambert), so that no side
+  // is black. Colours carry the scene's own light and get less of it.
+  static const Eigen::Vector3d light = Eigen::Vector3d(-0.3, -0.4, -1.0).normalized();
+  const double lit = 0.5 + 0.5 * normal.stableNormalized().dot(light);
+  if (mesh.colors.empty()) return Eigen::Vector3d::Constant(235.0 * lit);
+  return Interpolate(mesh.colors, indices, weights) * (0.5 + 0.5 * lit);
 }
 
 void ResolvePixel(const Scene& scene, const SampleGrid& grid, const Band& band,
