@@ -35,8 +35,8 @@ void PrintHelp(const std::vector<ProgramEntry>& programs) {
       "Usage: isogs PROGRAM [arguments]\n       isogs help PROGRAM\n       isogs --version\n\nPrograms:\n");
   size_t width = 0;
   for (const ProgramEntry& program : programs) width = std::max(width, program.name.size());
-  for (const auto& [name, description] : programs) {
-    std::printf("  %-*s  %s\n", static_cast<int>(width), name.c_str(), description.c_str());
+  for (const ProgramEntry& program : programs) {
+    std::printf("  %-*s  %s\n", static_cast<int>(width), program.name.c_str(), program.description.c_str());
   }
 }
 
@@ -44,13 +44,14 @@ void PrintHelp(const std::vector<ProgramEntry>& programs) {
 [[noreturn]] void Start(const std::string& name, std::vector<std::string> arguments,
                         const std::vector<ProgramEntry>& present) {
   const std::vector<std::string> names = NamesOf(present);
-  if (std::ranges::find(names, name) == names.end()) {
+  const auto program = std::ranges::find(present, name, &ProgramEntry::name);
+  if (program == present.end()) {
     if (std::ranges::find(AllPrograms(), name, &ProgramEntry::name) != AllPrograms().end()) {
       throw UsageError("program '" + name + "' is not in " + ExecutableFolder().string() + kSeeHelp);
     }
     throw UsageError("unknown program '" + name + "'" + DidYouMean(name, names) + kSeeHelp);
   }
-  std::string executable = (ExecutableFolder() / name).string();
+  std::string executable = (ExecutableFolder() / program->file).string();
   std::vector<char*> argv = {executable.data()};
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);

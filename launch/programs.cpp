@@ -20,6 +20,8 @@ const std::vector<ProgramEntry>& AllPrograms() {
       {"evaluate", "Score a run: trajectory, images, map, speed"},
       {"extract_mesh", "Write the mesh of a run, a checkpoint or a splat file"},
       {"export_splats", "Write a run's map as a PLY file for splat viewers"},
+      {"status", "Show where a run is"},
+      {"clean", "Remove the shared memory that dead runs left", "isogs_clean"},
       {"resize_dataset", "Write a sequence, or a part of it, at another size"},
   };
   return programs;
@@ -28,7 +30,7 @@ const std::vector<ProgramEntry>& AllPrograms() {
 std::vector<ProgramEntry> ProgramsIn(const fs::path& folder) {
   std::vector<ProgramEntry> present;
   std::ranges::copy_if(AllPrograms(), std::back_inserter(present), [&](const ProgramEntry& program) {
-    const fs::path file = folder / program.name;
+    const fs::path file = folder / program.file;
     std::error_code ignored;
     return fs::is_regular_file(file, ignored) && access(file.c_str(), X_OK) == 0;
   });

@@ -12,6 +12,7 @@ namespace isogs {
 struct ProgramEntry {
   std::string name;
   std::string description;
+  std::string file = name;  // of the executable
 };
 
 /// Every program there is, whether built or not, in the order in which help lists them.

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "launch/status_report.h"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <type_traits>
+
+namespace isogs {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Makes a JSON object of a head's fields.
+class JsonFields {
+ public:
+  template <typename T>
+  void operator()(const char* name, const T& value) {
+    if constexpr (std::is_same_v<T, Pose>) {
+      for (int row = 0; row < 3; ++row) {
+        object_[name].push_back({value(row, 0), value(row, 1), value(row, 2), value(row, 3)});
+      }
+    } else if constexpr (std::is_same_v<T, Camera>) {
+      object_[name] = {{"width", value.width}, {"height", value.height}, {"fx", value.fx},
+                       {"fy", value.fy},       {"cx", value.cx},         {"cy", value.cy}};
+    } else if constexpr (std::is_enum_v<T>) {
+      object_[name] = ToString(value);
+    } else {
+      object_[name] = value;
+    }
+  }
+  Json& object() { return object_; }
+
+ private:
+  Json object_ = Json::object();
+};
+
+std::string StateOf(const SessionView& view) {
+  if (!view.status) return view.slam_runs() ? "silent" : "not running";
+  return view.slam_died() ? "died" : ToString(view.status->state);
+}
+
+std::string ProcessesOf(const SessionView& view) {
+  std::string text;
+  for (const auto& [role, holder] : view.processes) {
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", ToString(role), holder.process_id);
+  }
+  return text.empty() ? "none" : text;
+}
+
+std::string Describe(const Status& status) {
+  const Eigen::Vector3d position = (status.world_from_map * status.camera_from_map.inverse()).translation();
+  std::string text;
+  const auto line = [&](const char* name, const std::string& value) {
+    text += fmt::format("  {:<12}{}\n", name, value);
+  };
+  line("frames", fmt::format("{} of {}, {} lost; the last: {}", status.frames_done, status.frames_total,
+                             status.lost_frames, ToString(status.tracking)));
+  line("camera", fmt::format("at {:.3f} {:.3f} {:.3f} m", position.x(), position.y(), position.z()));
+  line("speed", fmt::format("{:.1f} frames/s; track {:.0f} ms, map {:.0f} ms", status.fps, status.track_ms,
+                            status.map_ms));
+  line("map", fmt::format("{} Gaussians, {} MiB, {} keyframes", status.gaussians, status.map_bytes >> 20,
+                          status.keyframes));
+  line("last mapped", fmt::format("PSNR {:.1f} dB, depth L1 {:.2f} cm, loss {:.4f}", status.psnr_db,
+                                  100.0 * status.depth_l1_m, status.loss));
+  line("snapshots", fmt::format("{} published", status.snapshots));
+  return text;
+}
+
+}  // namespace
+
+bool SessionView::slam_runs() const {
+  return std::ranges::any_of(processes, [](const auto& process) { return process.first == Role::kSlam; });
+}
+
+bool SessionView::slam_died() const {
+  return status && !slam_runs() && status->state != RunState::kFinished && status->state != RunState::kFailed;
+}
+
+std::vector<std::pair<Role, RoleHolder>> FindProcesses(const std::filesystem::path& run_directory) {
+  std::vector<std::pair<Role, RoleHolder>> processes;
+  for (const Role role : kRoles) {
+    if (const auto holder = FindRoleHolder(run_directory, role)) processes.emplace_back(role, *holder);
+  }
+  return processes;
+}
+
+std::string FormatStatus(const SessionView& view) {
+  std::string text = fmt::format("{}: {}\n  {:<12}{}\n", view.run_directory.string(), StateOf(view),
+                                 "processes", ProcessesOf(view));
+  if (view.status) text += Describe(*view.status);
+  return text;
+}
+
+std::string FormatStatusJson(const SessionView& view) {
+  JsonFields fields;
+  if (view.status) Status(*view.status).Visit(fields);
+  Json& object = fields.object();
+  object["run_directory"] = view.run_directory.string();
+  object["state"] = StateOf(view);
+  object["processes"] = Json::object();
+  for (const auto& [role, holder] : view.processes) object["processes"][ToString(role)] = holder.process_id;
+  return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace isogs
