@@ -81,7 +81,7 @@ def run_isogs(sequence, folder, arguments):
     for repetition in range(arguments.repeat):
         run = arguments.output / (sequence.name + (f"_{repetition}" if repetition else ""))
         call([arguments.bin / "isogs", "slam", sequence.config, "--dataset", folder, "--output", run,
-              "--frames", sequence.frames, "--device", arguments.device])
+              "--frames", sequence.frames, "--device", arguments.device, "--fresh"])
         call([arguments.bin / "isogs", "evaluate", run])
         figures = figures_of(json.loads((run / "evaluation.json").read_text()))
         if best is None or figures["fps"] > best["fps"]:

@@ -36,11 +36,12 @@ std::vector<int64_t> FrameIndices(int64_t frame_count, int64_t start, int64_t co
 }
 
 FramePrefetcher::FramePrefetcher(const Dataset& dataset, std::vector<int64_t> indices, int ahead,
-                                 BadFrame on_bad_frame)
+                                 BadFrame on_bad_frame, bool needs_one)
     : dataset_(dataset),
       indices_(std::move(indices)),
       ahead_(static_cast<size_t>(std::max(ahead, 1))),
       on_bad_frame_(on_bad_frame),
+      needs_one_(needs_one),
       reader_([this](const std::stop_token& stop) { ReadAhead(stop); }) {}
 
 FramePrefetcher::~FramePrefetcher() = default;
@@ -52,7 +53,7 @@ std::optional<Frame> FramePrefetcher::Next() {
     Skip(*result);
   }
   const bool none_was_good = bad_frames_ > 0 && bad_frames_ == static_cast<int64_t>(indices_.size());
-  if (none_was_good) std::rethrow_exception(first_error_);
+  if (none_was_good && needs_one_) std::rethrow_exception(first_error_);
   return std::nullopt;
 }
 

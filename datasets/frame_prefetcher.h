@@ -25,14 +25,14 @@ std::vector<int64_t> FrameIndices(int64_t frame_count, int64_t start, int64_t co
 ///
 /// A frame that cannot be read is handled as `on_bad_frame` says: with kSkip it is logged as a warning,
 /// counted and left out, with kStop its error is thrown from Next. If no frame at all could be read, the end
-/// of the sequence throws the first error in either case.
+/// of the sequence throws the first error in either case; not so where `needs_one` is false.
 ///
 /// Next and bad_frames belong to one consumer thread. The data set must outlive the prefetcher, which may be
 /// destroyed at any time: it finishes the frame it is reading and ends.
 class FramePrefetcher {
  public:
   FramePrefetcher(const Dataset& dataset, std::vector<int64_t> indices, int ahead,
-                  BadFrame on_bad_frame = BadFrame::kSkip);
+                  BadFrame on_bad_frame = BadFrame::kSkip, bool needs_one = true);
   ~FramePrefetcher();
   FramePrefetcher(const FramePrefetcher&) = delete;
   FramePrefetcher& operator=(const FramePrefetcher&) = delete;
@@ -60,6 +60,7 @@ class FramePrefetcher {
   const std::vector<int64_t> indices_;
   const size_t ahead_;
   const BadFrame on_bad_frame_;
+  const bool needs_one_;
 
   // The consumer's.
   size_t taken_ = 0;

@@ -13,7 +13,7 @@ scripts/build.sh "${ISOGS_PRESET:-cpu}"
 isogs=build/cpu/bin/isogs
 
 printf '\nSLAM on datasets/sample: 60 frames of a rendered living room, 320x240\n'
-"$isogs" slam configs/demo.yaml --output "$run"
+"$isogs" slam configs/demo.yaml --output "$run" --fresh
 echo
 "$isogs" evaluate "$run"
 cat <<END

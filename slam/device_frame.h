@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <utility>
+#include <vector>
 
 #include "shared/frame.h"
+#include "shared/io/checksum.h"
 #include "slam/device_buffer.h"
 #include "slam/losses/image_loss.h"
 
@@ -22,6 +26,14 @@ class DeviceFrame {
   int64_t index() const { return host_.index; }
   const Camera& camera() const { return host_.camera; }
   const Frame& host() const { return host_; }
+  /// Checksums of colour and depth at working size, one a half: whether a data set still gives the same
+  /// frame.
+  uint64_t ImageHash() const {
+    std::vector<float> color(int64_t{3} * host_.camera.width * host_.camera.height);
+    color_.Download(color.data(), static_cast<int64_t>(color.size()));
+    const uint64_t of_color = Crc32(0, std::as_bytes(std::span(color)));
+    return of_color << 32 | Crc32(0, std::as_bytes(std::span(host_.depth_m.values())));
+  }
   FrameView View() const { return {host_.camera.width, host_.camera.height, color_.data(), depth_m_.data()}; }
 
  private:

@@ -22,6 +22,7 @@ struct Options {
   std::optional<std::string> output;
   std::vector<std::string> set;        // --set
   std::vector<std::string> shorthand;  // --frames and so on, as KEY=VALUE
+  RunOptions run;
 };
 
 /// Options that stand for configuration keys, each appended to the overrides as "key=value".
@@ -31,6 +32,20 @@ void AddShorthand(CLI::App& app, const std::string& flag, const std::string& key
          flag, [key, &overrides](const std::string& value) { overrides.push_back(key + "=" + value); }, help)
       ->type_name(value_name)
       ->take_last();  // as a script expects that appends to a user's options
+}
+
+/// Where the run starts. Without any of them: where an earlier run in RUN_DIR was stopped, or at its
+/// beginning.
+void AddStartOptions(CLI::App& app, RunOptions& run) {
+  app.add_flag("--fresh", run.fresh,
+               "Start anew; an earlier run in RUN_DIR is moved aside to RUN_DIR.1, ...");
+  app.add_flag("--allow-config-change", run.allow_config_change,
+               "Go on with an earlier run although its configuration was another");
+  app.add_option("--resume-from", run.resume_from, "Go on from this checkpoint, not from the newest")
+      ->type_name("FILE");
+  app.add_option("--initial-map", run.initial_map,
+                 "Start with this map (params.npz of IsoGS or SplaTAM), not with none")
+      ->type_name("FILE");
 }
 
 void AddOptions(CLI::App& app, Options& options) {
@@ -49,10 +64,11 @@ void AddOptions(CLI::App& app, Options& options) {
   app.add_option("--set", options.set, "Override any key, e.g. --set tracking.iterations=20; may be repeated")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
+  AddStartOptions(app, options.run);
 }
 
 void Run(int argc, char** argv) {
-  CLI::App app("Track the camera and build the map of an RGB-D sequence.");
+  CLI::App app("Track the camera and build the map of an RGB-D sequence. A run that was stopped goes on.");
   Options options;
   AddOptions(app, options);
   ParseCommandLine(app, argc, argv);
@@ -63,7 +79,7 @@ void Run(int argc, char** argv) {
   if (options.dataset) config.dataset.path = *options.dataset;
   if (options.output) config.output = *options.output;
   if (config.output.empty()) config.output = DefaultRunDirectory(options.config).string();
-  RunSlam(config);
+  RunSlam(config, options.run);
 }
 
 }  // namespace

@@ -6,17 +6,16 @@
 
 #include <exception>
 #include <memory>
-#include <optional>
 #include <utility>
 #include <vector>
 
 #include "datasets/dataset.h"
 #include "datasets/frame_prefetcher.h"
+#include "shared/core/error.h"
 #include "shared/core/parallel.h"
 #include "shared/log/log.h"
-#include "slam/checkpoint/run_directory.h"
 #include "slam/run_recorder.h"
-#include "slam/slam_system.h"
+#include "slam/run_start.h"
 #include "slam/stop_signal.h"
 
 namespace isogs {
@@ -32,7 +31,8 @@ void LogStart(const Config& config, const Dataset& dataset, const Backend& backe
 
 void LogEnd(const Config& config, const SlamSystem& system, const FramePrefetcher& frames, int stopped_by) {
   if (stopped_by != 0) {
-    spdlog::info("stopped by signal {} after {} frames", stopped_by, system.frames().size());
+    spdlog::info("stopped by signal {} after {} frames; the same command goes on", stopped_by,
+                 system.frames().size());
   }
   if (frames.bad_frames() > 0)
     spdlog::warn("{} frames could not be read and were left out", frames.bad_frames());
@@ -40,49 +40,94 @@ void LogEnd(const Config& config, const SlamSystem& system, const FramePrefetche
                config.output);
 }
 
-/// What was done before a failure is worth keeping; the failure itself is what gets reported.
-void SaveDespiteFailure(const SlamSystem& system, RunRecorder& recorder) {
+/// Leaves those of `indices` that come after what `state` has done. Returns how many do not.
+size_t RemoveDone(const SlamState& state, std::vector<int64_t>* indices) {
+  const int64_t last = state.params.frames.back().dataset_index;
+  return std::erase_if(*indices, [last](int64_t index) { return index <= last; });
+}
+
+/// Whether the results of `state` are written, too.
+bool HasResults(const RunDirectory& directory, const SlamState& state) {
+  try {
+    return NpzReader(directory.params()).Header("isogs_poses").shape.front() ==
+           static_cast<int64_t>(state.params.frames.size());
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+/// What was done before a failure is worth keeping; the failure itself is what gets reported. A state in the
+/// middle of a frame is none to go on from.
+void SaveDespiteFailure(const SlamSystem& system, RunRecorder& recorder, bool between_frames) {
   if (system.frames().empty()) return;
   try {
-    recorder.Finish(system);
+    recorder.Finish(system, between_frames);
     spdlog::info("the {} frames before the failure are saved", system.frames().size());
   } catch (const std::exception& error) {
     spdlog::error("{}", error.what());
   }
 }
 
+/// Processes the frames until they end or a signal comes.
+void ProcessFrames(FramePrefetcher& frames, const StopSignal& stop, SlamSystem& system,
+                   RunRecorder& recorder) {
+  bool between_frames = true;
+  try {
+    while (stop.requested() == 0) {
+      std::optional<Frame> frame = frames.Next();
+      if (!frame) break;
+      between_frames = false;
+      const FrameReport report = system.Process(std::move(*frame));
+      between_frames = true;
+      recorder.Add(system, report);
+    }
+  } catch (...) {
+    SaveDespiteFailure(system, recorder, between_frames);
+    throw;
+  }
+  recorder.Finish(system, true);
+}
+
 }  // namespace
 
-void RunSlam(const Config& config) {
+void RunSlam(const Config& config, const RunOptions& options) {
   const ThreadLimit threads(config.threads);
   const std::unique_ptr<Dataset> dataset = OpenDataset(config.dataset);
   std::vector<int64_t> indices =
       FrameIndices(dataset->frame_count(), config.start, config.frames, config.stride);
   Backend backend = MakeBackend(config.device);
-
   const RunDirectory directory(config.output);
-  const auto moved_to = PrepareRunDirectory(directory);
+  ChosenStart chosen = ReadChosenStart(directory, options);
+
+  const PreparedRun run = PrepareRunDirectory(directory, options.fresh);
   InitLogging(config.logging, "slam", directory.log("slam"));
-  if (moved_to) spdlog::info("{} held an earlier run, now in {}", config.output, moved_to->string());
+  if (run.moved_to) spdlog::info("{} held an earlier run, now in {}", config.output, run.moved_to->string());
   LogStart(config, *dataset, backend);
+
+  const CheckpointStore store(directory, config.checkpoint.keep);
+  std::optional<SlamState> state = FindState(store, chosen, config, options, backend.simd_target);
+  const auto frame_count = static_cast<int64_t>(indices.size());
+  const int64_t first_index = indices.front();
+  if (state && RemoveDone(*state, &indices) > 0 && indices.empty() && HasResults(directory, *state)) {
+    spdlog::info("finished already, {} frames: {}; more --frames go on, --fresh starts anew",
+                 state->params.frames.size(), config.output);
+    return;
+  }
 
   const StopSignal stop;
   SlamSystem system(config, std::move(backend));
-  RunRecorder recorder(directory, config, static_cast<int64_t>(indices.size()));
-  recorder.Start();
-  FramePrefetcher frames(*dataset, std::move(indices), config.dataset.prefetch_frames,
-                         config.dataset.on_bad_frame);
-  try {
-    while (stop.requested() == 0) {
-      std::optional<Frame> frame = frames.Next();
-      if (!frame) break;
-      recorder.Add(system, system.Process(std::move(*frame)));
-    }
-  } catch (...) {
-    SaveDespiteFailure(system, recorder);
-    throw;
+  if (state) {
+    system.Restore(*state, [&](int64_t index) { return dataset->Read(index); });
+  } else if (chosen.map) {
+    system.SetInitialMap(MakeInitialMap(std::move(*chosen.map), first_index));
   }
-  recorder.Finish(system);
+  RewindDirectory(directory, store, state ? &*state : nullptr);
+  const bool resumed = state.has_value();
+  state.reset();
+  RunRecorder recorder(directory, config, frame_count, system);
+  FramePrefetcher frames(*dataset, std::move(indices), config.dataset.prefetch_frames,
+                         config.dataset.on_bad_frame, /*needs_one=*/!resumed);
+  ProcessFrames(frames, stop, system, recorder);
   LogEnd(config, system, frames, stop.requested());
 }
 

@@ -7,12 +7,32 @@
 #include <utility>
 
 #include "shared/core/error.h"
+#include "shared/core/parallel.h"
+#include "slam/checkpoint/run_identity.h"
 
 namespace isogs {
 namespace {
 
 double MillisecondsSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// The frame that a keyframe was made of.
+std::shared_ptr<const DeviceFrame> ReadKeyframe(const SlamState& state, size_t keyframe, MemoryKind memory,
+                                                const std::function<Frame(int64_t)>& read_frame) {
+  const auto position = static_cast<size_t>(state.params.keyframes[keyframe]);
+  const int64_t index = state.params.frames[position].dataset_index;
+  auto frame = std::make_shared<const DeviceFrame>(read_frame(index), memory);
+  if (frame->camera() != state.params.camera) {
+    throw UsageError("the data set's camera is not the one of the checkpoint, expected " +
+                     std::to_string(state.params.camera.width) + "x" +
+                     std::to_string(state.params.camera.height) + " pixels and the same focal lengths");
+  }
+  if (frame->ImageHash() != state.keyframes[keyframe].image_hash) {
+    throw UsageError("the images of the data set's frame " + std::to_string(index) +
+                     " are not those that the run's keyframe was made of, expected the same data set");
+  }
+  return frame;
 }
 
 }  // namespace
@@ -24,11 +44,42 @@ SlamSystem::SlamSystem(const Config& config, Backend backend)
       tracker_(config_.tracking, backend_),
       mapper_(config_.mapping, config_.map, backend_, random_) {}
 
+void SlamSystem::SetInitialMap(const InitialMap& initial) {
+  mapper_.SetInitialMap(initial.map);
+  first_camera_from_map_ = initial.first_camera_from_map;
+  world_from_map_ = initial.world_from_map;
+}
+
+void SlamSystem::Save(SlamState* state) const {
+  state->params.camera = camera_;
+  state->params.frames = frames_;
+  state->params.world_from_map = world_from_map_;
+  mapper_.Save(state);
+  state->motion = tracker_.motion();
+  state->random = random_.state();
+  state->identity = IdentityOf(config_);
+  state->simd_target = backend_.simd_target;
+}
+
+void SlamSystem::Restore(const SlamState& state, const std::function<Frame(int64_t)>& read_frame) {
+  std::vector<std::shared_ptr<const DeviceFrame>> frames(state.keyframes.size());
+  ParallelFor(static_cast<int64_t>(frames.size()), 1, [&](int64_t index, int64_t /*end*/) {
+    const auto i = static_cast<size_t>(index);
+    frames[i] = ReadKeyframe(state, i, backend_.memory, read_frame);
+  });
+  camera_ = state.params.camera;
+  frames_ = state.params.frames;
+  world_from_map_ = state.params.world_from_map;
+  mapper_.Restore(state, frames);
+  tracker_.set_motion(state.motion);
+  random_.set_state(state.random);
+}
+
 FrameReport SlamSystem::Process(Frame frame) {
   const auto timestep = static_cast<int64_t>(frames_.size());
   if (timestep == 0) {
     camera_ = frame.camera;
-    world_from_map_ = frame.world_from_camera.value_or(Pose::Identity());
+    if (frame.world_from_camera) world_from_map_ = *frame.world_from_camera * first_camera_from_map_;
   }
   FrameRecord record{frame.index, frame.timestamp_s, Pose::Identity(), frame.world_from_camera, {}};
   const auto device_frame = std::make_shared<const DeviceFrame>(std::move(frame), backend_.memory);
@@ -54,6 +105,7 @@ TrackingReport SlamSystem::TrackFrame(const DeviceFrame& frame) {
     return tracker_.Track(frame, mapper_.map().View(), mapper_.keyframes());
   }
   TrackingReport report;
+  report.camera_from_map = first_camera_from_map_;
   if (!first) {
     const auto& truth = frame.host().world_from_camera;
     if (!truth) {

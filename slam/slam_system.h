@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "shared/config/config.h"
 #include "shared/core/random.h"
+#include "slam/checkpoint/slam_state.h"
 #include "slam/frame_record.h"
 #include "slam/mapping/mapper.h"
 #include "slam/tracking/tracker.h"
@@ -23,11 +25,28 @@ struct FrameReport {
   double map_ms = 0.0;
 };
 
+/// A map made elsewhere.
+struct InitialMap {
+  GaussianCloud map;
+  Pose first_camera_from_map = Pose::Identity();  // of the first frame
+  Pose world_from_map = Pose::Identity();         // where the data set knows no pose of the first frame
+};
+
 /// Tracking and mapping of one sequence, frame by frame, without files: the synchronous core of the SLAM
 /// process.
 class SlamSystem {
  public:
   SlamSystem(const Config& config, Backend backend);
+
+  /// Starts from a map made elsewhere. Before the first frame only.
+  void SetInitialMap(const InitialMap& initial);
+
+  /// Copies all that the next frames depend on into `state`, whose memory is used again.
+  void Save(SlamState* state) const;
+  /// Goes on from a saved state: the next frame is the one after its last. `read_frame` gives the data set's
+  /// frame of an index, from several threads at once. Throws UsageError if an image or the camera is not what
+  /// the state was made with.
+  void Restore(const SlamState& state, const std::function<Frame(int64_t)>& read_frame);
 
   /// The frame's position in the run is the number of frames processed before it.
   FrameReport Process(Frame frame);
@@ -49,6 +68,7 @@ class SlamSystem {
   Tracker tracker_;
   Mapper mapper_;
   Camera camera_;
+  Pose first_camera_from_map_ = Pose::Identity();
   Pose world_from_map_ = Pose::Identity();
   std::vector<FrameRecord> frames_;
 };

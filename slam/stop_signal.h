@@ -4,8 +4,9 @@
 
 namespace isogs {
 
-/// While it lives, SIGINT and SIGTERM ask for a stop instead of ending the process; a second one ends it at
-/// once.
+/// While it lives, SIGINT and SIGTERM ask for a stop instead of ending the process. A second one from the
+/// same sender ends it at once. From another sender it does not: Ctrl-C reaches the whole terminal group, and
+/// a program that started this one passes it on as well.
 class StopSignal {
  public:
   StopSignal();

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "shared/config/checkpoint_config.h"
 #include "shared/config/dataset_config.h"
 #include "shared/config/field.h"
 #include "shared/config/logging_config.h"
@@ -32,6 +33,7 @@ struct Config {
   TrackingConfig tracking;
   MappingConfig mapping;
   MapConfig map;
+  CheckpointConfig checkpoint;
   LoggingConfig logging;
 
   template <typename Visitor>
@@ -47,6 +49,7 @@ struct Config {
     visit("tracking", tracking);
     visit("mapping", mapping);
     visit("map", map);
+    visit("checkpoint", checkpoint);
     visit("logging", logging);
   }
 };

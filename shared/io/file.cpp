@@ -6,17 +6,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <system_error>
 #include <utility>
 
 #include "shared/core/error.h"
+#include "shared/io/disk_fault.h"
 
 namespace isogs {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Bytes written at a time.
+constexpr size_t kPiece = 1 << 20;
 
 [[noreturn]] void ThrowErrno(const std::string& what, const fs::path& path) {
   const int code = errno;
@@ -60,6 +65,7 @@ void SyncFolderOf(const fs::path& path) {
 }
 
 void SyncAndClose(int descriptor, const fs::path& path) {
+  DiskFaultPoint("file_sync");
   const int synced = fsync(descriptor);
   const int sync_code = errno;
   const int closed = close(descriptor);  // some file systems report a full disk only here
@@ -71,7 +77,9 @@ void SyncAndClose(int descriptor, const fs::path& path) {
 }
 
 void RenameInto(const fs::path& temporary, const fs::path& path) {
+  DiskFaultPoint("file_rename");
   if (std::rename(temporary.c_str(), path.c_str()) != 0) ThrowErrno("write", path);
+  DiskFaultPoint("file_folder");
   SyncFolderOf(path);
 }
 
@@ -102,6 +110,7 @@ std::string ReadWholeFile(const fs::path& path) {
 AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)), temporary_(TemporaryOf(path_)) {
   descriptor_ = OpenRetrying(temporary_, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0666);
   if (descriptor_ < 0) ThrowErrno("write", path_);
+  DiskFaultPoint("file_open");
 }
 
 AtomicFile::~AtomicFile() {
@@ -112,7 +121,8 @@ AtomicFile::~AtomicFile() {
 
 void AtomicFile::Write(std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t written = write(descriptor_, bytes.data(), bytes.size());
+    DiskFaultPoint("file_write");
+    const ssize_t written = write(descriptor_, bytes.data(), std::min(bytes.size(), kPiece));
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) ThrowErrno("write", path_);
     bytes.remove_prefix(static_cast<size_t>(written));

@@ -5,25 +5,24 @@
 #include <cstdint>
 #include <filesystem>
 #include <nlohmann/json_fwd.hpp>
+#include <utility>
+
+#include "shared/io/line_log.h"
 
 namespace isogs {
 
-/// metrics.jsonl: one JSON object a line, each with "frame": N. A line is in the file when Append returns, so
-/// that a killed program loses none. Failures are Errors naming the file and the reason.
+/// metrics.jsonl: one JSON object a line, each with "frame": N (see LineLog).
 class MetricsLog {
  public:
-  /// Opens the file to append, or makes it. A last line that a killed program left half-written is removed.
-  explicit MetricsLog(std::filesystem::path file);
-  ~MetricsLog();
-  MetricsLog(const MetricsLog&) = delete;
-  MetricsLog& operator=(const MetricsLog&) = delete;
+  explicit MetricsLog(std::filesystem::path file) : lines_(std::move(file)) {}
 
   /// Numbers that are not finite become null.
   void Append(const nlohmann::ordered_json& line);
+  /// See LineLog; from any thread.
+  void Sync() { lines_.Sync(); }
 
  private:
-  std::filesystem::path file_;
-  int descriptor_ = -1;
+  LineLog lines_;
 };
 
 /// Keeps the lines of frames up to `last_frame` and drops the others, and lines that are no such objects (the

@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <utility>
 
 #include "shared/core/error.h"
 #include "shared/io/file.h"
@@ -16,6 +18,7 @@
 namespace isogs {
 namespace {
 
+constexpr const char* kHeading = "# time tx ty tz qx qy qz qw (world_from_camera)";
 constexpr size_t kFields = 8;
 /// Files of data sets have four digits; what is farther off is another quantity, not rounding.
 constexpr double kMaxNormError = 0.01;
@@ -79,7 +82,7 @@ StampedPose ParseLine(std::string_view line) {
 }  // namespace
 
 void WriteTrajectory(const std::filesystem::path& path, const Trajectory& trajectory) {
-  std::string text = "# time tx ty tz qx qy qz qw (world_from_camera)\n";
+  std::string text = std::string(kHeading) + "\n";
   for (const StampedPose& stamped : trajectory) AppendLine(stamped, &text);
   WriteFileAtomically(path, std::string_view(text));
 }
@@ -100,6 +103,32 @@ Trajectory ReadTrajectory(const std::filesystem::path& path) {
     }
   }
   return trajectory;
+}
+
+TrajectoryLog::TrajectoryLog(std::filesystem::path file) : lines_(std::move(file)) {
+  if (lines_.was_empty()) lines_.Append(kHeading);
+}
+
+void TrajectoryLog::Append(const StampedPose& stamped) {
+  std::string line;
+  AppendLine(stamped, &line);
+  line.pop_back();  // its newline
+  lines_.Append(line);
+}
+
+int64_t CutTrajectory(const std::filesystem::path& path, int64_t count) {
+  std::error_code ignored;  // what cannot be looked at cannot be read either, and that is said next
+  if (!std::filesystem::exists(path, ignored) && !ignored) return 0;
+  const std::string text = ReadWholeFile(path);
+  size_t kept = 0;  // bytes
+  int64_t poses = 0;
+  for (size_t end; (end = text.find('\n', kept)) != std::string::npos; kept = end + 1) {
+    const bool is_pose = text[kept] != '#' && text[kept] != '\n';
+    if (is_pose && poses == count) break;
+    poses += is_pose ? 1 : 0;
+  }
+  if (kept < text.size()) WriteFileAtomically(path, std::string_view(text).substr(0, kept));
+  return poses;
 }
 
 }  // namespace isogs

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <vector>
 
 #include "shared/geometry/pose.h"
+#include "shared/io/line_log.h"
 
 namespace isogs {
 
@@ -23,5 +25,22 @@ void WriteTrajectory(const std::filesystem::path& path, const Trajectory& trajec
 /// Reads the TUM format; lines that are empty or begin with # are skipped. Throws Error naming file and line
 /// if a line has not eight finite numbers or no unit quaternion.
 Trajectory ReadTrajectory(const std::filesystem::path& path);
+
+/// A TUM file that grows by a pose at a time (see LineLog).
+class TrajectoryLog {
+ public:
+  explicit TrajectoryLog(std::filesystem::path file);
+
+  void Append(const StampedPose& stamped);
+  /// See LineLog; from any thread.
+  void Sync() { lines_.Sync(); }
+
+ private:
+  LineLog lines_;
+};
+
+/// Keeps the first `count` poses and drops the others, and a half-written last line. The file is replaced in
+/// one step. Returns how many poses it has then, which may be fewer; 0 if there is no file.
+int64_t CutTrajectory(const std::filesystem::path& path, int64_t count);
 
 }  // namespace isogs

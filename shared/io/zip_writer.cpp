@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/io/zip_writer.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <bit>
 #include <utility>
 
 #include "shared/core/error.h"
+#include "shared/io/checksum.h"
 
 namespace isogs {
 namespace {
@@ -48,12 +47,6 @@ class Record {
   std::vector<std::byte> bytes_;
 };
 
-uint32_t Checksum(uint32_t crc, std::span<const std::byte> bytes) {
-  if (bytes.empty()) return crc;  // zlib starts anew when given a null pointer
-  return static_cast<uint32_t>(
-      crc32_z(crc, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<z_size_t>(bytes.size())));
-}
-
 }  // namespace
 
 ZipWriter::ZipWriter(ByteSink sink, uint64_t zip64_from) : sink_(std::move(sink)), zip64_from_(zip64_from) {}
@@ -62,7 +55,7 @@ void ZipWriter::Add(const std::string& name, std::span<const std::span<const std
   if (name.empty() || name.size() > 0x7fff) throw Error("zip: a member's name must have 1 to 32767 bytes");
   Member member{name, 0, 0, written_};
   for (const auto& piece : pieces) {
-    member.crc = Checksum(member.crc, piece);
+    member.crc = Crc32(member.crc, piece);
     member.size += piece.size();
   }
   EmitLocalHeader(member);

@@ -1,36 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-#include <cmath>
-
 #include "shared/core/error.h"
+#include "slam/checkpoint/array_values.h"
 #include "slam/checkpoint/params_file.h"
 
 namespace isogs {
 namespace {
 
-constexpr double kMaxRotationError = 1e-6;
 constexpr int64_t kMaxImageSide = 1 << 16;
 
-using Matrix4dRows = Eigen::Matrix<double, 4, 4, Eigen::RowMajor>;
-
 int64_t Count(size_t size) { return static_cast<int64_t>(size); }
-
-template <typename T>
-void CheckFinite(const NpzReader& reader, const std::string& name, const std::vector<T>& values) {
-  const auto bad = std::find_if(values.begin(), values.end(), [](T v) { return !std::isfinite(v); });
-  if (bad != values.end()) {
-    throw Error(reader.path().string() + ": array '" + name + "': value " +
-                std::to_string(bad - values.begin()) + " is not finite");
-  }
-}
-
-template <typename T>
-std::vector<T> ReadFinite(const NpzReader& reader, const std::string& name, const Shape& shape) {
-  std::vector<T> values = reader.Read<T>(name, shape);
-  CheckFinite(reader, name, values);
-  return values;
-}
 
 GaussianCloud ReadMap(const NpzReader& reader, BadGaussians bad) {
   const auto read = [&](const char* name, const Shape& shape) {
@@ -74,29 +53,6 @@ Camera ReadCamera(const NpzReader& reader) {
   return camera;
 }
 
-/// The pose whose matrix begins at `values`; nothing if it is all NaN.
-std::optional<Pose> MakePose(const NpzReader& reader, const std::string& name, size_t index,
-                             const double* values) {
-  if (std::all_of(values, values + 16, [](double v) { return std::isnan(v); })) return std::nullopt;
-  Pose pose;
-  pose.matrix() = Eigen::Map<const Matrix4dRows>(values);
-  const double rotation_error =
-      (pose.linear() * pose.linear().transpose() - Eigen::Matrix3d::Identity()).cwiseAbs().maxCoeff();
-  const bool rigid = pose.matrix().allFinite() && rotation_error < kMaxRotationError &&
-                     pose.linear().determinant() > 0 &&
-                     pose.matrix().row(3) == Eigen::RowVector4d(0, 0, 0, 1);
-  if (!rigid) {
-    throw Error(reader.path().string() + ": array '" + name + "': matrix " + std::to_string(index) +
-                " is no rigid motion");
-  }
-  return pose;
-}
-
-Pose ReadPose(const NpzReader& reader, const std::string& name) {
-  const auto values = ReadFinite<double>(reader, name, {4, 4});
-  return *MakePose(reader, name, 0, values.data());
-}
-
 /// SplaTAM's poses. Its frames have no other number or time than their position.
 std::vector<FrameRecord> ReadSplatamFrames(const NpzReader& reader) {
   const auto rotations = ReadFinite<double>(reader, "cam_unnorm_rots", {1, 4, -1});
@@ -131,14 +87,14 @@ TrackingState MakeState(const NpzReader& reader, int32_t value) {
 std::vector<FrameRecord> ReadFrames(const NpzReader& reader) {
   std::vector<FrameRecord> frames = ReadSplatamFrames(reader);
   const int64_t count = Count(frames.size());
-  const auto poses = ReadFinite<double>(reader, "isogs_poses", {count, 4, 4});
+  const auto poses = ReadPoses(reader, "isogs_poses", count);
   const auto truth = reader.Read<double>("isogs_ground_truth_poses", {count, 4, 4});
   const auto indices = reader.Read<int64_t>("isogs_frame_indices", {count});
   const auto timestamps = ReadFinite<double>(reader, "isogs_timestamps", {count});
   const auto states = reader.Read<int32_t>("isogs_frame_states", {count});
   for (size_t t = 0; t < frames.size(); ++t) {
     FrameRecord& frame = frames[t];
-    frame.camera_from_map = *MakePose(reader, "isogs_poses", t, &poses[16 * t]);
+    frame.camera_from_map = poses[t];
     frame.world_from_camera_truth = MakePose(reader, "isogs_ground_truth_poses", t, &truth[16 * t]);
     frame.dataset_index = indices[t];
     frame.timestamp_s = timestamps[t];

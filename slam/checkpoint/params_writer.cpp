@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <limits>
 
+#include "slam/checkpoint/array_values.h"
 #include "slam/checkpoint/params_file.h"
 
 namespace isogs {
 namespace {
-
-using Matrix4dRows = Eigen::Matrix<double, 4, 4, Eigen::RowMajor>;
 
 int64_t Count(size_t size) { return static_cast<int64_t>(size); }
 
@@ -31,12 +30,6 @@ CameraColumns MakeCameraColumns(const std::vector<FrameRecord>& frames) {
     }
   }
   return columns;
-}
-
-template <typename T>
-void AppendPose(const Pose& pose, std::vector<T>* out) {
-  const Matrix4dRows rows = pose.matrix();
-  for (int i = 0; i < 16; ++i) out->push_back(static_cast<T>(rows.data()[i]));
 }
 
 /// One 4x4 matrix a frame, NaN where `pose_of` knows none.

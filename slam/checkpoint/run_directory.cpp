@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <functional>
 #include <string_view>
 
 #include "shared/core/error.h"
@@ -15,8 +16,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool HoldsRun(const RunDirectory& directory) {
-  return fs::exists(directory.config()) && fs::exists(directory.metrics());
+/// A result that starting over would overwrite.
+bool HoldsResultsAlone(const RunDirectory& directory) {
+  return fs::exists(directory.params()) && CheckpointFrames(directory.path()).empty();
 }
 
 /// `path` without a trailing slash, followed by the first number not taken.
@@ -30,22 +32,30 @@ fs::path NameAside(const fs::path& path) {
 
 }  // namespace
 
-std::optional<fs::path> PrepareRunDirectory(const RunDirectory& directory) {
-  std::optional<fs::path> aside;
+bool HoldsRun(const RunDirectory& directory) {
+  return (fs::exists(directory.config()) && fs::exists(directory.metrics())) ||
+         !CheckpointFrames(directory.path()).empty();
+}
+
+PreparedRun PrepareRunDirectory(const RunDirectory& directory, bool fresh) {
   try {
     if (fs::exists(directory.path()) && !fs::is_directory(directory.path())) {
       throw UsageError("output " + directory.path().string() +
                        ": is a file, expected a folder or a new name");
     }
-    if (HoldsRun(directory)) {
-      aside = NameAside(directory.path());
-      fs::rename(directory.path(), *aside);
+    fs::create_directories(directory.path());
+    PreparedRun run{RoleLock::Acquire(directory.path(), Role::kSlam), {}};
+    if ((fresh && HoldsRun(directory)) || HoldsResultsAlone(directory)) {
+      run.moved_to = NameAside(directory.path());
+      fs::rename(directory.path(), *run.moved_to);
+      fs::create_directories(directory.path());
+      run.lock = RoleLock::Acquire(directory.path(), Role::kSlam);
     }
     fs::create_directories(directory.log("slam").parent_path());
+    return run;
   } catch (const fs::filesystem_error& error) {
     throw UsageError("output " + directory.path().string() + ": cannot be made: " + error.code().message());
   }
-  return aside;
 }
 
 fs::path DefaultRunDirectory(const fs::path& config_file) { return fs::path("runs") / config_file.stem(); }
@@ -70,18 +80,28 @@ std::optional<int64_t> CheckpointFrame(const std::string& name) {
   return frame;
 }
 
+std::vector<int64_t> CheckpointFrames(const fs::path& run_directory) {
+  std::vector<int64_t> frames;
+  std::error_code failure;  // a folder that cannot be listed has none
+  for (const auto& entry : fs::directory_iterator(run_directory, failure)) {
+    if (const auto frame = CheckpointFrame(entry.path().filename().string())) frames.push_back(*frame);
+  }
+  std::ranges::sort(frames, std::greater());
+  return frames;
+}
+
 fs::path FindParams(const fs::path& run_directory) {
   fs::path final_params = run_directory / kParamsName;
   if (fs::exists(final_params)) return final_params;
   std::error_code failure;
-  std::optional<int64_t> newest;
-  for (const auto& entry : fs::directory_iterator(run_directory, failure)) {
-    newest = std::max(newest, CheckpointFrame(entry.path().filename().string()));
-  }
+  fs::directory_iterator(run_directory, failure);
   if (failure)
     throw UsageError(run_directory.string() + ": " + failure.message() + ", expected a run directory");
-  if (!newest) throw UsageError(run_directory.string() + ": holds no params.npz, expected a run directory");
-  return run_directory / CheckpointName(*newest);
+  const std::vector<int64_t> checkpoints = CheckpointFrames(run_directory);
+  if (checkpoints.empty()) {
+    throw UsageError(run_directory.string() + ": holds no params.npz, expected a run directory");
+  }
+  return run_directory / CheckpointName(checkpoints.front());
 }
 
 }  // namespace isogs

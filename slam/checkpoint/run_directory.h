@@ -7,6 +7,9 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
+
+#include "shared/ipc/role_lock.h"
 
 namespace isogs {
 
@@ -21,6 +24,7 @@ class RunDirectory {
   std::filesystem::path timing() const { return path_ / "timing.json"; }
   std::filesystem::path params() const { return path_ / "params.npz"; }
   std::filesystem::path trajectory() const { return path_ / "trajectory.txt"; }
+  std::filesystem::path trajectory_online() const { return path_ / "trajectory_online.txt"; }
   std::filesystem::path trajectory_ground_truth() const { return path_ / "trajectory_ground_truth.txt"; }
   std::filesystem::path evaluation() const { return path_ / "evaluation.json"; }
   std::filesystem::path pictures() const { return path_ / "pictures"; }
@@ -30,9 +34,20 @@ class RunDirectory {
   std::filesystem::path path_;
 };
 
-/// Makes the folder for a new run. An earlier run's there is moved aside to NAME.1, NAME.2, ...; returns
-/// where to, if so. Throws UsageError if the folder cannot be made.
-std::optional<std::filesystem::path> PrepareRunDirectory(const RunDirectory& directory);
+/// Whether some run left its traces there.
+bool HoldsRun(const RunDirectory& directory);
+
+/// A run directory that this process alone writes to.
+struct PreparedRun {
+  RoleLock lock;
+  std::optional<std::filesystem::path> moved_to;  // where an earlier run went
+};
+
+/// Makes the folder and takes its SLAM role. With `fresh`, an earlier run there is moved aside to NAME.1,
+/// NAME.2,
+/// ...; so is, without it, a finished run that left no checkpoint to go on from. Throws UsageError if the
+/// folder cannot be made, or another process holds the role.
+PreparedRun PrepareRunDirectory(const RunDirectory& directory, bool fresh);
 
 /// Where a run is left whose configuration names no output: runs/<name of the configuration file>.
 std::filesystem::path DefaultRunDirectory(const std::filesystem::path& config_file);
@@ -43,6 +58,8 @@ inline constexpr const char* kParamsName = "params.npz";
 std::string CheckpointName(int64_t frame);
 /// The frame that a checkpoint's name tells; nothing if the name is another file's.
 std::optional<int64_t> CheckpointFrame(const std::string& name);
+/// Frames of the checkpoints in a folder, newest first.
+std::vector<int64_t> CheckpointFrames(const std::filesystem::path& run_directory);
 /// The run's params.npz or, while there is none, its newest checkpoint. Throws UsageError if there is
 /// neither.
 std::filesystem::path FindParams(const std::filesystem::path& run_directory);

@@ -22,16 +22,25 @@ struct GaussianMap::Tensors {
 
 namespace {
 
-/// Copies `values` into rows [begin, begin + count) of `tensor`.
-void SetRows(torch::Tensor& tensor, int64_t begin, int64_t count, const std::vector<float>& values) {
+/// Copies `values` into rows [begin, begin + count) of `tensor`, which has elements of the same type.
+template <typename T>
+void SetRows(torch::Tensor& tensor, int64_t begin, int64_t count, const std::vector<T>& values) {
   auto rows = tensor.narrow(0, begin, count);
-  rows.copy_(torch::from_blob(const_cast<float*>(values.data()), rows.sizes(), torch::kFloat32));
+  rows.copy_(torch::from_blob(const_cast<T*>(values.data()), rows.sizes(), tensor.scalar_type()));
 }
 
-std::vector<float> GetRows(const torch::Tensor& tensor, int64_t count) {
-  const auto rows = tensor.narrow(0, 0, count).to(torch::kCPU).contiguous();
-  const float* begin = rows.data_ptr<float>();
-  return {begin, begin + rows.numel()};
+/// Copies the first `count` rows into `values`, whose memory is taken anew only where it is too small: then
+/// with an eighth to spare, because maps grow, and without moving what nobody needs any more.
+template <typename T>
+void GetRows(const torch::Tensor& tensor, int64_t count, std::vector<T>* values) {
+  const auto rows = tensor.narrow(0, 0, count);
+  const auto size = static_cast<size_t>(rows.numel());
+  if (values->capacity() < size) {
+    *values = {};
+    values->reserve(size + size / 8);
+  }
+  values->resize(size);
+  torch::from_blob(values->data(), rows.sizes(), tensor.scalar_type()).copy_(rows);
 }
 
 }  // namespace
@@ -123,9 +132,34 @@ int64_t GaussianMap::Prune(float min_opacity, float max_scale_m) {
 }
 
 GaussianCloud GaussianMap::ToCloud() const {
+  GaussianCloud cloud;
+  SaveCloud(&cloud);
+  return cloud;
+}
+
+void GaussianMap::SaveCloud(GaussianCloud* cloud) const {
   const Tensors& t = *tensors_;
-  return {GetRows(t.means, size_),           GetRows(t.colors, size_),     GetRows(t.rotations, size_),
-          GetRows(t.logit_opacities, size_), GetRows(t.log_scales, size_), GetRows(t.timesteps, size_)};
+  GetRows(t.means, size_, &cloud->means);
+  GetRows(t.colors, size_, &cloud->colors);
+  GetRows(t.rotations, size_, &cloud->rotations);
+  GetRows(t.logit_opacities, size_, &cloud->logit_opacities);
+  GetRows(t.log_scales, size_, &cloud->log_scales);
+  GetRows(t.timesteps, size_, &cloud->timesteps);
+}
+
+void GaussianMap::Save(GaussianCloud* cloud, AdamState* adam) const {
+  SaveCloud(cloud);
+  GetRows(tensors_->first_moments, size_, &adam->first_moments);
+  GetRows(tensors_->second_moments, size_, &adam->second_moments);
+  GetRows(tensors_->steps, size_, &adam->steps);
+}
+
+void GaussianMap::Restore(const GaussianCloud& cloud, const AdamState& adam) {
+  size_ = 0;
+  Append(cloud);
+  SetRows(tensors_->first_moments, 0, size_, adam.first_moments);
+  SetRows(tensors_->second_moments, 0, size_, adam.second_moments);
+  SetRows(tensors_->steps, 0, size_, adam.steps);
 }
 
 int64_t GaussianMap::bytes() const {

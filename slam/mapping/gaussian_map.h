@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "shared/gaussian_cloud.h"
+#include "slam/checkpoint/slam_state.h"
 #include "slam/device_buffer.h"
 #include "slam/mapping/adam.h"
 #include "slam/rendering/gaussian_view.h"
@@ -31,6 +32,10 @@ class GaussianMap {
   int64_t Prune(float min_opacity, float max_scale_m);
   /// A copy in host memory.
   GaussianCloud ToCloud() const;
+  /// A copy of everything in host memory, in vectors that keep their memory from one call to the next.
+  void Save(GaussianCloud* cloud, AdamState* adam) const;
+  /// Becomes what was saved.
+  void Restore(const GaussianCloud& cloud, const AdamState& adam);
   /// Bytes of device memory held, spare capacity included.
   int64_t bytes() const;
 
@@ -38,6 +43,7 @@ class GaussianMap {
   struct Tensors;
 
   void Reserve(int64_t capacity);
+  void SaveCloud(GaussianCloud* cloud) const;
 
   MemoryKind memory_;
   int64_t size_ = 0;

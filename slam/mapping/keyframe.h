@@ -15,6 +15,7 @@ struct Keyframe {
   int64_t timestep = 0;  // position in the run
   Pose camera_from_map = Pose::Identity();
   std::shared_ptr<const DeviceFrame> frame;
+  uint64_t image_hash = 0;  // of `frame`
 };
 
 }  // namespace isogs

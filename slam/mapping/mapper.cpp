@@ -44,7 +44,8 @@ Mapper::Mapper(const MappingConfig& mapping, const MapConfig& map, Backend& back
 
 MappingReport Mapper::Map(std::shared_ptr<const DeviceFrame> frame, int64_t timestep,
                           const Pose& camera_from_map) {
-  const Keyframe keyframe{timestep, camera_from_map, std::move(frame)};
+  const uint64_t image_hash = frame->ImageHash();
+  const Keyframe keyframe{timestep, camera_from_map, std::move(frame), image_hash};
   MappingReport report;
   report.added = Densify(keyframe);
   const std::vector<const Keyframe*> window = SelectWindow(keyframe);
@@ -55,6 +56,28 @@ MappingReport Mapper::Map(std::shared_ptr<const DeviceFrame> frame, int64_t time
   report.gaussians = map_.size();
   keyframes_.push_back(keyframe);
   return report;
+}
+
+void Mapper::Save(SlamState* state) const {
+  map_.Save(&state->params.map, &state->adam);
+  state->params.keyframes.clear();
+  state->keyframes.clear();
+  for (const Keyframe& keyframe : keyframes_) {
+    state->params.keyframes.push_back(keyframe.timestep);
+    state->keyframes.push_back({keyframe.camera_from_map, keyframe.image_hash});
+  }
+  state->scene_radius_m = scene_radius_m_;
+}
+
+void Mapper::Restore(const SlamState& state, const std::vector<std::shared_ptr<const DeviceFrame>>& frames) {
+  map_.Restore(state.params.map, state.adam);
+  keyframes_.clear();
+  for (size_t i = 0; i < frames.size(); ++i) {
+    const KeyframeState& keyframe = state.keyframes[i];
+    keyframes_.push_back(
+        {state.params.keyframes[i], keyframe.camera_from_map, frames[i], keyframe.image_hash});
+  }
+  scene_radius_m_ = state.scene_radius_m;
 }
 
 int64_t Mapper::Densify(const Keyframe& keyframe) {

@@ -33,6 +33,13 @@ class Mapper {
   /// Maps one frame at its tracked pose; the frame becomes a keyframe. `timestep` is its position in the run.
   MappingReport Map(std::shared_ptr<const DeviceFrame> frame, int64_t timestep, const Pose& camera_from_map);
 
+  /// Starts from Gaussians made elsewhere, before the first frame.
+  void SetInitialMap(const GaussianCloud& cloud) { map_.Append(cloud); }
+  /// Copies map, keyframes and scene radius into `state`.
+  void Save(SlamState* state) const;
+  /// Becomes what was saved. `frames`: the images of its keyframes, in order.
+  void Restore(const SlamState& state, const std::vector<std::shared_ptr<const DeviceFrame>>& frames);
+
   const GaussianMap& map() const { return map_; }
   const std::vector<Keyframe>& keyframes() const { return keyframes_; }
 

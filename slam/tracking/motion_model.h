@@ -9,8 +9,15 @@ namespace isogs {
 /// Constant velocity on SE(3): the next frame moves as the newest one did.
 class MotionModel {
  public:
+  MotionModel() = default;
+  /// As a checkpoint kept it.
+  MotionModel(const Pose& last, const Pose& motion, bool known)
+      : last_(last), motion_(motion), known_(known) {}
+
   const Pose& last() const { return last_; }
   const Pose& motion() const { return motion_; }
+  /// Whether any pose was given.
+  bool known() const { return known_; }
 
   /// (T_t T_t-1^-1) T_t
   Pose Predict() const { return Orthonormalized(motion_ * last_); }

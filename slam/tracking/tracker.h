@@ -34,6 +34,10 @@ class Tracker {
   /// Takes a pose as given: the first frame's, or a data set's.
   void SetPose(const Pose& camera_from_map);
 
+  /// All that one frame leaves for the next.
+  const MotionModel& motion() const { return motion_; }
+  void set_motion(const MotionModel& motion) { motion_ = motion; }
+
  private:
   /// A pose with the alignment that led to it.
   struct Candidate {

@@ -134,17 +134,17 @@ TEST(SlamRun, ADiskTooFullForTheMapStillGetsTheTrajectory) {
   const CommandOutcome outcome = RunCommand("ulimit -f 200; trap '' XFSZ; " + ProgramFolder() + "/isogs " +
                                             SampleRun(run.path(), "--frames 2"));
   EXPECT_EQ(outcome.code, 1);
-  EXPECT_THAT(outcome.output, HasSubstr("params.npz"));
+  EXPECT_THAT(outcome.output, AllOf(HasSubstr("params000001.npz"), HasSubstr("params.npz")));
   EXPECT_FALSE(std::filesystem::exists(run.params()));
   EXPECT_EQ(ReadTrajectory(run.trajectory()).size(), 2u);
 }
 
-TEST(SlamRun, AnEarlierRunIsMovedAsideNotOverwritten) {
+TEST(SlamRun, FreshMovesAnEarlierRunAside) {
   const TemporaryFolder folder;
   const RunDirectory run(folder / "run");
   ASSERT_EQ(RunIsogs(SampleRun(run.path())).code, 0);
   const std::string first = ReadWholeFile(run.metrics());
-  ASSERT_EQ(RunIsogs(SampleRun(run.path(), "--frames 1")).code, 0);
+  ASSERT_EQ(RunIsogs(SampleRun(run.path(), "--frames 1 --fresh")).code, 0);
   EXPECT_EQ(ReadLines(run.metrics()).size(), 1u);
   EXPECT_TRUE(ReadWholeFile(folder / "run.1/metrics.jsonl") == first);
 }
@@ -177,7 +177,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Mistake{"MissingConfiguration", "configs/absent.yaml", "configs/absent.yaml"},
                     Mistake{"MissingDataset", "configs/demo.yaml --dataset nowhere/room", "nowhere/room"},
                     Mistake{"StartBeyondTheEnd", "configs/demo.yaml --start 60", "60"},
-                    Mistake{"DeviceNotBuiltIn", "configs/demo.yaml --device cuda", "cuda"}),
+                    Mistake{"DeviceNotBuiltIn", "configs/demo.yaml --device cuda", "cuda"},
+                    Mistake{"NoSuchCheckpoint", "configs/demo.yaml --resume-from none.npz", "none.npz"},
+                    Mistake{"NoSuchMap", "configs/demo.yaml --initial-map none.npz", "none.npz"}),
     [](const auto& instance) { return std::string(instance.param.name); });
 
 }  // namespace

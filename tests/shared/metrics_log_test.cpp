@@ -94,7 +94,7 @@ TEST_F(MetricsLogTest, NamesTheFileThatCannotBeWritten) {
   EXPECT_THAT([&] { MetricsLog(folder_.path()); }, ThrowsMessage<Error>(StartsWith("cannot write")));
 }
 
-TEST_F(MetricsLogTest, ALineIsWholeOrAbsentWhenTheDiskIsFull) {
+TEST_F(MetricsLogTest, ALineThatAFullDiskDoesNotTakeGoesWithTheNext) {
   MetricsLog log(file_);
   log.Append({{"frame", 0}});
   {
@@ -104,9 +104,11 @@ TEST_F(MetricsLogTest, ALineIsWholeOrAbsentWhenTheDiskIsFull) {
           log.Append({{"frame", 1}, {"text", std::string(100, 'x')}});
         },
         ThrowsMessage<Error>(HasSubstr("metrics.jsonl")));
+    EXPECT_EQ(Frames(), (std::vector<int>{0}));
+    EXPECT_THROW(log.Sync(), Error);
   }
   log.Append({{"frame", 2}});
-  EXPECT_EQ(Frames(), (std::vector<int>{0, 2}));
+  EXPECT_EQ(Frames(), (std::vector<int>{0, 1, 2}));
 }
 
 }  // namespace
