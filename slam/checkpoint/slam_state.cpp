@@ -72,6 +72,10 @@ void CheckVersion(const NpzReader& reader) {
     throw Error(reader.path().string() + ": checkpoint version " + std::to_string(version) + ", expected " +
                 std::to_string(kStateFormatVersion));
   }
+  // A params file may do without these; here their absence is damage in the archive's directory.
+  for (const char* name : {"isogs_format_version", "isogs_camera"}) {
+    if (!reader.Contains(name)) Fail(reader, name, "is not in the archive");
+  }
 }
 
 }  // namespace

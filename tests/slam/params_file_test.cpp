@@ -10,10 +10,10 @@
 #include <functional>
 
 #include "shared/core/error.h"
-#include "shared/core/random.h"
 #include "shared/io/file.h"
 #include "slam/checkpoint/run_directory.h"
 #include "tests/shared/temporary_folder.h"
+#include "tests/slam/random_params.h"
 
 namespace isogs {
 namespace {
@@ -23,36 +23,6 @@ using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::ThrowsMessage;
-
-Pose RandomPose(Random& random) {
-  Twist xi;
-  for (int i = 0; i < 6; ++i) xi(i) = random.NextNormal();
-  return ExpSe3(xi);
-}
-
-Params MakeParams(size_t gaussians, size_t frames) {
-  Random random(7);
-  Params params;
-  params.map.Resize(gaussians);
-  for (auto* values : {&params.map.means, &params.map.colors, &params.map.rotations,
-                       &params.map.logit_opacities, &params.map.log_scales}) {
-    for (float& value : *values) value = static_cast<float>(random.NextNormal());
-  }
-  for (size_t i = 0; i < gaussians; ++i) params.map.timesteps[i] = static_cast<float>(i % 5);
-  params.camera = {320, 240, 292.5, 291.25, 159.1, 119.7};
-  params.world_from_map = RandomPose(random);
-  for (size_t t = 0; t < frames; ++t) {
-    FrameRecord frame;
-    frame.dataset_index = static_cast<int64_t>(10 + 3 * t);
-    frame.timestamp_s = 1305031102.175304 + 0.033 * static_cast<double>(t);
-    frame.camera_from_map = RandomPose(random);
-    if (t != 1) frame.world_from_camera_truth = RandomPose(random);
-    frame.state = static_cast<TrackingState>(t % 3);
-    params.frames.push_back(frame);
-    if (t % 2 == 0) params.keyframes.push_back(static_cast<int64_t>(t));
-  }
-  return params;
-}
 
 void ExpectEqual(const Params& a, const Params& b) {
   EXPECT_EQ(a.map.means, b.map.means);

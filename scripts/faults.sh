@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The IsoGS Authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Kills runs at random moments, starts them again, and compares what they end with; then disks that are full or gone. Prints
+# how many kills were tried and how many runs were lost.
+#   scripts/faults.sh [KILLS] [SEED]      (default: 100 1)
+set -euo pipefail
+source "$(dirname "$(realpath "$0")")/common.sh"
+leave_root "$@"
+scripts/build.sh "${ISOGS_PRESET:-cpu}" --target fault_test
+ISOGS_BIN=$PWD/build/cpu/bin ISOGS_FAULT_KILLS=${1:-100} ISOGS_FAULT_SEED=${2:-1} build/cpu/tests/fault_test
