@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sys/types.h>
+
+#include <boost/process/child.hpp>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace isogs {
+
+/// How a process ended.
+struct ExitStatus {
+  int code = 0;    ///< exit code; 128 + signal if a signal ended it
+  int signal = 0;  ///< 0: it ended by itself
+
+  bool crashed() const { return signal != 0; }
+};
+
+/// A program running beside this process: in a process group of its own, so that a terminal's Ctrl-C does not
+/// reach it, and asked to end (SIGTERM) by the kernel when this process dies. It inherits the console.
+/// To be started from the thread that lives as long as the process: the kernel watches that thread.
+class ChildProcess {
+ public:
+  /// Throws Error if it cannot be started.
+  ChildProcess(const std::filesystem::path& executable, const std::vector<std::string>& arguments);
+  /// Kills it if it still runs.
+  ~ChildProcess();
+
+  ChildProcess(const ChildProcess&) = delete;
+  ChildProcess& operator=(const ChildProcess&) = delete;
+
+  pid_t process_id() const { return child_.id(); }
+  /// Nothing while it runs.
+  std::optional<ExitStatus> Poll();
+  /// Does nothing if it has ended.
+  void Signal(int signal);
+
+ private:
+  boost::process::child child_;
+  std::optional<ExitStatus> ended_;
+};
+
+}  // namespace isogs

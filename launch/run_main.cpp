@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// isogs run CONFIG: SLAM, mesher and viewer as processes of their own, looked after until SLAM has ended.
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "launch/programs.h"
+#include "launch/supervisor.h"
+#include "shared/cli/program.h"
+#include "shared/cli/slam_command.h"
+#include "shared/core/error.h"
+#include "shared/ipc/role_lock.h"
+#include "shared/ipc/sweep.h"
+#include "shared/log/log.h"
+
+namespace isogs {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// How long processes that an earlier supervisor left may take to save and end.
+constexpr std::chrono::seconds kOrphanPatience{60};
+
+struct Options {
+  SlamCommand slam;
+  bool headless = false;
+  bool no_viewer = false;
+  bool no_mesher = false;
+};
+
+void AddOptions(CLI::App& app, Options& options) {
+  AddSlamCommand(app, options.slam);
+  app.add_flag("--headless", options.headless, "No window: pictures of the scene into RUN_DIR/pictures");
+  app.add_flag("--no-viewer", options.no_viewer, "Without viewer");
+  app.add_flag("--no-mesher", options.no_mesher, "Without mesher, and so without live mesh");
+}
+
+bool HasDisplay() {
+  const auto set = [](const char* name) {
+    const char* const value = std::getenv(name);
+    return value != nullptr && *value != '\0';
+  };
+  return set("DISPLAY") || set("WAYLAND_DISPLAY");
+}
+
+/// A supervisor that was killed leaves children that are about to end.
+void WaitForOrphans(const fs::path& run_directory) {
+  const auto deadline = std::chrono::steady_clock::now() + kOrphanPatience;
+  bool said = false;
+  for (const Role role : {Role::kSlam, Role::kMesher, Role::kViewer}) {
+    while (const auto holder = FindRoleHolder(run_directory, role)) {
+      if (std::chrono::steady_clock::now() > deadline) {
+        throw UsageError(run_directory.string() + ": " + ToString(role) + " process " +
+                         std::to_string(holder->process_id) + " is at work on it, expected none");
+      }
+      if (!said) spdlog::info("waiting for {} process {} to end", ToString(role), holder->process_id);
+      said = true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+  }
+}
+
+std::vector<ProgramCall> Helpers(const Options& options, const fs::path& run_directory) {
+  std::vector<ProgramCall> helpers;
+  if (!options.no_mesher) {
+    helpers.push_back({"mesher", ExecutableFolder() / "mesher", {run_directory.string()}});
+  }
+  if (options.no_viewer) return helpers;
+  if (!options.headless && !HasDisplay()) {
+    spdlog::info("no display: no viewer; --headless makes pictures instead");
+    return helpers;
+  }
+  std::vector<std::string> arguments = {run_directory.string()};
+  if (options.headless) arguments.push_back("--headless");
+  helpers.push_back({"viewer", ExecutableFolder() / "viewer", std::move(arguments)});
+  return helpers;
+}
+
+SupervisorPlan MakePlan(const Options& options, const Config& config) {
+  SlamCommand again = options.slam;
+  again.run.fresh = false;
+  again.run.resume_from.clear();
+  SupervisorPlan plan;
+  plan.run_directory = config.output;
+  plan.slam = {"slam", ExecutableFolder() / "slam", ToArguments(options.slam)};
+  plan.slam_restart_arguments = ToArguments(again);
+  plan.helpers = Helpers(options, config.output);
+  plan.max_restarts = config.run.max_restarts;
+  return plan;
+}
+
+int Run(int argc, char** argv) {
+  CLI::App app(
+      "Run SLAM with live mesh and viewer. Each is a process of its own; one that falls is restarted.");
+  Options options;
+  AddOptions(app, options);
+  ParseCommandLine(app, argc, argv);
+  const Config config = LoadConfig(options.slam);
+  options.slam.output = config.output;
+  InitLogging(config.logging, "run");
+  fs::create_directories(config.output);
+  int code = 0;
+  {
+    const RoleLock lock = RoleLock::Acquire(config.output, Role::kSupervisor);
+    WaitForOrphans(config.output);
+    code = Supervisor(MakePlan(options, config)).Run();
+  }
+  SweepSession(config.output);
+  return code;
+}
+
+}  // namespace
+}  // namespace isogs
+
+int main(int argc, char** argv) {
+  int code = 0;
+  const int failure = isogs::RunProgram("run", [&] { code = isogs::Run(argc, argv); });
+  return failure != 0 ? failure : code;
+}
