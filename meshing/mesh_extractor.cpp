@@ -5,11 +5,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <memory>
-#include <mutex>
+#include <numeric>
 
 #include "meshing/block_grid.h"
-#include "meshing/block_mesher.h"
+#include "meshing/block_pipeline.h"
 #include "meshing/block_stitcher.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
@@ -17,8 +16,6 @@
 namespace isogs {
 namespace {
 
-constexpr int64_t kRecordGrain = 4096;
-constexpr int64_t kBlockGrain = 4;
 constexpr int64_t kMaxGroupBytes = 64 << 20;  // more makes nothing faster
 constexpr int64_t kGroupShare = 8;            // of the memory
 
@@ -35,54 +32,12 @@ class Stopwatch {
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
-/// Objects that threads borrow, each for a while.
-class MesherPool {
- public:
-  explicit MesherPool(const MeshOptions& options) : options_(options), crop_(CropBox(options)) {}
-
-  std::unique_ptr<BlockMesher> Take() {
-    const std::lock_guard lock(mutex_);
-    if (free_.empty())
-      return std::make_unique<BlockMesher>(options_.block_size, options_.voxel_size_m, crop_);
-    std::unique_ptr<BlockMesher> mesher = std::move(free_.back());
-    free_.pop_back();
-    return mesher;
-  }
-  void Return(std::unique_ptr<BlockMesher> mesher) {
-    const std::lock_guard lock(mutex_);
-    free_.push_back(std::move(mesher));
-  }
-
- private:
-  const MeshOptions& options_;
-  const LatticeBox crop_;
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<BlockMesher>> free_;
-};
-
-DensityGaussian Prepare(const GaussianSource& source, size_t i, const MeshOptions& options,
-                        DensityGaussian*) {
-  return PrepareDensity(source, i, options);
-}
-OrientedGaussian Prepare(const GaussianSource& source, size_t i, const MeshOptions& options,
-                         OrientedGaussian*) {
-  return PrepareOriented(source, i, options);
-}
-void Evaluate(std::span<const DensityGaussian> gaussians, std::span<const uint32_t> list,
-              const LatticePoint& origin, const MeshOptions& options, BlockField* field) {
-  EvaluateDensity(gaussians, list, origin, static_cast<float>(options.iso_level), field);
-}
-void Evaluate(std::span<const OrientedGaussian> gaussians, std::span<const uint32_t> list,
-              const LatticePoint& origin, const MeshOptions& options, BlockField* field) {
-  EvaluateOriented(gaussians, list, origin, static_cast<float>(options.min_weight), field);
-}
-
 /// One extraction, a group of layers at a time.
 template <typename Record>
 class Extraction {
  public:
   Extraction(const GaussianSource& source, const MeshOptions& options, MeshSink* sink)
-      : source_(source), options_(options), stitcher_(options.min_component, sink), meshers_(options) {}
+      : source_(source), options_(options), stitcher_(options.min_component, sink), pipeline_(options) {}
 
   MeshReport Run(const MeshProgress& progress) {
     Stopwatch watch;
@@ -119,12 +74,8 @@ class Extraction {
   void MeshGroup(size_t begin, size_t end) {
     Stopwatch watch;
     const uint64_t first = index_.begin[begin];
-    records_.resize(index_.begin[end] - first);
-    ParallelFor(static_cast<int64_t>(records_.size()), kRecordGrain, [&](int64_t from, int64_t to) {
-      for (auto i = static_cast<size_t>(from); i < static_cast<size_t>(to); ++i) {
-        records_[i] = Prepare(source_, index_.gaussians[first + i], options_, static_cast<Record*>(nullptr));
-      }
-    });
+    const uint64_t count = index_.begin[end] - first;
+    pipeline_.MakeRecords(source_, std::span(index_.gaussians).subspan(first, count), &records_);
     std::vector<BlockLayer> layers(end - begin);
     ParallelFor(static_cast<int64_t>(layers.size()), 1, [&](int64_t from, int64_t to) {
       for (auto i = static_cast<size_t>(from); i < static_cast<size_t>(to); ++i) {
@@ -135,7 +86,9 @@ class Extraction {
     watch.AddTo(&report_.grid_s);
     for (size_t i = 0; i < layers.size(); ++i) {
       report_.blocks += static_cast<int64_t>(layers[i].blocks.size());
-      std::vector<BlockMesh> meshes = MeshLayer(Records(begin + i, first), layers[i]);
+      all_blocks_.resize(layers[i].blocks.size());
+      std::iota(all_blocks_.begin(), all_blocks_.end(), 0u);
+      std::vector<BlockMesh> meshes = pipeline_.MeshBlocks(Records(begin + i, first), layers[i], all_blocks_);
       watch.AddTo(&report_.field_s);
       report_.surface_blocks += static_cast<int64_t>(meshes.size());
       layers[i] = {};
@@ -148,34 +101,6 @@ class Extraction {
   std::span<const Record> Records(size_t layer, uint64_t first) const {
     return std::span<const Record>(records_).subspan(index_.begin[layer] - first,
                                                      index_.begin[layer + 1] - index_.begin[layer]);
-  }
-
-  std::vector<BlockMesh> MeshLayer(std::span<const Record> records, const BlockLayer& layer) {
-    std::vector<BlockMesh> meshes(layer.blocks.size());
-    const auto count = static_cast<int64_t>(meshes.size());
-    const int64_t at_once = options_.batch_blocks > 0 ? options_.batch_blocks : count;
-    for (int64_t first = 0; first < count; first += at_once) {
-      ParallelFor(std::min(at_once, count - first), kBlockGrain, [&](int64_t from, int64_t to) {
-        std::unique_ptr<BlockMesher> mesher = meshers_.Take();
-        for (auto b = static_cast<size_t>(first + from); b < static_cast<size_t>(first + to); ++b) {
-          MeshBlock(records, layer.List(b), layer.blocks[b], mesher.get(), &meshes[b]);
-        }
-        meshers_.Return(std::move(mesher));
-      });
-    }
-    std::erase_if(meshes, [](const BlockMesh& mesh) { return mesh.IsEmpty(); });
-    return meshes;
-  }
-
-  void MeshBlock(std::span<const Record> records, std::span<const uint32_t> list, const BlockIndex& block,
-                 BlockMesher* mesher, BlockMesh* mesh) const {
-    const int32_t size = options_.block_size;
-    const LatticePoint origin = {block.x * size, block.y * size, block.z * size};
-    BlockField& field = mesher->field();
-    Evaluate(records, list, origin, options_, &field);
-    if (!mesher->FindSurface(block, mesh)) return;
-    EvaluateAttributes(records, list, origin, mesher->wanted_rows(), &field);
-    mesher->FinishVertices(mesh);
   }
 
   void FillCounts() {
@@ -192,9 +117,10 @@ class Extraction {
   const GaussianSource& source_;
   const MeshOptions& options_;
   BlockStitcher stitcher_;
-  MesherPool meshers_;
+  BlockPipeline<Record> pipeline_;
   LayerIndex index_;
   std::vector<Record> records_;  // of the group's layers, one after the other
+  std::vector<uint32_t> all_blocks_;
   MeshReport report_;
 };
 

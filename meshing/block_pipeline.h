@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "meshing/block_grid.h"
+#include "meshing/block_mesher.h"
+#include "meshing/prepared_gaussians.h"
+#include "shared/core/parallel.h"
+
+namespace isogs {
+
+/// From Gaussians to the meshes of blocks, in parallel; which blocks is up to the caller. `Record` says which
+/// surface: DensityGaussian or OrientedGaussian.
+template <typename Record>
+class BlockPipeline {
+ public:
+  /// `options` must outlive it.
+  explicit BlockPipeline(const MeshOptions& options) : options_(options), crop_(CropBox(options)) {}
+
+  /// The records of these Gaussians, in their order.
+  void MakeRecords(const GaussianSource& source, std::span<const uint32_t> gaussians,
+                   std::vector<Record>* records) const {
+    records->resize(gaussians.size());
+    ParallelFor(static_cast<int64_t>(gaussians.size()), kRecordGrain, [&](int64_t begin, int64_t end) {
+      for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
+        (*records)[i] = Prepare(source, gaussians[i], static_cast<Record*>(nullptr));
+      }
+    });
+  }
+
+  /// The meshes of the blocks at these positions of the layer; those without a surface are left out.
+  std::vector<BlockMesh> MeshBlocks(std::span<const Record> records, const BlockLayer& layer,
+                                    std::span<const uint32_t> blocks) {
+    std::vector<BlockMesh> meshes(blocks.size());
+    const auto count = static_cast<int64_t>(meshes.size());
+    const int64_t at_once = options_.batch_blocks > 0 ? options_.batch_blocks : count;
+    for (int64_t first = 0; first < count; first += at_once) {
+      ParallelFor(std::min(at_once, count - first), kBlockGrain, [&](int64_t from, int64_t to) {
+        std::unique_ptr<BlockMesher> mesher = Take();
+        for (auto b = static_cast<size_t>(first + from); b < static_cast<size_t>(first + to); ++b) {
+          MeshBlock(records, layer.List(blocks[b]), layer.blocks[blocks[b]], mesher.get(), &meshes[b]);
+        }
+        Return(std::move(mesher));
+      });
+    }
+    std::erase_if(meshes, [](const BlockMesh& mesh) { return mesh.IsEmpty(); });
+    return meshes;
+  }
+
+ private:
+  static constexpr int64_t kRecordGrain = 4096;
+  static constexpr int64_t kBlockGrain = 4;
+
+  DensityGaussian Prepare(const GaussianSource& source, size_t i, DensityGaussian*) const {
+    return PrepareDensity(source, i, options_);
+  }
+  OrientedGaussian Prepare(const GaussianSource& source, size_t i, OrientedGaussian*) const {
+    return PrepareOriented(source, i, options_);
+  }
+  void Evaluate(std::span<const DensityGaussian> gaussians, std::span<const uint32_t> list,
+                const LatticePoint& origin, BlockField* field) const {
+    EvaluateDensity(gaussians, list, origin, static_cast<float>(options_.iso_level), field);
+  }
+  void Evaluate(std::span<const OrientedGaussian> gaussians, std::span<const uint32_t> list,
+                const LatticePoint& origin, BlockField* field) const {
+    EvaluateOriented(gaussians, list, origin, static_cast<float>(options_.min_weight), field);
+  }
+
+  void MeshBlock(std::span<const Record> records, std::span<const uint32_t> list, const BlockIndex& block,
+                 BlockMesher* mesher, BlockMesh* mesh) const {
+    const int32_t size = options_.block_size;
+    const LatticePoint origin = {block.x * size, block.y * size, block.z * size};
+    BlockField& field = mesher->field();
+    Evaluate(records, list, origin, &field);
+    if (!mesher->FindSurface(block, mesh)) return;
+    EvaluateAttributes(records, list, origin, mesher->wanted_rows(), &field);
+    mesher->FinishVertices(mesh);
+  }
+
+  // Meshers are borrowed, each for a while.
+  std::unique_ptr<BlockMesher> Take() {
+    const std::lock_guard lock(mutex_);
+    if (free_.empty()) {
+      return std::make_unique<BlockMesher>(options_.block_size, options_.voxel_size_m, crop_);
+    }
+    std::unique_ptr<BlockMesher> mesher = std::move(free_.back());
+    free_.pop_back();
+    return mesher;
+  }
+  void Return(std::unique_ptr<BlockMesher> mesher) {
+    const std::lock_guard lock(mutex_);
+    free_.push_back(std::move(mesher));
+  }
+
+  const MeshOptions& options_;
+  const LatticeBox crop_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<BlockMesher>> free_;
+};
+
+}  // namespace isogs
