@@ -42,13 +42,6 @@ Pose AligningMotion(const std::filesystem::path& run, const Params& params) {
   return TruthFromEstimate(pairs);
 }
 
-void Move(const Pose& pose, TriangleMesh* mesh) {
-  for (size_t i = 0; i < mesh->vertices.size(); i += 3) {
-    Eigen::Map<Eigen::Vector3f> vertex(&mesh->vertices[i]);
-    vertex = (pose * vertex.cast<double>()).cast<float>();
-  }
-}
-
 TriangleMesh WhatTheRunSaw(const TriangleMesh& truth, const Params& params, const Config& config,
                            const EvaluateMeshOptions& options) {
   std::vector<int64_t> indices;
@@ -67,7 +60,7 @@ MeshEvaluation EvaluateMesh(const EvaluateMeshOptions& options) {
   TriangleMesh truth = ReadMesh(options.truth);
   if (options.align || options.cull) {
     const Params params = ReadParams(FindParams(run.path()));
-    if (options.align) Move(AligningMotion(run.path(), params), &mesh);
+    if (options.align) mesh = Transformed(std::move(mesh), AligningMotion(run.path(), params));
     if (options.cull) truth = WhatTheRunSaw(truth, params, config, options);
   }
   const MeshEvaluation evaluation = {CompareMeshes(mesh, truth, options.samples),

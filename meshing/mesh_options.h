@@ -6,17 +6,9 @@
 #include <cstdint>
 #include <optional>
 
-#include "shared/config/field.h"
+#include "shared/config/meshing_config.h"
 
 namespace isogs {
-
-/// Which surface of the Gaussians a mesh shows (DESIGN.md section 7).
-enum class Surface {
-  kOriented,  ///< zero of the signed distance to the discs around: one sheet, on the surface
-  kDensity,   ///< level set of the summed density: a closed shell around it
-};
-inline const EnumNames<Surface> kSurfaceNames = {{"oriented", Surface::kOriented},
-                                                 {"density", Surface::kDensity}};
 
 /// Axis-aligned box, in the frame of the Gaussians that are meshed.
 struct MeshCrop {

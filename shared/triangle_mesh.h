@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "shared/geometry/pose.h"
+
 namespace isogs {
 
 /// A surface in host memory, for files, the viewer and metrics. Triangles are counter-clockwise seen from
@@ -19,5 +21,8 @@ struct TriangleMesh {
   size_t vertex_count() const { return vertices.size() / 3; }
   size_t triangle_count() const { return triangles.size() / 3; }
 };
+
+/// The same mesh in another frame. Takes the mesh by value: move it in to save the copy.
+TriangleMesh Transformed(TriangleMesh mesh, const Pose& world_from_map);
 
 }  // namespace isogs

@@ -10,6 +10,8 @@
 #include "shared/config/field.h"
 #include "shared/config/logging_config.h"
 #include "shared/config/mapping_config.h"
+#include "shared/config/meshing_config.h"
+#include "shared/config/run_config.h"
 #include "shared/config/tracking_config.h"
 
 namespace isogs {
@@ -34,6 +36,8 @@ struct Config {
   MappingConfig mapping;
   MapConfig map;
   CheckpointConfig checkpoint;
+  MeshingConfig meshing;
+  RunConfig run;
   LoggingConfig logging;
 
   template <typename Visitor>
@@ -50,6 +54,8 @@ struct Config {
     visit("mapping", mapping);
     visit("map", map);
     visit("checkpoint", checkpoint);
+    visit("meshing", meshing);
+    visit("run", run);
     visit("logging", logging);
   }
 };
