@@ -16,7 +16,9 @@ namespace fs = std::filesystem;
 
 const std::vector<ProgramEntry>& AllPrograms() {
   static const std::vector<ProgramEntry> programs = {
+      {"run", "Run SLAM with live mesh and viewer"},
       {"slam", "Track the camera and build the map of an RGB-D sequence"},
+      {"mesher", "Keep the mesh of a run up to date while SLAM runs"},
       {"evaluate", "Score a run: trajectory, images, map, speed"},
       {"extract_mesh", "Write the mesh of a run, a checkpoint or a splat file"},
       {"export_splats", "Write a run's map as a PLY file for splat viewers"},

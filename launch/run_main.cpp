@@ -15,11 +15,12 @@
 #include "launch/programs.h"
 #include "launch/supervisor.h"
 #include "shared/cli/program.h"
-#include "shared/cli/slam_command.h"
 #include "shared/core/error.h"
 #include "shared/ipc/role_lock.h"
-#include "shared/ipc/sweep.h"
+#include "shared/ipc/session_files.h"
 #include "shared/log/log.h"
+#include "slam/checkpoint/run_directory.h"
+#include "slam/slam_command.h"
 
 namespace isogs {
 namespace {
@@ -37,7 +38,7 @@ struct Options {
 };
 
 void AddOptions(CLI::App& app, Options& options) {
-  AddSlamCommand(app, options.slam);
+  AddOptions(app, options.slam);
   app.add_flag("--headless", options.headless, "No window: pictures of the scene into RUN_DIR/pictures");
   app.add_flag("--no-viewer", options.no_viewer, "Without viewer");
   app.add_flag("--no-mesher", options.no_mesher, "Without mesher, and so without live mesh");
@@ -68,6 +69,11 @@ void WaitForOrphans(const fs::path& run_directory) {
   }
 }
 
+void MoveEarlierRunAside(const fs::path& run_directory) {
+  const PreparedRun run = PrepareRunDirectory(RunDirectory(run_directory), true);
+  if (run.moved_to) spdlog::info("the earlier run is now in {}", run.moved_to->string());
+}
+
 std::vector<ProgramCall> Helpers(const Options& options, const fs::path& run_directory) {
   std::vector<ProgramCall> helpers;
   if (!options.no_mesher) {
@@ -86,8 +92,7 @@ std::vector<ProgramCall> Helpers(const Options& options, const fs::path& run_dir
 
 SupervisorPlan MakePlan(const Options& options, const Config& config) {
   SlamCommand again = options.slam;
-  again.run.fresh = false;
-  again.run.resume_from.clear();
+  again.run.resume_from.reset();
   SupervisorPlan plan;
   plan.run_directory = config.output;
   plan.slam = {"slam", ExecutableFolder() / "slam", ToArguments(options.slam)};
@@ -107,13 +112,15 @@ int Run(int argc, char** argv) {
   options.slam.output = config.output;
   InitLogging(config.logging, "run");
   fs::create_directories(config.output);
-  int code = 0;
-  {
-    const RoleLock lock = RoleLock::Acquire(config.output, Role::kSupervisor);
-    WaitForOrphans(config.output);
-    code = Supervisor(MakePlan(options, config)).Run();
+  RoleLock lock = RoleLock::Acquire(config.output, Role::kSupervisor);
+  WaitForOrphans(config.output);
+  if (options.slam.run.fresh) {
+    MoveEarlierRunAside(config.output);
+    lock = RoleLock::Acquire(config.output, Role::kSupervisor);  // the old lock file went with the old run
+    options.slam.run.fresh = false;
   }
-  SweepSession(config.output);
+  const int code = Supervisor(MakePlan(options, config)).Run();
+  CleanSessions(config.output, CleanMode::kRemove);
   return code;
 }
 

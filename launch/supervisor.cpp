@@ -33,12 +33,8 @@ sigset_t WatchedSignals() {
 
 /// Frame of the newest checkpoint; nothing if there is none.
 std::optional<int64_t> NewestCheckpoint(const std::filesystem::path& run_directory) {
-  std::optional<int64_t> newest;
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(run_directory, ignored)) {
-    newest = std::max(newest, CheckpointFrame(entry.path().filename().string()));
-  }
-  return newest;
+  const std::vector<int64_t> frames = CheckpointFrames(run_directory);
+  return frames.empty() ? std::nullopt : std::optional(frames.front());
 }
 
 std::string NameOfSignal(int signal) { return std::string("signal ") + sigabbrev_np(signal); }

@@ -16,7 +16,7 @@
 #include "shared/log/log.h"
 #include "slam/run_recorder.h"
 #include "slam/run_start.h"
-#include "slam/stop_signal.h"
+#include "shared/core/stop_signal.h"
 
 namespace isogs {
 namespace {

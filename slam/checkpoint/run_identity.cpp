@@ -13,7 +13,8 @@ namespace {
 
 constexpr const char* kFreeKeys[] = {"output", "frames",       "threads",
                                      "device", "dataset.path", "dataset.prefetch_frames"};
-constexpr const char* kFreeSections[] = {"logging.", "publish.", "meshing.", "viewer.", "checkpoint."};
+constexpr const char* kFreeSections[] = {"logging.", "publish.", "meshing.",
+                                         "viewer.",  "run.",     "checkpoint."};
 
 bool IsFree(const std::string& key) {
   return std::ranges::find(kFreeKeys, key) != std::end(kFreeKeys) ||

@@ -106,13 +106,14 @@ class SupervisorTest : public testing::Test {
 };
 
 TEST_F(SupervisorTest, EndsWithTheCodeOfSlamAfterTheOthersHaveSaved) {
-  SupervisorPlan plan = Plan("while ! grep -q 'viewer starts' \"$run/journal\"; do sleep 0.02; done; exit 3");
+  SupervisorPlan plan =
+      Plan("say slam; while [ $(grep -c starts \"$run/journal\") -lt 2 ]; do sleep 0.02; done; exit 3");
   AddHelper(plan, "mesher", UntilAsked("mesher"));
   AddHelper(plan, "viewer", UntilAsked("viewer"));
   EXPECT_EQ(Run(plan), 3);
   const std::vector<std::string> journal = Journal();
-  ASSERT_EQ(journal.size(), 4u);
-  EXPECT_THAT((std::vector<std::string>{journal[2], journal[3]}),
+  ASSERT_EQ(journal.size(), 5u);
+  EXPECT_THAT((std::vector<std::string>{journal[3], journal[4]}),
               ElementsAre("mesher saves", "viewer saves"));
   EXPECT_FALSE(IsAlive(ProcessOf("mesher")));
   EXPECT_FALSE(IsAlive(ProcessOf("viewer")));
@@ -148,7 +149,8 @@ TEST_F(SupervisorTest, AFailureThatSlamReportsIsNotTriedAgain) {
 }
 
 TEST_F(SupervisorTest, AFallenHelperIsStartedAgain) {
-  SupervisorPlan plan = Plan("while [ $(grep -c mesher \"$run/journal\") -lt 3 ]; do sleep 0.02; done");
+  SupervisorPlan plan =
+      Plan("say slam; while [ $(grep -c mesher \"$run/journal\") -lt 3 ]; do sleep 0.02; done");
   AddHelper(plan, "mesher", "say mesher; [ $(grep -c mesher \"$run/journal\") -ge 3 ] || kill -9 $$; exit 0");
   EXPECT_EQ(Run(plan), 0);
   EXPECT_TRUE(Happened("mesher", 3));

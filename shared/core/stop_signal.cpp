@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "slam/stop_signal.h"
+#include "shared/core/stop_signal.h"
 
 #include <signal.h>
 #include <time.h>

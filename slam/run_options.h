@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+namespace isogs {
+
+/// Where a run starts, beside its configuration.
+struct RunOptions {
+  bool fresh = false;                                // an earlier run in the directory is moved aside
+  bool allow_config_change = false;                  // go on although keys differ that decide the results
+  std::optional<std::filesystem::path> resume_from;  // a checkpoint, instead of the newest
+  std::optional<std::filesystem::path> initial_map;  // a params file, for a run that starts
+};
+
+}  // namespace isogs
