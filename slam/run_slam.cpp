@@ -13,10 +13,10 @@
 #include "datasets/frame_prefetcher.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
+#include "shared/core/stop_signal.h"
 #include "shared/log/log.h"
 #include "slam/run_recorder.h"
 #include "slam/run_start.h"
-#include "shared/core/stop_signal.h"
 
 namespace isogs {
 namespace {
