@@ -22,6 +22,8 @@ namespace fs = std::filesystem;
 
 /// Bytes written at a time.
 constexpr size_t kPiece = 1 << 20;
+/// Bytes after which the disk is set to work.
+constexpr int64_t kWriteBack = 8 << 20;
 
 [[noreturn]] void ThrowErrno(const std::string& what, const fs::path& path) {
   const int code = errno;
@@ -126,7 +128,15 @@ void AtomicFile::Write(std::string_view bytes) {
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) ThrowErrno("write", path_);
     bytes.remove_prefix(static_cast<size_t>(written));
+    unwritten_ += written;
+    if (unwritten_ >= kWriteBack) StartWriteBack();
   }
+}
+
+/// The disk works while the rest is being made; what is wrong shows when the file is synced.
+void AtomicFile::StartWriteBack() {
+  sync_file_range(descriptor_, 0, 0, SYNC_FILE_RANGE_WRITE);
+  unwritten_ = 0;
 }
 
 void AtomicFile::Commit() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -29,9 +30,12 @@ class AtomicFile {
   void Commit();
 
  private:
+  void StartWriteBack();
+
   std::filesystem::path path_;
   std::filesystem::path temporary_;
-  int descriptor_ = -1;  // open until Commit
+  int descriptor_ = -1;    // open until Commit
+  int64_t unwritten_ = 0;  // bytes that the disk may not work on yet
 };
 
 /// Writes `bytes` as an AtomicFile.
