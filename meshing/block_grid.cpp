@@ -14,6 +14,7 @@ namespace isogs {
 namespace {
 
 constexpr int64_t kMaxLayers = 1'000'000;
+constexpr double kMaxListsOverBlocks = 100.0;  // a block is in so many Gaussians' reach, usually
 constexpr int64_t kMaxPieces = 32;
 constexpr int64_t kMinGrain = 1 << 14;
 
@@ -30,6 +31,7 @@ struct PieceLayers {
   int32_t first = std::numeric_limits<int32_t>::max();
   int32_t last = std::numeric_limits<int32_t>::min();
   int64_t used = 0, unusable = 0;
+  double lists = 0.0;
   std::vector<uint64_t> cursor;  // [layers] Gaussians here, then where the next goes
 };
 
@@ -38,7 +40,7 @@ void ForLayers(const GaussianSource& source, const MeshOptions& options, int64_t
                const Body& body) {
   for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
     const LatticeBox reach = Reach(source, i, options);
-    if (!reach.IsEmpty()) body(i, BlocksOf(reach.low[0], reach.high[0], options.block_size));
+    if (!reach.IsEmpty()) body(i, BlocksOf(reach.low[0], reach.high[0], options.block_size), reach);
   }
 }
 
@@ -118,8 +120,14 @@ LayerIndex IndexLayers(const GaussianSource& source, const MeshOptions& options)
     for (int64_t i = begin; i < end; ++i) {
       piece.unusable += IsUsable(*source.cloud, static_cast<size_t>(i)) ? 0 : 1;
     }
-    ForLayers(source, options, begin, end, [&](size_t, BlockRange layers) {
+    ForLayers(source, options, begin, end, [&](size_t, BlockRange layers, const LatticeBox& reach) {
       ++piece.used;
+      double blocks = 1.0;
+      for (size_t k = 0; k < 3; ++k) {
+        const BlockRange range = BlocksOf(reach.low[k], reach.high[k], options.block_size);
+        blocks *= range.last - range.first + 1.0;
+      }
+      piece.lists += blocks;
       piece.first = std::min(piece.first, layers.first);
       piece.last = std::max(piece.last, layers.last);
     });
@@ -129,10 +137,14 @@ LayerIndex IndexLayers(const GaussianSource& source, const MeshOptions& options)
   for (const PieceLayers& piece : pieces) {
     index.used_gaussians += piece.used;
     index.unusable_gaussians += piece.unusable;
+    index.max_lists += piece.lists;
     first = std::min<int64_t>(first, piece.first);
     last = std::max<int64_t>(last, piece.last);
   }
-  if (index.used_gaussians == 0) return index;
+  if (index.used_gaussians == 0 ||
+      index.max_lists > kMaxListsOverBlocks * static_cast<double>(options.max_blocks)) {
+    return index;
+  }
   CheckLayerCount(last - first + 1, options);
   const auto layers = static_cast<size_t>(last - first + 1);
   index.first_layer = static_cast<int32_t>(first);
@@ -140,7 +152,7 @@ LayerIndex IndexLayers(const GaussianSource& source, const MeshOptions& options)
   ParallelFor(count, grain, [&](int64_t begin, int64_t end) {
     std::vector<uint64_t>& cursor = pieces[static_cast<size_t>(begin / grain)].cursor;
     cursor.assign(layers, 0);
-    ForLayers(source, options, begin, end, [&](size_t, BlockRange range) {
+    ForLayers(source, options, begin, end, [&](size_t, BlockRange range, const LatticeBox&) {
       for (int32_t x = range.first; x <= range.last; ++x) ++cursor[static_cast<size_t>(x - first)];
     });
   });
@@ -153,7 +165,7 @@ LayerIndex IndexLayers(const GaussianSource& source, const MeshOptions& options)
   index.gaussians.resize(index.begin[layers]);
   ParallelFor(count, grain, [&](int64_t begin, int64_t end) {
     std::vector<uint64_t>& cursor = pieces[static_cast<size_t>(begin / grain)].cursor;
-    ForLayers(source, options, begin, end, [&](size_t i, BlockRange range) {
+    ForLayers(source, options, begin, end, [&](size_t i, BlockRange range, const LatticeBox&) {
       for (int32_t x = range.first; x <= range.last; ++x) {
         index.gaussians[cursor[static_cast<size_t>(x - first)]++] = static_cast<uint32_t>(i);
       }

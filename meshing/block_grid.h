@@ -15,6 +15,7 @@ struct LayerIndex {
   int32_t first_layer = 0;
   std::vector<uint64_t> begin = {0};  ///< [layers + 1] into `gaussians`
   std::vector<uint32_t> gaussians;    ///< ascending within a layer
+  double max_lists = 0.0;             ///< at most so many times a Gaussian reaches a block
   int64_t used_gaussians = 0;         ///< those that reach some layer
   int64_t unusable_gaussians = 0;     ///< those with numbers that are not finite
 
@@ -24,7 +25,8 @@ struct LayerIndex {
   }
 };
 
-/// Throws UsageError where there would be more than a million layers.
+/// Throws UsageError where there would be more than a million layers. Has no layers, and `max_lists` alone,
+/// where Gaussians are so large against the blocks that these must be more than options.max_blocks.
 LayerIndex IndexLayers(const GaussianSource& source, const MeshOptions& options);
 
 /// The blocks of a layer that some Gaussian reaches, with all Gaussians that reach their (block_size + 1)^3

@@ -31,10 +31,11 @@ uint8_t ColorByte(float value) {
 
 }  // namespace
 
-BlockMesher::BlockMesher(int block_size, double voxel_size_m, const LatticeBox& crop)
+BlockMesher::BlockMesher(int block_size, double voxel_size_m, const LatticeBox& crop, float min_weight)
     : size_(block_size),
       voxel_size_m_(voxel_size_m),
       crop_(crop),
+      min_weight_(min_weight),
       field_(block_size),
       edge_nodes_(3 * static_cast<size_t>(field_.rows()) * static_cast<size_t>(field_.side())),
       wanted_rows_(static_cast<size_t>(field_.rows())) {}
@@ -73,12 +74,25 @@ size_t BlockMesher::EdgeSlot(int row, int x, int axis) const {
          static_cast<size_t>(axis);
 }
 
+/// Where along the edge the value is 0, from the lower end, 0 to 1, and the weight there.
+float BlockMesher::Crossing(int row, int x, int axis, float* weight) {
+  const int upper_row = row + (axis == 1 ? 1 : axis == 2 ? field_.side() : 0);
+  const int upper_x = x + (axis == 0 ? 1 : 0);
+  const float a = field_.value(row)[x], b = field_.value(upper_row)[upper_x];
+  const float t = std::clamp(a / (a - b), 0.0f, 1.0f);
+  *weight = (1.0f - t) * field_.weight(row)[x] + t * field_.weight(upper_row)[upper_x];
+  return t;
+}
+
 void BlockMesher::AddEdge(int row, int x, int axis, BlockMesh* mesh) {
   const int side = field_.side();
   const int y = row % side, z = row / side;
   const uint32_t neighbor = (x == size_ ? 1u : 0u) | (y == size_ ? 2u : 0u) | (z == size_ ? 4u : 0u);
   const int key = ((z % size_ * size_ + y % size_) * size_ + x % size_) * 3 + axis;
   int32_t& node = edge_nodes_[EdgeSlot(row, x, axis)];
+  float weight;
+  Crossing(row, x, axis, &weight);
+  (neighbor != 0 ? foreign_weak_ : own_weak_).push_back(weight < min_weight_ ? 1 : 0);
   if (neighbor != 0) {
     node = -1 - static_cast<int32_t>(mesh->foreign.size());
     mesh->foreign.push_back({neighbor, static_cast<EdgeKey>(key)});
@@ -93,6 +107,8 @@ void BlockMesher::AddEdge(int row, int x, int axis, BlockMesh* mesh) {
 
 void BlockMesher::FindEdges(BlockMesh* mesh) {
   vertices_.clear();
+  own_weak_.clear();
+  foreign_weak_.clear();
   const int side = field_.side();
   const std::vector<uint64_t>&inside = field_.inside, &valid = field_.valid;
   for (int row = 0; row < field_.rows(); ++row) {
@@ -140,9 +156,16 @@ void BlockMesher::FindTriangles(BlockMesh* mesh) {
           corners |= static_cast<uint32_t>(field_.inside[rows[r]] >> x & 3) << 2 * r;
         const CubeCase& cube = table[corners];
         const int32_t* nodes = &edge_nodes_[EdgeSlot(static_cast<int>(row), x, 0)];
-        for (int i = 0; i < 3 * cube.triangle_count; ++i) {
-          const int32_t node = nodes[edge_offsets[cube.edges[static_cast<size_t>(i)]]];
-          mesh->triangles.push_back(static_cast<uint32_t>(node >= 0 ? node : own - 1 - node));
+        for (int i = 0; i < 3 * cube.triangle_count; i += 3) {
+          uint32_t corner[3];
+          int weak = 0;
+          for (int k = 0; k < 3; ++k) {
+            const int32_t node = nodes[edge_offsets[cube.edges[static_cast<size_t>(i + k)]]];
+            corner[k] = static_cast<uint32_t>(node >= 0 ? node : own - 1 - node);
+            weak += node >= 0 ? own_weak_[static_cast<size_t>(node)]
+                              : foreign_weak_[static_cast<size_t>(-1 - node)];
+          }
+          if (weak == 0) mesh->triangles.insert(mesh->triangles.end(), corner, corner + 3);
         }
       });
     }
@@ -188,8 +211,8 @@ void BlockMesher::FinishVertices(BlockMesh* mesh) {
     const Vertex& vertex = vertices_[i];
     const int upper_row = vertex.row + (vertex.axis == 1 ? 1 : vertex.axis == 2 ? side : 0);
     const int upper_x = vertex.x + (vertex.axis == 0 ? 1 : 0);
-    const float a = field_.value(vertex.row)[vertex.x], b = field_.value(upper_row)[upper_x];
-    const float t = std::clamp(a / (a - b), 0.0f, 1.0f);
+    float weight;
+    const float t = Crossing(vertex.row, vertex.x, vertex.axis, &weight);
     const int32_t point[3] = {mesh->block.x * size_ + vertex.x, mesh->block.y * size_ + vertex.row % side,
                               mesh->block.z * size_ + vertex.row / side};
     for (int k = 0; k < 3; ++k) {
@@ -202,8 +225,6 @@ void BlockMesher::FinishVertices(BlockMesh* mesh) {
     for (int k = 0; k < BlockField::kAttributes; ++k) {
       sums[k] = (1.0f - t) * low[k * stride] + t * high[k * stride];
     }
-    const float weight =
-        (1.0f - t) * field_.weight(vertex.row)[vertex.x] + t * field_.weight(upper_row)[upper_x];
     const float length = std::sqrt(sums[3] * sums[3] + sums[4] * sums[4] + sums[5] * sums[5]);
     const float scale = length > 0.0f ? 1.0f / length : 0.0f;
     for (size_t k = 0; k < 3; ++k) {

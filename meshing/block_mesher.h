@@ -46,7 +46,8 @@ struct BlockMesh {
 /// Finds the surface of block after block. Memory of one thread.
 class BlockMesher {
  public:
-  BlockMesher(int block_size, double voxel_size_m, const LatticeBox& crop);
+  /// Triangles with a vertex whose weight (see BlockField) is below `min_weight` are left out.
+  BlockMesher(int block_size, double voxel_size_m, const LatticeBox& crop, float min_weight);
 
   /// The field to evaluate before MakeTopology.
   BlockField& field() { return field_; }
@@ -68,13 +69,16 @@ class BlockMesher {
   void AddEdge(int row, int x, int axis, BlockMesh* mesh);
   void FindTriangles(BlockMesh* mesh);
   void FindComponents(BlockMesh* mesh);
+  float Crossing(int row, int x, int axis, float* weight);
   size_t EdgeSlot(int row, int x, int axis) const;
 
   int size_;
   double voxel_size_m_;
   LatticeBox crop_;
+  float min_weight_;
   BlockField field_;
   std::vector<Vertex> vertices_;
+  std::vector<uint8_t> own_weak_, foreign_weak_;  // the vertex has too little weight
   std::vector<int32_t> edge_nodes_;  // [rows, side, 3]: a vertex, or -1 - a foreign one; stale where not cut
   std::vector<uint8_t> wanted_rows_;
   std::vector<uint32_t> parents_;

@@ -56,9 +56,15 @@ class BlockPipeline {
   }
 
  private:
+  /// A sample has a value from this share of the weight on that a vertex needs: around a corner of a box, the
+  /// samples outside have little although the surface between them has enough.
+  static constexpr double kSampleShare = 0.08;
   static constexpr int64_t kRecordGrain = 4096;
   static constexpr int64_t kBlockGrain = 4;
 
+  float MinWeight() const {
+    return options_.surface == Surface::kOriented ? static_cast<float>(options_.min_weight) : 0.0f;
+  }
   DensityGaussian Prepare(const GaussianSource& source, size_t i, DensityGaussian*) const {
     return PrepareDensity(source, i, options_);
   }
@@ -71,7 +77,7 @@ class BlockPipeline {
   }
   void Evaluate(std::span<const OrientedGaussian> gaussians, std::span<const uint32_t> list,
                 const LatticePoint& origin, BlockField* field) const {
-    EvaluateOriented(gaussians, list, origin, static_cast<float>(options_.min_weight), field);
+    EvaluateOriented(gaussians, list, origin, static_cast<float>(kSampleShare * options_.min_weight), field);
   }
 
   void MeshBlock(std::span<const Record> records, std::span<const uint32_t> list, const BlockIndex& block,
@@ -89,7 +95,7 @@ class BlockPipeline {
   std::unique_ptr<BlockMesher> Take() {
     const std::lock_guard lock(mutex_);
     if (free_.empty()) {
-      return std::make_unique<BlockMesher>(options_.block_size, options_.voxel_size_m, crop_);
+      return std::make_unique<BlockMesher>(options_.block_size, options_.voxel_size_m, crop_, MinWeight());
     }
     std::unique_ptr<BlockMesher> mesher = std::move(free_.back());
     free_.pop_back();

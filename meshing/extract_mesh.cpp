@@ -4,13 +4,12 @@
 
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
 #include <chrono>
-#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "meshing/block_field.h"
 #include "meshing/map_input.h"
+#include "meshing/mesh_store.h"
 #include "meshing/surface_points.h"
 #include "shared/core/error.h"
 #include "shared/core/memory.h"
@@ -25,6 +24,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr int64_t kMeshShare = 2;  // of the memory; the mesh beyond is kept in a file
+
 double SecondsSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
@@ -34,7 +35,7 @@ struct FileTimes {
   double read = 0.0, surface_points = 0.0, extract = 0.0, write = 0.0;
 };
 
-Json ToJson(const MeshOptions& options, const GaussianSource& source) {
+Json ToJson(const MeshOptions& options) {
   Json json = {{"voxel_size_m", options.voxel_size_m}};
   for (const auto& [name, surface] : kSurfaceNames) {
     if (surface == options.surface) json["surface"] = name;
@@ -43,7 +44,10 @@ Json ToJson(const MeshOptions& options, const GaussianSource& source) {
     json["iso_level"] = options.iso_level;
     json["min_scale_m"] = options.MinScale();
   } else {
-    json["kernel_m"] = source.kernel_m;
+    json["kernel_m"] = nullptr;
+    if (options.kernel_m) json["kernel_m"] = *options.kernel_m;
+    json["kernel_voxels"] = options.kernel_voxels;
+    json["kernel_spacings"] = options.kernel_spacings;
     json["min_weight"] = options.min_weight;
   }
   json["block_size"] = options.block_size;
@@ -54,18 +58,6 @@ Json ToJson(const MeshOptions& options, const GaussianSource& source) {
   json["crop_m"] = nullptr;
   if (options.crop) json["crop_m"] = {options.crop->low_m, options.crop->high_m};
   return json;
-}
-
-Json BoundsOf(const TriangleMesh& mesh) {
-  if (mesh.vertices.empty()) return nullptr;
-  std::array<float, 3> low, high;
-  low.fill(std::numeric_limits<float>::max());
-  high.fill(std::numeric_limits<float>::lowest());
-  for (size_t i = 0; i < mesh.vertices.size(); ++i) {
-    low[i % 3] = std::min(low[i % 3], mesh.vertices[i]);
-    high[i % 3] = std::max(high[i % 3], mesh.vertices[i]);
-  }
-  return {{"low_m", low}, {"high_m", high}};
 }
 
 Json ToJson(const MeshReport& report, const FileTimes& times) {
@@ -106,10 +98,9 @@ void ExtractMeshToFile(const ExtractMeshOptions& options, const MeshProgress& pr
   spdlog::info("{}: {} Gaussians", input.file.string(), input.cloud.size());
 
   start = std::chrono::steady_clock::now();
-  GaussianSource source{&input.cloud, {}, {}, 0.0};
+  GaussianSource source{&input.cloud, {}, {}, {}};
   SurfacePoints surface;
   if (options.mesh.surface == Surface::kOriented) {
-    source.kernel_m = options.mesh.kernel_m.value_or(1.5 * options.mesh.voxel_size_m);
     if (input.cameras.centers.empty()) {
       spdlog::warn("{}: tells no cameras; normals are turned towards the middle of the map",
                    input.file.string());
@@ -117,11 +108,12 @@ void ExtractMeshToFile(const ExtractMeshOptions& options, const MeshProgress& pr
     surface = FindSurfacePoints(input.cloud, input.cameras);
     source.points = surface.points;
     source.normals = surface.normals;
+    source.spacings = surface.spacings;
   }
   times.surface_points = SecondsSince(start);
 
   start = std::chrono::steady_clock::now();
-  MemorySink sink;
+  MeshStore sink(options.mesh.max_memory_bytes / kMeshShare, output.parent_path());
   const MeshReport report = ExtractMesh(source, options.mesh, &sink, progress);
   times.extract = SecondsSince(start);
   if (report.unusable_gaussians > 0) {
@@ -131,12 +123,12 @@ void ExtractMeshToFile(const ExtractMeshOptions& options, const MeshProgress& pr
   if (report.triangles == 0) throw Error(input.file.string() + ": its Gaussians make no surface");
 
   start = std::chrono::steady_clock::now();
-  WriteMesh(output, sink.mesh);
+  sink.WriteTo(output);
   times.write = SecondsSince(start);
   Json json = {{"input", input.file.string()}, {"output", output.string()}};
-  json["options"] = ToJson(options.mesh, source);
+  json["options"] = ToJson(options.mesh);
   json.update(ToJson(report, times));
-  json["bounds"] = BoundsOf(sink.mesh);
+  json["bounds"] = {{"low_m", sink.low()}, {"high_m", sink.high()}};
   WriteFileAtomically(fs::path(output).replace_extension(".json"), json.dump(2) + "\n");
   spdlog::info("{}: {} vertices, {} triangles, {:.2f} s", output.string(), report.vertices, report.triangles,
                times.extract);

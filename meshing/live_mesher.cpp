@@ -20,7 +20,6 @@ namespace isogs {
 namespace {
 
 constexpr int64_t kGrain = 1 << 14;
-constexpr double kKernelVoxels = 1.5;  // sigma of the oriented surface's average
 
 // Changes that are too small to be seen in a mesh.
 constexpr float kMoveVoxels = 0.1f;
@@ -97,7 +96,7 @@ Difference Compare(const std::vector<GaussianRecord>& meshed, std::vector<Gaussi
 
 /// Gaussians unpacked for meshing.
 struct Unpacked {
-  explicit Unpacked(std::span<const GaussianRecord> records, const MeshOptions& options)
+  explicit Unpacked(std::span<const GaussianRecord> records)
       : gaussians(Unpack(records)), normals(records.size()) {
     ParallelFor(static_cast<int64_t>(normals.size()), kGrain, [&](int64_t begin, int64_t end) {
       for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
@@ -105,7 +104,7 @@ struct Unpacked {
         normals[i] = PackNormal({n[0], n[1], n[2]});
       }
     });
-    source = {&gaussians.cloud, {}, normals, options.kernel_m.value_or(kKernelVoxels * options.voxel_size_m)};
+    source = {&gaussians.cloud, {}, normals, {}};
   }
   Unpacked(const Unpacked&) = delete;
   Unpacked& operator=(const Unpacked&) = delete;
@@ -191,7 +190,7 @@ LiveMesher::LiveMesher(const MeshOptions& options) : options_(options) { Check(o
 
 LiveUpdate LiveMesher::Update(std::span<const GaussianRecord> gaussians, bool exact) {
   Difference difference = Compare(meshed_, ById(gaussians), static_cast<float>(options_.voxel_size_m), exact);
-  const std::vector<uint64_t> dirty = BlocksReached(Unpacked(difference.changed, options_), options_);
+  const std::vector<uint64_t> dirty = BlocksReached(Unpacked(difference.changed), options_);
   meshed_ = std::move(difference.next);
   if (options_.surface == Surface::kDensity) {
     Remesh<DensityGaussian>(dirty);
@@ -204,7 +203,7 @@ LiveUpdate LiveMesher::Update(std::span<const GaussianRecord> gaussians, bool ex
 template <typename Record>
 void LiveMesher::Remesh(const std::vector<uint64_t>& dirty) {
   if (dirty.empty()) return;
-  const Unpacked gaussians(meshed_, options_);
+  const Unpacked gaussians(meshed_);
   const LayerIndex index = IndexLayers(gaussians.source, options_);
   BlockPipeline<Record> pipeline(options_);
   std::vector<Record> records;

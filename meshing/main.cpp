@@ -78,9 +78,13 @@ void AddOptions(CLI::App& app, Options& options) {
   app.add_option("--iso-level", options.iso_level, "Density on the surface (default 0.3); selects density");
   app.add_option("--min-scale", mesh.min_scale_m,
                  "density: smaller scales are raised to it [m] (default: half a voxel)");
-  app.add_option("--kernel", mesh.kernel_m, "oriented: sigma of the average [m] (default: see the log)");
-  app.add_option("--min-weight", mesh.min_weight,
-                 "oriented: the surface ends where the summed weight is less")
+  app.add_option("--kernel", mesh.kernel_m, "oriented: sigma of the average [m], everywhere");
+  app.add_option("--kernel-voxels", mesh.kernel_voxels, "oriented: sigma, at least [voxels]")
+      ->capture_default_str();
+  app.add_option("--kernel-spacings", mesh.kernel_spacings,
+                 "oriented: sigma, at least [distance of points around]")
+      ->capture_default_str();
+  app.add_option("--min-weight", mesh.min_weight, "oriented: the surface ends where points cover less of it")
       ->capture_default_str();
   app.add_option("--min-component", mesh.min_component, "Connected parts of fewer triangles are left out")
       ->capture_default_str();

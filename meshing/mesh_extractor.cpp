@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "meshing/mesh_extractor.h"
 
+#include <spdlog/fmt/fmt.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -32,6 +34,30 @@ class Stopwatch {
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
+/// How many blocks there would be: counted at a voxel size at which they are few, as their number goes with
+/// the surface's area.
+template <typename Record>
+double EstimateBlocks(const GaussianSource& source, MeshOptions options) {
+  constexpr double kMaxLists = 2e7;
+  double factor = 1.0;
+  LayerIndex index;
+  options.max_blocks = static_cast<int64_t>(kMaxLists / 100.0);
+  while (index = IndexLayers(source, options), index.max_lists > kMaxLists) {
+    options.voxel_size_m *= 2.0;
+    factor *= 4.0;
+  }
+  double blocks = 0.0;
+  std::vector<Record> records;
+  const BlockPipeline<Record> pipeline(options);
+  for (size_t layer = 0; layer < index.layer_count(); ++layer) {
+    pipeline.MakeRecords(source, index.Layer(layer), &records);
+    const int32_t x = index.first_layer + static_cast<int32_t>(layer);
+    const auto grid = MakeBlockLayer(std::span<const Record>(records), x, options.block_size);
+    blocks += static_cast<double>(grid.blocks.size());
+  }
+  return factor * blocks;
+}
+
 /// One extraction, a group of layers at a time.
 template <typename Record>
 class Extraction {
@@ -43,6 +69,7 @@ class Extraction {
     Stopwatch watch;
     index_ = IndexLayers(source_, options_);
     watch.AddTo(&report_.index_s);
+    if (index_.layer_count() == 0 && index_.used_gaussians > 0) ThrowTooManyBlocks();
     for (size_t layer = 0; layer < index_.layer_count();) {
       const size_t end = GroupEnd(layer);
       MeshGroup(layer, end);
@@ -86,6 +113,7 @@ class Extraction {
     watch.AddTo(&report_.grid_s);
     for (size_t i = 0; i < layers.size(); ++i) {
       report_.blocks += static_cast<int64_t>(layers[i].blocks.size());
+      if (report_.blocks > options_.max_blocks) ThrowTooManyBlocks();
       all_blocks_.resize(layers[i].blocks.size());
       std::iota(all_blocks_.begin(), all_blocks_.end(), 0u);
       std::vector<BlockMesh> meshes = pipeline_.MeshBlocks(Records(begin + i, first), layers[i], all_blocks_);
@@ -96,6 +124,16 @@ class Extraction {
       if (!meshes.empty()) stitcher_.AddLayer(x, std::move(meshes));
       watch.AddTo(&report_.stitch_s);
     }
+  }
+
+  [[noreturn]] void ThrowTooManyBlocks() const {
+    const double blocks = EstimateBlocks<Record>(source_, options_);
+    const double allowed = static_cast<double>(options_.max_blocks);
+    throw UsageError(
+        fmt::format("--voxel-size {}: would make about {:.3g} blocks, expected at most {} (--max-blocks); "
+                    "use {:.2g} or more",
+                    options_.voxel_size_m, blocks, options_.max_blocks,
+                    options_.voxel_size_m * std::sqrt(std::max(blocks / allowed, 1.0)) * 1.05));
   }
 
   std::span<const Record> Records(size_t layer, uint64_t first) const {

@@ -29,6 +29,8 @@ void Check(const MeshOptions& options) {
   CheckRange("--iso-level", options.iso_level, 1e-6, 1e6);
   if (options.min_scale_m) CheckRange("--min-scale", *options.min_scale_m, 0.0, 100.0);
   if (options.kernel_m) CheckRange("--kernel", *options.kernel_m, 0.1 * options.voxel_size_m, 100.0);
+  CheckRange("--kernel-voxels", options.kernel_voxels, 0.1, 100.0);
+  CheckRange("--kernel-spacings", options.kernel_spacings, 0.0, 100.0);
   CheckRange("--min-weight", options.min_weight, 1e-6, 1e6);
   CheckRange<int64_t>("--max-memory", options.max_memory_bytes, 16LL << 20, INT64_MAX);
   CheckRange<int64_t>("--batch-blocks", options.batch_blocks, 0, INT64_MAX);

@@ -25,8 +25,10 @@ struct MeshOptions {
   std::optional<MeshCrop> crop;          ///< only voxels that lie inside whole
   double iso_level = 0.3;                ///< density: value on the surface
   std::optional<double> min_scale_m;     ///< density: scales below are raised to it; not given: half a voxel
-  std::optional<double> kernel_m;        ///< oriented: sigma; not given: chosen, see OrientedKernel
-  double min_weight = 0.5;               ///< oriented: the surface ends where the summed weight is less
+  std::optional<double> kernel_m;        ///< oriented: sigma; not given: what the next two say
+  double kernel_voxels = 1.5;            ///< oriented: sigma is at least so many voxels
+  double kernel_spacings = 0.8;          ///< oriented: and so many times the distance of points around
+  double min_weight = 0.35;              ///< oriented: the surface ends where points cover less of it
   int64_t max_memory_bytes = 2LL << 30;  ///< beside the Gaussians
   int64_t batch_blocks = 0;              ///< blocks at a time, at most; 0: as max_memory_bytes allows
 

@@ -73,14 +73,14 @@ size_t PointGrid::Find(Key key) const {
   return table_[at] == kEmpty ? cell_count() : table_[at];
 }
 
-void PointGrid::Neighborhood(size_t cell, std::vector<uint32_t>* near) const {
+void PointGrid::Neighborhood(size_t cell, int reach, std::vector<uint32_t>* near) const {
   const Key key = keys_[cell];
   const auto unpack = [&](int shift) { return static_cast<int64_t>(key >> shift & kAxisMask) - kAxisOffset; };
   const int64_t x = unpack(2 * kAxisBits), y = unpack(kAxisBits), z = unpack(0);
   near->clear();
-  for (int64_t dx = -1; dx <= 1; ++dx) {
-    for (int64_t dy = -1; dy <= 1; ++dy) {
-      for (int64_t dz = -1; dz <= 1; ++dz) {
+  for (int64_t dx = -reach; dx <= reach; ++dx) {
+    for (int64_t dy = -reach; dy <= reach; ++dy) {
+      for (int64_t dz = -reach; dz <= reach; ++dz) {
         const size_t other = Find(PackCell(x + dx, y + dy, z + dz));
         if (other == cell_count()) continue;
         const std::span<const uint32_t> points = Cell(other);

@@ -20,8 +20,8 @@ class PointGrid {
   std::span<const uint32_t> Cell(size_t cell) const {
     return std::span(order_).subspan(begin_[cell], begin_[cell + 1] - begin_[cell]);
   }
-  /// Replaces `near` by the points of the cell and its 26 neighbours: always in the same order.
-  void Neighborhood(size_t cell, std::vector<uint32_t>* near) const;
+  /// Replaces `near` by the points of all cells at most `reach` away on each axis: always in the same order.
+  void Neighborhood(size_t cell, int reach, std::vector<uint32_t>* near) const;
 
  private:
   using Key = uint64_t;

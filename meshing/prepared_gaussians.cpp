@@ -5,12 +5,12 @@
 #include <Eigen/Geometry>
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace isogs {
 namespace {
 
 constexpr float kMinQuaternion = 1e-12f;
-constexpr double kMaxSamples = 65'535.0;
 /// Boxes are a little larger than what they hold, so that rounding leaves nothing outside of them.
 constexpr double kBoxSlack = 1.001;
 
@@ -28,9 +28,9 @@ void SetBox(const float* mean_m, const std::array<double, 3>& reach, const MeshO
     const double mean = mean_m[k] / options.voxel_size_m;
     const double low = std::max(std::ceil(mean - reach[k]), static_cast<double>(crop.low[k]));
     const double high = std::min(std::floor(mean + reach[k]), static_cast<double>(crop.high[k]));
-    const bool reaches = low <= high && high - low < kMaxSamples;
+    const bool reaches = low <= high;
     out->low[k] = reaches ? static_cast<int32_t>(low) : 0;
-    out->size[k] = reaches ? static_cast<uint16_t>(high - low + 1) : uint16_t{0};
+    out->size[k] = reaches ? static_cast<int32_t>(high - low) + 1 : 0;
     out->offset[k] = reaches ? static_cast<float>(low - mean) : 0.0f;
   }
 }
@@ -49,11 +49,18 @@ float LargestScale(const GaussianCloud& cloud, size_t i, const MeshOptions& opti
   return std::max(largest, static_cast<float>(options.MinScale()));
 }
 
+/// Sigma of the kernel around a point [m].
+double KernelOf(const GaussianSource& source, size_t i, const MeshOptions& options) {
+  if (options.kernel_m) return *options.kernel_m;
+  const double spacing = source.spacings.empty() ? 0.0 : source.spacings[i];
+  return std::max(options.kernel_voxels * options.voxel_size_m, options.kernel_spacings * spacing);
+}
+
 /// Distance from the mean beyond which a Gaussian has no part in the field, at least [voxels].
 double Radius(const GaussianSource& source, size_t i, const MeshOptions& options) {
   const double radius_m = options.surface == Surface::kDensity
                               ? kReachSigmas * LargestScale(*source.cloud, i, options)
-                              : kKernelRadiusSigmas * source.kernel_m;
+                              : kKernelRadiusSigmas * KernelOf(source, i, options);
   return kBoxSlack * radius_m / options.voxel_size_m;
 }
 
@@ -122,10 +129,15 @@ OrientedGaussian PrepareOriented(const GaussianSource& source, size_t i, const M
   OrientedGaussian out;
   const double reach = Radius(source, i, options);
   SetBox(source.Point(i), {reach, reach, reach}, options, &out);
-  const double radius = kKernelRadiusSigmas * source.kernel_m / options.voxel_size_m;
-  out.inverse_squared_radius = static_cast<float>(1.0 / (radius * radius));
+  const double radius_m = kKernelRadiusSigmas * KernelOf(source, i, options);
+  out.inverse_squared_radius =
+      static_cast<float>(options.voxel_size_m * options.voxel_size_m / (radius_m * radius_m));
   out.normal = UnpackNormal(source.normals[i]);
   SetAppearance(cloud, i, &out);
+  if (source.spacings.empty()) return out;
+  // The kernel's integral over a plane is pi R^2 / 4: points that cover the plane evenly sum up to about 1.
+  const double spacing = source.spacings[i];
+  out.opacity *= static_cast<float>(4.0 * spacing * spacing / (std::numbers::pi * radius_m * radius_m));
   return out;
 }
 

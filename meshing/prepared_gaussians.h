@@ -17,9 +17,8 @@ namespace isogs {
 
 /// What both surfaces need.
 struct PreparedGaussian {
-  LatticePoint low;              ///< first sample it reaches; the last is low + size - 1
-  std::array<uint16_t, 3> size;  ///< samples; 0: it reaches none
-  uint16_t unused = 0;
+  LatticePoint low;             ///< first sample it reaches; the last is low + size - 1
+  std::array<int32_t, 3> size;  ///< samples; 0: it reaches none
   std::array<float, 3> offset;  ///< of `low` from the mean
   float opacity;
   std::array<uint8_t, 4> color;  ///< RGB
@@ -34,10 +33,10 @@ inline constexpr double kReachSigmas = 3.0;
 inline constexpr float kDensityReach =
     static_cast<float>(0.5 * kReachSigmas * kReachSigmas * 1.4426950408889634);
 
-/// oriented: opacity * max(0, 1 - |v|^2 / R^2)^3, which differs from a Gaussian of sigma = R / sqrt(6) by
+/// oriented: weight * max(0, 1 - |v|^2 / R^2)^3, which differs from a Gaussian of sigma = R / sqrt(6) by
 /// less than 0.03 and ends smoothly, times the distance from the plane through the mean.
 struct OrientedGaussian : PreparedGaussian {
-  std::array<float, 3> normal;
+  std::array<float, 3> normal;  ///< `opacity` is the weight
   float inverse_squared_radius;
 };
 inline constexpr double kKernelRadiusSigmas = 2.449489742783178;
@@ -47,7 +46,7 @@ struct GaussianSource {
   const GaussianCloud* cloud = nullptr;
   std::span<const float> points;      ///< oriented: [N,3] m, a point of each disc; empty: the means
   std::span<const uint32_t> normals;  ///< oriented: [N] packed, see PackNormal
-  double kernel_m = 0.0;              ///< oriented: sigma
+  std::span<const float> spacings;    ///< oriented: [N] m, distance of the points around; empty: not known
 
   const float* Point(size_t i) const { return points.empty() ? &cloud->means[3 * i] : &points[3 * i]; }
 };

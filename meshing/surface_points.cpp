@@ -6,6 +6,7 @@
 #include <Eigen/Geometry>
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <utility>
 
 #include "meshing/point_grid.h"
@@ -21,6 +22,8 @@ constexpr int64_t kGrain = 1 << 12;
 constexpr int64_t kCellGrain = 64;
 constexpr double kCellScales = 4.0;  // side of the cells over the median scale
 constexpr double kMinCell = 0.002, kMaxCell = 0.2;
+constexpr int kMaxReach = 4;           // cells to look around, at most
+constexpr float kMinNeighbors = 4.0f;  // fewer count as so many
 constexpr float kFlatRatio = 0.5f;
 constexpr float kMinAlpha = 1.0f / 255.0f, kMaxAlpha = 0.99f;  // as the renderer's
 constexpr float kMinTransmittance = 1e-4f;
@@ -135,6 +138,22 @@ class LocalRenderer {
   std::vector<Crossing> crossings_;
 };
 
+/// How far around Gaussian i to look.
+float RadiusOf(const GaussianCloud& cloud, size_t i, double cell_m) {
+  std::array<float, 3> s = {cloud.log_scales[3 * i], cloud.log_scales[3 * i + 1],
+                            cloud.log_scales[3 * i + 2]};
+  std::sort(s.begin(), s.end());
+  const auto cell = static_cast<float>(cell_m);
+  return std::clamp(static_cast<float>(kCellScales) * std::exp(s[1]), cell, kMaxReach * cell);
+}
+
+/// In cells, for all Gaussians of one.
+int ReachOf(const GaussianCloud& cloud, std::span<const uint32_t> gaussians, double cell_m) {
+  float radius = 0.0f;
+  for (const size_t i : gaussians) radius = std::max(radius, RadiusOf(cloud, i, cell_m));
+  return static_cast<int>(std::ceil(radius / static_cast<float>(cell_m) - 1e-3f));
+}
+
 /// Moves means to where the map renders.
 std::vector<float> RenderedPoints(const GaussianCloud& cloud, const MapCameras& cameras,
                                   const std::vector<uint8_t>& unusable, double cell_m) {
@@ -144,7 +163,7 @@ std::vector<float> RenderedPoints(const GaussianCloud& cloud, const MapCameras& 
     std::vector<uint32_t> near;
     LocalRenderer renderer;
     for (auto cell = static_cast<size_t>(begin); cell < static_cast<size_t>(end); ++cell) {
-      grid.Neighborhood(cell, &near);
+      grid.Neighborhood(cell, ReachOf(cloud, grid.Cell(cell), cell_m), &near);
       renderer.SetSplats(cloud, near);
       for (const size_t i : grid.Cell(cell)) {
         const Vector3f* camera = CameraOf(cloud, cameras, i);
@@ -162,10 +181,16 @@ std::vector<float> RenderedPoints(const GaussianCloud& cloud, const MapCameras& 
   return points;
 }
 
-/// Direction in which the points near `point` vary least, each weighted by (1 - d^2 / radius^2)^2.
-Vector3f LeastVariation(const Vector3f& point, const std::vector<float>& points,
-                        const std::vector<uint32_t>& near, float radius) {
-  float sum = 0.0f;
+/// What the points around one tell of the surface there.
+struct Vicinity {
+  Vector3f least_variation;  // unit vector
+  float spacing;
+};
+
+/// Each point within `radius` counts (1 - d^2 / radius^2)^2 for the direction in which they vary least.
+Vicinity LookAround(const Vector3f& point, const std::vector<float>& points,
+                    const std::vector<uint32_t>& near, float radius) {
+  float sum = 0.0f, count = 0.0f;
   Vector3f first = Vector3f::Zero();
   Eigen::Matrix3f second = Eigen::Matrix3f::Zero();
   for (const size_t i : near) {
@@ -173,6 +198,7 @@ Vector3f LeastVariation(const Vector3f& point, const std::vector<float>& points,
     const float u = 1.0f - offset.squaredNorm() / (radius * radius);
     if (u <= 0.0f) continue;
     const float weight = u * u;
+    count += 1.0f;
     sum += weight;
     first += weight * offset;
     second += weight * offset * offset.transpose();
@@ -180,7 +206,8 @@ Vector3f LeastVariation(const Vector3f& point, const std::vector<float>& points,
   const Vector3f mean = first / sum;
   Eigen::SelfAdjointEigenSolver<Eigen::Matrix3f> solver;
   solver.computeDirect(second / sum - mean * mean.transpose());
-  return solver.eigenvectors().col(0);
+  const float area = std::numbers::pi_v<float> * radius * radius;
+  return {solver.eigenvectors().col(0), std::sqrt(area / std::max(count, kMinNeighbors))};
 }
 
 /// The smallest axis, if the Gaussian is flat.
@@ -194,31 +221,30 @@ bool SmallestAxis(const GaussianCloud& cloud, size_t i, Vector3f* axis) {
   return true;
 }
 
-std::vector<uint32_t> FindNormals(const GaussianCloud& cloud, const MapCameras& cameras,
-                                  const std::vector<uint8_t>& unusable, const std::vector<float>& points,
-                                  double cell_m) {
-  std::vector<uint32_t> normals(cloud.size());
+void FindNormals(const GaussianCloud& cloud, const MapCameras& cameras, const std::vector<uint8_t>& unusable,
+                 double cell_m, SurfacePoints* surface) {
+  surface->normals.resize(cloud.size());
+  surface->spacings.assign(cloud.size(), static_cast<float>(cell_m));
+  const std::vector<float>& points = surface->points;
   const Vector3f center = MeanOfMeans(cloud, unusable);
   const PointGrid grid(points, unusable, cell_m);
   ParallelFor(static_cast<int64_t>(grid.cell_count()), kCellGrain, [&](int64_t begin, int64_t end) {
     std::vector<uint32_t> near;
     for (auto cell = static_cast<size_t>(begin); cell < static_cast<size_t>(end); ++cell) {
-      bool gathered = false;
+      grid.Neighborhood(cell, ReachOf(cloud, grid.Cell(cell), cell_m), &near);
       for (const size_t i : grid.Cell(cell)) {
         const Vector3f point(&points[3 * i]);
-        Vector3f normal;
-        if (!SmallestAxis(cloud, i, &normal)) {
-          if (!std::exchange(gathered, true)) grid.Neighborhood(cell, &near);
-          normal = LeastVariation(point, points, near, static_cast<float>(cell_m));
-        }
-        const Vector3f* camera = CameraOf(cloud, cameras, i);
+        const Vicinity vicinity = LookAround(point, points, near, RadiusOf(cloud, i, cell_m));
+        Vector3f normal = vicinity.least_variation;
+        SmallestAxis(cloud, i, &normal);
         if (!normal.allFinite() || !(normal.squaredNorm() > 0.5f)) normal = Vector3f::UnitZ();
+        const Vector3f* camera = CameraOf(cloud, cameras, i);
         if (normal.dot((camera != nullptr ? *camera : center) - point) < 0.0f) normal = -normal;
-        normals[i] = PackNormal({normal.x(), normal.y(), normal.z()});
+        surface->normals[i] = PackNormal({normal.x(), normal.y(), normal.z()});
+        surface->spacings[i] = vicinity.spacing;
       }
     }
   });
-  return normals;
 }
 
 }  // namespace
@@ -228,7 +254,7 @@ SurfacePoints FindSurfacePoints(const GaussianCloud& cloud, const MapCameras& ca
   const double cell_m = std::clamp(kCellScales * MedianScale(cloud, unusable), kMinCell, kMaxCell);
   SurfacePoints surface;
   surface.points = cameras.centers.empty() ? cloud.means : RenderedPoints(cloud, cameras, unusable, cell_m);
-  surface.normals = FindNormals(cloud, cameras, unusable, surface.points, cell_m);
+  FindNormals(cloud, cameras, unusable, cell_m, &surface);
   return surface;
 }
 

@@ -20,6 +20,7 @@ struct MapCameras {
 struct SurfacePoints {
   std::vector<float> points;      ///< [N,3] m
   std::vector<uint32_t> normals;  ///< [N] packed (see PackNormal), towards the side that was seen
+  std::vector<float> spacings;    ///< [N] m; distance of points on the surface around
 };
 
 /// From a map as SLAM makes it.

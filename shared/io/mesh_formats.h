@@ -16,6 +16,10 @@ namespace isogs::mesh_formats {
 
 // The arrays of `mesh` fit together.
 void WritePly(const TriangleMesh& mesh, AtomicFile* file);
+/// The same in pieces: the header with the counts of the whole, all vertices, then all triangles.
+void WritePlyHeader(size_t vertices, size_t triangles, bool normals, bool colors, AtomicFile* file);
+void WritePlyVertices(const TriangleMesh& piece, AtomicFile* file);
+void WritePlyTriangles(const TriangleMesh& piece, AtomicFile* file);
 void WriteObj(const TriangleMesh& mesh, AtomicFile* file);
 void WriteGlb(const TriangleMesh& mesh, AtomicFile* file);
 void WriteStl(const TriangleMesh& mesh, AtomicFile* file);

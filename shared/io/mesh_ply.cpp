@@ -19,16 +19,6 @@
 namespace isogs::mesh_formats {
 namespace {
 
-std::string FormatHeader(const TriangleMesh& mesh) {
-  std::string header = "ply\nformat binary_little_endian 1.0\nelement vertex " +
-                       std::to_string(mesh.vertex_count()) +
-                       "\nproperty float x\nproperty float y\nproperty float z\n";
-  if (!mesh.normals.empty()) header += "property float nx\nproperty float ny\nproperty float nz\n";
-  if (!mesh.colors.empty()) header += "property uchar red\nproperty uchar green\nproperty uchar blue\n";
-  return header + "element face " + std::to_string(mesh.triangle_count()) +
-         "\nproperty list uchar int vertex_indices\nend_header\n";
-}
-
 /// The values of a binary file, one after the other.
 class BinaryValues {
  public:
@@ -228,21 +218,39 @@ TriangleMesh ReadElements(const PlyHeader& header, Values values) {
 
 }  // namespace
 
-void WritePly(const TriangleMesh& mesh, AtomicFile* file) {
-  file->Write(FormatHeader(mesh));
+void WritePlyHeader(size_t vertices, size_t triangles, bool normals, bool colors, AtomicFile* file) {
+  std::string header = "ply\nformat binary_little_endian 1.0\nelement vertex " + std::to_string(vertices) +
+                       "\nproperty float x\nproperty float y\nproperty float z\n";
+  if (normals) header += "property float nx\nproperty float ny\nproperty float nz\n";
+  if (colors) header += "property uchar red\nproperty uchar green\nproperty uchar blue\n";
+  file->Write(header + "element face " + std::to_string(triangles) +
+              "\nproperty list uchar int vertex_indices\nend_header\n");
+}
+
+void WritePlyVertices(const TriangleMesh& piece, AtomicFile* file) {
   constexpr size_t kThreeFloats = 3 * sizeof(float);
-  const bool normals = !mesh.normals.empty();
-  const bool colors = !mesh.colors.empty();
+  const bool normals = !piece.normals.empty();
+  const bool colors = !piece.colors.empty();
   const size_t vertex_size = kThreeFloats + (normals ? kThreeFloats : 0) + (colors ? 3 : 0);
-  WriteRecords(mesh.vertex_count(), vertex_size, file, [&](size_t i, char* bytes) {
-    std::memcpy(bytes, &mesh.vertices[3 * i], kThreeFloats);
-    if (normals) std::memcpy(bytes + kThreeFloats, &mesh.normals[3 * i], kThreeFloats);
-    if (colors) std::memcpy(bytes + vertex_size - 3, &mesh.colors[3 * i], 3);
+  WriteRecords(piece.vertex_count(), vertex_size, file, [&](size_t i, char* bytes) {
+    std::memcpy(bytes, &piece.vertices[3 * i], kThreeFloats);
+    if (normals) std::memcpy(bytes + kThreeFloats, &piece.normals[3 * i], kThreeFloats);
+    if (colors) std::memcpy(bytes + vertex_size - 3, &piece.colors[3 * i], 3);
   });
-  WriteRecords(mesh.triangle_count(), 1 + 3 * sizeof(uint32_t), file, [&](size_t i, char* bytes) {
+}
+
+void WritePlyTriangles(const TriangleMesh& piece, AtomicFile* file) {
+  WriteRecords(piece.triangle_count(), 1 + 3 * sizeof(uint32_t), file, [&](size_t i, char* bytes) {
     bytes[0] = 3;
-    std::memcpy(bytes + 1, &mesh.triangles[3 * i], 3 * sizeof(uint32_t));
+    std::memcpy(bytes + 1, &piece.triangles[3 * i], 3 * sizeof(uint32_t));
   });
+}
+
+void WritePly(const TriangleMesh& mesh, AtomicFile* file) {
+  WritePlyHeader(mesh.vertex_count(), mesh.triangle_count(), !mesh.normals.empty(), !mesh.colors.empty(),
+                 file);
+  WritePlyVertices(mesh, file);
+  WritePlyTriangles(mesh, file);
 }
 
 TriangleMesh ReadPly(const std::filesystem::path& path) {

@@ -27,6 +27,7 @@ DiscScene MakeScene(int64_t count, double area_m2, const DiscOptions& options, c
   scene.cloud.Resize(static_cast<size_t>(count));
   scene.normals.resize(static_cast<size_t>(count));
   scene.spacing_m = std::sqrt(area_m2 / static_cast<double>(count));
+  scene.spacings.assign(static_cast<size_t>(count), static_cast<float>(scene.spacing_m));
   const auto large = static_cast<float>(std::log(options.sigma_over_spacing * scene.spacing_m));
   const auto small = static_cast<float>(std::log(options.thickness_m));
   for (size_t i = 0; i < static_cast<size_t>(count); ++i) {

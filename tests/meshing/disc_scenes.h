@@ -7,6 +7,7 @@
 #include <functional>
 #include <vector>
 
+#include "meshing/prepared_gaussians.h"
 #include "shared/gaussian_cloud.h"
 
 namespace isogs::test {
@@ -15,7 +16,10 @@ namespace isogs::test {
 struct DiscScene {
   GaussianCloud cloud;
   std::vector<uint32_t> normals;  ///< [N] true ones, packed
-  double spacing_m = 0.0;         ///< sqrt(area / N)
+  std::vector<float> spacings;    ///< [N] m, sqrt(area / N)
+  double spacing_m = 0.0;
+
+  GaussianSource Source() const { return {&cloud, {}, normals, spacings}; }
 };
 
 struct DiscOptions {

@@ -30,11 +30,9 @@ std::vector<Shape> Shapes() {
           {"box", BoxOfDiscs(30'000, {-0.31, -0.23, -0.17}, {0.29, 0.26, 0.21}, options), 0}};
 }
 
-GaussianSource Source(const DiscScene& scene) { return {&scene.cloud, {}, scene.normals, 0.016}; }
-
 TriangleMesh Extract(const DiscScene& scene, const MeshOptions& options) {
   MemorySink sink;
-  ExtractMesh(Source(scene), options, &sink);
+  ExtractMesh(scene.Source(), options, &sink);
   return std::move(sink.mesh);
 }
 

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The program as a user starts it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "shared/io/file.h"
+#include "shared/io/mesh_file.h"
+#include "shared/io/ply.h"
+#include "tests/meshing/disc_scenes.h"
+#include "tests/meshing/mesh_topology.h"
+#include "tests/shared/run_command.h"
+#include "tests/shared/temporary_folder.h"
+
+namespace isogs::test {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+class ExtractMeshProgram : public testing::Test {
+ protected:
+  CommandOutcome Run(const std::string& arguments) { return RunIsogs("extract_mesh " + arguments); }
+  fs::path WriteSphere(GaussianCloud cloud) {
+    const fs::path path = folder_.path() / "sphere.ply";
+    WriteSplatPly(path, cloud);
+    return path;
+  }
+  /// One line on stderr, this exit code, and no file left.
+  void ExpectFailure(const CommandOutcome& result, int code, const std::string& message) {
+    EXPECT_EQ(result.code, code) << result.output;
+    EXPECT_THAT(result.output, HasSubstr(message));
+    EXPECT_FALSE(fs::exists(folder_.path() / "out.ply"));
+    EXPECT_FALSE(fs::exists(folder_.path() / "out.json"));
+  }
+  std::string Output() const { return " --output " + (folder_.path() / "out.ply").string(); }
+
+  TemporaryFolder folder_;
+  GaussianCloud cloud_ = SphereOfDiscs(20'000, {0.0, 0.0, 0.0}, 0.3, {}).cloud;
+};
+
+TEST_F(ExtractMeshProgram, WritesAMeshAndWhatWasDone) {
+  const CommandOutcome result = Run(WriteSphere(cloud_).string() + Output());
+  ASSERT_EQ(result.code, 0) << result.output;
+  const TriangleMesh mesh = ReadMesh(folder_.path() / "out.ply");
+  const Topology topology = TopologyOf(mesh);
+  EXPECT_EQ(topology.boundary_edges, 0);
+  EXPECT_EQ(topology.genus, 0);
+  const auto json = nlohmann::json::parse(ReadWholeFile(folder_.path() / "out.json"));
+  EXPECT_EQ(json["triangles"], mesh.triangle_count());
+  EXPECT_EQ(json["options"]["surface"], "oriented");
+  EXPECT_NEAR(json["bounds"]["high_m"][0], 0.3, 0.01);
+}
+
+TEST_F(ExtractMeshProgram, TakesThePrototypesLine) {
+  const CommandOutcome result =
+      Run(WriteSphere(cloud_).string() + " --voxel-size 0.01 --iso-level 0.3 --no-cleaning" + Output());
+  ASSERT_EQ(result.code, 0) << result.output;
+  EXPECT_THAT(result.output, HasSubstr("--iso-level selects"));
+  EXPECT_EQ(TopologyOf(ReadMesh(folder_.path() / "out.ply")).boundary_edges, 0);
+}
+
+TEST_F(ExtractMeshProgram, LittleMemoryChangesNothing) {
+  const std::string input = WriteSphere(cloud_).string() + " --voxel-size 0.002";
+  ASSERT_EQ(Run(input + Output()).code, 0);
+  const fs::path other = folder_.path() / "other.ply";
+  ASSERT_EQ(Run(input + " --max-memory 16MiB --output " + other.string()).code, 0);
+  EXPECT_TRUE(ReadWholeFile(folder_.path() / "out.ply") == ReadWholeFile(other));
+}
+
+TEST_F(ExtractMeshProgram, DropsGaussiansThatAreNotFinite) {
+  cloud_.means[5] = std::nanf("");
+  cloud_.log_scales[700] = INFINITY;
+  const CommandOutcome result = Run(WriteSphere(cloud_).string() + Output());
+  ASSERT_EQ(result.code, 0) << result.output;
+  EXPECT_THAT(result.output, HasSubstr("2 of 20000 Gaussians"));
+}
+
+TEST_F(ExtractMeshProgram, RefusesWhatCannotBe) {
+  const std::string sphere = WriteSphere(cloud_).string();
+  ExpectFailure(Run(sphere + " --voxel-size 0.00002" + Output()), 2, "--max-blocks");
+  ExpectFailure(Run(sphere + " --max-blocks 10" + Output()), 2, "--max-blocks");
+  ExpectFailure(Run(sphere + " --voxel-size 0" + Output()), 2, "--voxel-size");
+  ExpectFailure(Run(sphere + " --crop 0,0,0,1,1" + Output()), 2, "--crop");
+  ExpectFailure(Run(sphere + " --output " + (folder_.path() / "no/such/folder/out.ply").string()), 1,
+                "no/such/folder");
+  ExpectFailure(Run("nothing.npz" + Output()), 2, "nothing.npz");
+  ExpectFailure(Run(WriteSphere({}).string() + Output()), 1, "holds no Gaussians");
+  const fs::path damaged = folder_.path() / "params.npz";
+  WriteFileAtomically(damaged, "PK\3\4 and then nothing");
+  ExpectFailure(Run(damaged.string() + Output()), 1, "params.npz");
+}
+
+}  // namespace
+}  // namespace isogs::test
