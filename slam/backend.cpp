@@ -3,7 +3,9 @@
 #include "slam/backend.h"
 
 #include "shared/core/error.h"
+#include "slam/losses/flat_loss_cpu.h"
 #include "slam/losses/image_loss_cpu.h"
+#include "slam/losses/iso_loss_cpu.h"
 #include "slam/mapping/adam_cpu.h"
 #include "slam/mapping/densify_cpu.h"
 #include "slam/rendering/rasterizer_cpu.h"
@@ -17,6 +19,8 @@ namespace {
 Backend MakeHostBackend() {
   Backend backend;
   backend.loss = MakeImageLossCpu();
+  backend.flat = MakeFlatLossCpu();
+  backend.iso = MakeIsoLossCpu();
   backend.adam = MakeAdamUpdaterCpu();
   backend.densifier = MakeDensifierCpu();
   backend.aligner = MakeFrameAlignerCpu();

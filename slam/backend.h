@@ -7,7 +7,9 @@
 
 #include "shared/config/config.h"
 #include "slam/device_buffer.h"
+#include "slam/losses/flat_loss.h"
 #include "slam/losses/image_loss.h"
+#include "slam/losses/iso_loss.h"
 #include "slam/mapping/adam.h"
 #include "slam/mapping/densify.h"
 #include "slam/rendering/rasterizer.h"
@@ -23,6 +25,8 @@ struct Backend {
   MemoryKind memory = MemoryKind::kHost;
   std::unique_ptr<Rasterizer> rasterizer;
   std::unique_ptr<ImageLoss> loss;
+  std::unique_ptr<FlatLoss> flat;
+  std::unique_ptr<IsoLoss> iso;
   std::unique_ptr<AdamUpdater> adam;
   std::unique_ptr<Densifier> densifier;
   std::unique_ptr<FrameAligner> aligner;

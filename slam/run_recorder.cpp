@@ -38,6 +38,8 @@ Json ToJson(const RefinementResult& refinement) {
           {"pixels", refinement.pixels}};
 }
 
+Json OrNull(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+
 Json ToJson(const MappingReport& mapping) {
   return {{"added", mapping.added},
           {"pruned", mapping.pruned},
@@ -47,7 +49,9 @@ Json ToJson(const MappingReport& mapping) {
           {"depth_l1_m", mapping.loss.depth_l1_m},
           {"color_l1", mapping.loss.color_l1},
           {"ssim", mapping.loss.ssim},
-          {"psnr_db", mapping.loss.psnr_db}};
+          {"psnr_db", mapping.loss.psnr_db},
+          {"flat_m", OrNull(mapping.surface.flat_m)},
+          {"iso", OrNull(mapping.surface.iso)}};
 }
 
 Json LineOf(const FrameRecord& frame, int64_t position, const FrameReport& report, double seconds) {

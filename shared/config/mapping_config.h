@@ -44,6 +44,22 @@ struct DensifyConfig {
   }
 };
 
+/// Where the iso-surface loss looks at the map's density.
+struct IsoConfig {
+  int64_t samples = 8192;      // valid pixels an iteration, drawn without replacement
+  int64_t chunk = 512;         // of them worked on at a time; changes no result
+  double target = 1.0;         // density on the measured surface
+  double support_sigma = 3.0;  // a Gaussian's density ends there
+
+  template <typename Visitor>
+  void Visit(Visitor& visit) {
+    visit("samples", samples, InRange<int64_t>(1, 100'000'000));
+    visit("chunk", chunk, InRange<int64_t>(1, 100'000'000));
+    visit("target", target, InRange(0.0, 1e6));
+    visit("support_sigma", support_sigma, InRange(0.5, 10.0));
+  }
+};
+
 /// How the map is optimised (DESIGN.md section 6).
 struct MappingConfig {
   int every_frames = 5;       // frame 0 and every t with (t + 1) % every_frames == 0 are mapped
@@ -53,8 +69,11 @@ struct MappingConfig {
   double depth_weight = 1.0;
   double color_weight = 0.5;
   double ssim_weight = 0.2;        // within colour: (1 - w) L1 + w (1 - SSIM)
+  double flat_weight = 50.0;       // of the mean smallest scale in view [m]; 0: off
+  double iso_weight = 2.0;         // of the mean |density - target| on the surface; 0: off
   double min_alpha = 1.0 / 255.0;  // contributions below are skipped while optimising
   LearningRates learning_rates;
+  IsoConfig iso;
   DensifyConfig densify;
   double prune_opacity = 0.005;          // Gaussians below are removed
   double prune_scale_over_radius = 0.1;  // and those with a sigma beyond this share of the scene's radius
@@ -68,8 +87,11 @@ struct MappingConfig {
     visit("depth_weight", depth_weight, InRange(0.0, 1e6));
     visit("color_weight", color_weight, InRange(0.0, 1e6));
     visit("ssim_weight", ssim_weight, InRange(0.0, 1.0));
+    visit("flat_weight", flat_weight, InRange(0.0, 1e6));
+    visit("iso_weight", iso_weight, InRange(0.0, 1e6));
     visit("min_alpha", min_alpha, InRange(1.0 / 255.0, 0.5));
     visit("learning_rates", learning_rates);
+    visit("iso", iso);
     visit("densify", densify);
     visit("prune_opacity", prune_opacity, InRange(0.0, 1.0));
     visit("prune_scale_over_radius", prune_scale_over_radius, InRange(1e-4, 100.0));

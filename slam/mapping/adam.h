@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 
 #include "slam/rendering/gaussian_view.h"
@@ -27,6 +28,13 @@ struct AdamOptions {
   float beta2 = 0.999f;
   float epsilon = 1e-15f;
   float min_log_scale = -7.6f;  // log_scales are kept at or above
+
+  /// No step is longer than this many times its rate, whatever the gradients were: with
+  /// m = (1 - b1) sum b1^k g_k and v = (1 - b2) sum b2^k g_k^2, Cauchy and Schwarz give
+  /// m^2 / v <= (1 - b1)^2 / (1 - b2) sum (b1^2 / b2)^k, and bias correction only shortens steps.
+  float LongestStepOverRate() const {
+    return (1.0f - beta1) / std::sqrt((1.0f - beta2) * (1.0f - beta1 * beta1 / beta2));
+  }
 };
 
 /// Adam (Kingma and Ba, 2015) on the Gaussians that `gradients` lists, all columns in one pass; others stay

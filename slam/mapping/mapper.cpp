@@ -30,6 +30,10 @@ AdamOptions MakeAdamOptions(const LearningRates& rates, double min_scale_m) {
   return options;
 }
 
+IsoOptions MakeIsoOptions(const IsoConfig& config) {
+  return {static_cast<float>(config.target), static_cast<float>(config.support_sigma), config.chunk};
+}
+
 }  // namespace
 
 Mapper::Mapper(const MappingConfig& mapping, const MapConfig& map, Backend& backend, Random& random)
@@ -38,6 +42,7 @@ Mapper::Mapper(const MappingConfig& mapping, const MapConfig& map, Backend& back
       backend_(backend),
       random_(random),
       adam_(MakeAdamOptions(mapping.learning_rates, map.min_scale_m)),
+      iso_(MakeIsoOptions(mapping.iso)),
       map_(backend.memory),
       planes_(backend.memory),
       plane_gradients_(backend.memory) {}
@@ -50,7 +55,7 @@ MappingReport Mapper::Map(std::shared_ptr<const DeviceFrame> frame, int64_t time
   report.added = Densify(keyframe);
   const std::vector<const Keyframe*> window = SelectWindow(keyframe);
   report.iterations = keyframes_.empty() ? config_.first_iterations : config_.iterations;
-  report.loss = Optimize(window, report.iterations);
+  Optimize(window, &report);
   report.pruned = map_.Prune(static_cast<float>(config_.prune_opacity),
                              static_cast<float>(config_.prune_scale_over_radius) * scene_radius_m_);
   report.gaussians = map_.size();
@@ -122,13 +127,17 @@ std::vector<const Keyframe*> Mapper::SelectWindow(const Keyframe& newest) {
   return window;
 }
 
-MappingLossValue Mapper::Optimize(const std::vector<const Keyframe*>& window, int iterations) {
+void Mapper::Optimize(const std::vector<const Keyframe*>& window, MappingReport* report) {
   const MappingLossWeights weights{static_cast<float>(config_.depth_weight),
                                    static_cast<float>(config_.color_weight),
                                    static_cast<float>(config_.ssim_weight)};
   const RenderOptions options{static_cast<float>(config_.min_alpha)};
-  MappingLossValue of_newest;
-  for (int i = 0; i < iterations; ++i) {
+  const bool flat = config_.flat_weight > 0.0 && report->iterations > 0;
+  const bool iso = config_.iso_weight > 0.0 && report->iterations > 0;
+  if (flat) report->surface.flat_m = 0.0;
+  if (iso) report->surface.iso = 0.0;
+  if (iso) PrepareIso(window, report->iterations);
+  for (int i = 0; i < report->iterations; ++i) {
     const Keyframe& view = *window[random_.NextIndex(window.size())];
     const Camera& camera = view.frame->camera();
     backend_.rasterizer->Render(map_.View(), MakeRenderCamera(camera, view.camera_from_map), options,
@@ -136,10 +145,32 @@ MappingLossValue Mapper::Optimize(const std::vector<const Keyframe*>& window, in
     const MappingLossValue value =
         backend_.loss->Mapping(planes_.data(), view.frame->View(), weights, plane_gradients_.data());
     const GradientRows gradients = backend_.rasterizer->Backward(plane_gradients_.data());
+    if (flat) {
+      *report->surface.flat_m +=
+          backend_.flat->Add(map_.View(), config_.flat_weight, gradients) / report->iterations;
+    }
+    if (iso) *report->surface.iso += AddIso(view, gradients) / report->iterations;
     backend_.adam->Update(gradients, adam_, map_.Mutable());
-    if (&view == window.front()) of_newest = value;
+    if (&view == window.front()) report->loss = value;
   }
-  return of_newest;
+}
+
+void Mapper::PrepareIso(const std::vector<const Keyframe*>& window, int iterations) {
+  std::vector<RenderCamera> views;
+  for (const Keyframe* keyframe : window) {
+    views.push_back(MakeRenderCamera(keyframe->frame->camera(), keyframe->camera_from_map));
+  }
+  const float steps = static_cast<float>(iterations) * adam_.LongestStepOverRate();
+  const GaussianMotion motion{std::sqrt(3.0f) * steps * adam_.rates[column::kMean],
+                              std::exp(steps * adam_.rates[column::kLogScale])};
+  backend_.iso->Prepare(map_.View(), views, motion, iso_);
+}
+
+double Mapper::AddIso(const Keyframe& view, const GradientRows& gradients) {
+  const std::vector<float>& depth_m = view.frame->host().depth_m.values();
+  const SurfaceSamples samples(view.frame->camera(), view.camera_from_map, depth_m,
+                               DrawPixels(depth_m, config_.iso.samples, random_));
+  return backend_.iso->Add(map_.View(), samples, iso_, config_.iso_weight, gradients).mean_residual;
 }
 
 }  // namespace isogs

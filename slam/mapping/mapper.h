@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "shared/config/mapping_config.h"
@@ -16,6 +17,12 @@
 
 namespace isogs {
 
+/// Losses that make the map a surface, means over a call's iterations; nothing where one is switched off.
+struct SurfaceLossValue {
+  std::optional<double> flat_m;  // smallest scale of the Gaussians in view
+  std::optional<double> iso;     // |density - target| on the measured surface
+};
+
 /// What one mapping call did.
 struct MappingReport {
   int64_t added = 0;
@@ -23,6 +30,7 @@ struct MappingReport {
   int64_t gaussians = 0;  // after it
   int iterations = 0;
   MappingLossValue loss;  // of the new frame, at its last iteration
+  SurfaceLossValue surface;
 };
 
 /// Grows the map and optimises it on a window of keyframes (DESIGN.md section 6).
@@ -47,13 +55,18 @@ class Mapper {
   int64_t Densify(const Keyframe& keyframe);
   /// The new keyframe first, then those it is optimised with.
   std::vector<const Keyframe*> SelectWindow(const Keyframe& newest);
-  MappingLossValue Optimize(const std::vector<const Keyframe*>& window, int iterations);
+  /// Sets the report's losses.
+  void Optimize(const std::vector<const Keyframe*>& window, MappingReport* report);
+  /// Tells the iso loss what the window's views can meet while they are optimised.
+  void PrepareIso(const std::vector<const Keyframe*>& window, int iterations);
+  double AddIso(const Keyframe& view, const GradientRows& gradients);
 
   MappingConfig config_;
   MapConfig map_config_;
   Backend& backend_;
   Random& random_;
   AdamOptions adam_;
+  IsoOptions iso_;
   GaussianMap map_;
   std::vector<Keyframe> keyframes_;
   float scene_radius_m_ = 0.0f;

@@ -40,17 +40,6 @@ Tensor CameraFromMap(const RenderCamera& camera, const Tensor& twist) {
   return torch::matmul(Exp(twist), pose);
 }
 
-/// [N,3,3] from unnormalised quaternions w, x, y, z.
-Tensor RotationMatrices(const Tensor& quaternions) {
-  const Tensor q = quaternions / quaternions.norm(2, 1, true);
-  const Tensor w = q.select(1, 0), x = q.select(1, 1), y = q.select(1, 2), z = q.select(1, 3);
-  return torch::stack({1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y),  //
-                       2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x),  //
-                       2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)},
-                      1)
-      .view({-1, 3, 3});
-}
-
 /// Rows d(u, v)/d point [N,2,3] at camera points [N,3].
 Tensor ProjectionJacobians(const RenderCamera& camera, const Tensor& points) {
   const Tensor z = points.select(1, 2);
@@ -96,6 +85,16 @@ Tensor BlendingWeights(const Tensor& alphas) {
 }
 
 }  // namespace
+
+Tensor RotationMatrices(const Tensor& quaternions) {
+  const Tensor q = quaternions / quaternions.norm(2, 1, true);
+  const Tensor w = q.select(1, 0), x = q.select(1, 1), y = q.select(1, 2), z = q.select(1, 3);
+  return torch::stack({1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y),  //
+                       2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x),  //
+                       2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)},
+                      1)
+      .view({-1, 3, 3});
+}
 
 Parameters MakeParameters(const GaussianCloud& cloud) {
   const auto n = static_cast<int64_t>(cloud.size());

@@ -25,6 +25,9 @@ struct Parameters {
   }
 };
 
+/// [N,3,3] from unnormalised quaternions w, x, y, z.
+torch::Tensor RotationMatrices(const torch::Tensor& quaternions);
+
 /// Leaves that require gradients.
 Parameters MakeParameters(const GaussianCloud& cloud);
 

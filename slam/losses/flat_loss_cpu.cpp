@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "slam/losses/flat_loss_cpu.h"
+
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include "shared/core/parallel.h"
+
+namespace isogs {
+namespace {
+
+constexpr int64_t kRowGrain = 4096;
+
+/// Adds the gradient of the rows [begin, end) and returns the sum of their smallest scales [m].
+double AddRows(const GaussianView& map, float weight_a_row, const GradientRows& rows, int64_t begin,
+               int64_t end) {
+  double sum = 0.0;
+  for (int64_t row = begin; row < end; ++row) {
+    const float* log_scales = map.log_scales + 3 * static_cast<int64_t>(rows.gaussians[row]);
+    int smallest = log_scales[1] < log_scales[0] ? 1 : 0;
+    if (log_scales[2] < log_scales[smallest]) smallest = 2;
+    const float scale = std::exp(log_scales[smallest]);
+    rows.values[row * column::kStride + column::kLogScale + smallest] += weight_a_row * scale;
+    sum += static_cast<double>(scale);
+  }
+  return sum;
+}
+
+class FlatLossCpu : public FlatLoss {
+ public:
+  double Add(const GaussianView& map, double weight, const GradientRows& rows) override {
+    if (rows.count == 0) return 0.0;
+    const auto count = static_cast<double>(rows.count);
+    sums_.resize(static_cast<size_t>(PieceCount(rows.count, kRowGrain)));
+    ParallelFor(rows.count, kRowGrain, [&](int64_t begin, int64_t end) {
+      sums_[static_cast<size_t>(begin / kRowGrain)] =
+          AddRows(map, static_cast<float>(weight / count), rows, begin, end);
+    });
+    double sum = 0.0;
+    for (const double piece : sums_) sum += piece;
+    return sum / count;
+  }
+
+ private:
+  std::vector<double> sums_;  // a piece of rows each
+};
+
+}  // namespace
+
+std::unique_ptr<FlatLoss> MakeFlatLossCpu() { return std::make_unique<FlatLossCpu>(); }
+
+}  // namespace isogs

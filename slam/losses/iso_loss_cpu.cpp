@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "slam/losses/iso_loss_cpu.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "shared/core/parallel.h"
+#include "slam/losses/iso_cpu.h"
+
+namespace isogs {
+namespace {
+
+constexpr int64_t kGroupGrain = 256;
+
+class IsoLossCpu : public IsoLoss {
+ public:
+  void Prepare(const GaussianView& map, std::span<const RenderCamera> views, const GaussianMotion& motion,
+               const IsoOptions& options) override;
+  IsoValue Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+               double weight, const GradientRows& rows) override;
+  void Densities(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+                 float* densities) override;
+
+ private:
+  /// Fills reach_, hits_ and `densities`.
+  void Evaluate(const cpu::IsoTask& task, int64_t chunk, float* densities);
+
+  int64_t prepared_count_ = 0;
+  std::vector<uint16_t>
+      reachable_;  // [groups] bits of the Gaussians that the views of a mapping call can meet
+  std::vector<cpu::GroupReach> reach_;  // [groups] of one view
+  std::vector<uint16_t> hits_;          // [groups] bits of those that some sample lies in
+  std::vector<float> densities_;        // [S]; then the derivative of the loss to each
+};
+
+void IsoLossCpu::Prepare(const GaussianView& map, std::span<const RenderCamera> views,
+                         const GaussianMotion& motion, const IsoOptions& options) {
+  const cpu::PaddedMap padded(map);
+  std::vector<cpu::ViewCone> cones;
+  for (const RenderCamera& view : views) cones.push_back(cpu::MakeViewCone(view));
+  reachable_.resize(static_cast<size_t>(padded.group_count()));
+  prepared_count_ = map.count;
+  ParallelFor(padded.group_count(), kGroupGrain, [&](int64_t begin, int64_t end) {
+    cpu::FindReachable(padded, cones, options.support_sigma * motion.growth, motion.distance_m, begin, end,
+                       reachable_.data());
+  });
+}
+
+IsoValue IsoLossCpu::Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+                         double weight, const GradientRows& rows) {
+  if (samples.size() == 0) return {};
+  const cpu::PaddedMap padded(map);
+  const cpu::IsoTask task{&padded, &samples, options.support_sigma};
+  densities_.resize(static_cast<size_t>(samples.size()));
+  Evaluate(task, options.chunk, densities_.data());
+  const auto slope = static_cast<float>(weight / static_cast<double>(samples.size()));
+  double sum = 0.0;
+  for (float& density : densities_) {
+    const float residual = density - options.target;
+    sum += std::abs(static_cast<double>(residual));
+    density = residual > 0.0f ? slope : (residual < 0.0f ? -slope : 0.0f);
+  }
+  ParallelFor(padded.group_count(), kGroupGrain, [&](int64_t begin, int64_t end) {
+    cpu::AddIsoGradients(task, hits_.data(), begin, end, densities_.data(), rows);
+  });
+  return {sum / static_cast<double>(samples.size()), samples.size()};
+}
+
+void IsoLossCpu::Densities(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+                           float* densities) {
+  const cpu::PaddedMap padded(map);
+  Evaluate({&padded, &samples, options.support_sigma}, options.chunk, densities);
+}
+
+void IsoLossCpu::Evaluate(const cpu::IsoTask& task, int64_t chunk, float* densities) {
+  const auto groups = static_cast<size_t>(task.map->group_count());
+  if (prepared_count_ != task.map->view.count) {
+    reachable_.assign(groups, 0xffff);
+    const int64_t tail = task.map->view.count % cpu::kGroupSize;
+    if (tail != 0) reachable_.back() = static_cast<uint16_t>((1u << tail) - 1);
+    prepared_count_ = task.map->view.count;
+  }
+  reach_.resize(groups);
+  hits_.assign(groups, 0);
+  ParallelFor(static_cast<int64_t>(groups), kGroupGrain, [&](int64_t begin, int64_t end) {
+    cpu::FindReach(task, reachable_.data(), begin, end, reach_.data());
+  });
+  ParallelFor(task.samples->size(), std::max<int64_t>(chunk, 1), [&](int64_t begin, int64_t end) {
+    cpu::AddDensities(task, reach_, begin, end, densities, hits_.data());
+  });
+}
+
+}  // namespace
+
+std::unique_ptr<IsoLoss> MakeIsoLossCpu() { return std::make_unique<IsoLossCpu>(); }
+
+}  // namespace isogs

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "slam/losses/flat_loss.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <vector>
+
+#include "shared/core/parallel.h"
+#include "slam/losses/flat_loss_cpu.h"
+#include "tests/reference/iso_loss_oracle.h"
+#include "tests/slam/test_scenes.h"
+
+namespace isogs {
+namespace {
+
+/// Rows of every third Gaussian, of zeros.
+struct Rows {
+  explicit Rows(size_t map_size) {
+    for (size_t i = 0; i < map_size; i += 3) gaussians.push_back(static_cast<int32_t>(i));
+    values.resize(gaussians.size() * column::kStride);
+  }
+  GradientRows View() { return {static_cast<int64_t>(gaussians.size()), gaussians.data(), values.data()}; }
+
+  std::vector<int32_t> gaussians;
+  std::vector<float> values;
+};
+
+TEST(FlatLoss, IsTheMeanSmallestScaleInView) {
+  const test::Scene scene = test::RandomScene(20'000, 64, 48, 1);
+  Rows rows(scene.cloud.size());
+  const double value = MakeFlatLossCpu()->Add(test::ViewOf(scene.cloud), 50.0, rows.View());
+
+  const reference::Parameters parameters = reference::MakeParameters(scene.cloud);
+  const torch::Tensor indices = torch::tensor(rows.gaussians).to(torch::kLong);
+  const torch::Tensor expected = reference::FlatLoss(parameters, indices);
+  (50.0 * expected).backward();
+  EXPECT_NEAR(value, expected.item<double>(), 1e-6 * expected.item<double>());
+  const torch::Tensor gradient =
+      torch::tensor(rows.values).reshape({-1, column::kStride}).to(torch::kFloat64);
+  const torch::Tensor expected_gradient = parameters.log_scales.grad().index_select(0, indices);
+  EXPECT_TRUE(torch::allclose(gradient.slice(1, column::kLogScale, column::kLogScale + 3), expected_gradient,
+                              1e-5, 0.0));
+  EXPECT_EQ(gradient.slice(1, 0, column::kLogScale).abs().max().item<double>(), 0.0);
+}
+
+TEST(FlatLoss, PressesTheFirstOfEqualAxes) {
+  GaussianCloud cloud;
+  test::AddGaussian({{0, 0, 1}, {0.1, 0.1, 0.1}, {1, 0, 0, 0}, 0.5, {0, 0, 0}}, &cloud);
+  Rows rows(1);
+  EXPECT_NEAR(MakeFlatLossCpu()->Add(test::ViewOf(cloud), 2.0, rows.View()), 0.1, 1e-6);
+  EXPECT_NEAR(rows.values[column::kLogScale], 0.2, 1e-6);
+  EXPECT_EQ(rows.values[column::kLogScale + 1], 0.0f);
+  EXPECT_EQ(rows.values[column::kLogScale + 2], 0.0f);
+}
+
+TEST(FlatLoss, IsZeroWhereNothingIsInView) { EXPECT_EQ(MakeFlatLossCpu()->Add({}, 50.0, {}), 0.0); }
+
+TEST(FlatLoss, ThreadsChangeNoBit) {
+  const test::Scene scene = test::RandomScene(30'000, 64, 48, 2);
+  std::set<double> values;
+  for (const int threads : {1, 0}) {
+    const ThreadLimit limit(threads);
+    Rows rows(scene.cloud.size());
+    values.insert(MakeFlatLossCpu()->Add(test::ViewOf(scene.cloud), 50.0, rows.View()));
+  }
+  EXPECT_EQ(values.size(), 1u);
+}
+
+}  // namespace
+}  // namespace isogs
