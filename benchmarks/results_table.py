@@ -88,10 +88,10 @@ def report(results):
     return f"# Results\n\n{readme_block(results)}\n## Goals\n\n{goals_table(results)}\n"
 
 
-def replace_block(readme, block):
+def replace_block(readme, block, begin_mark=BEGIN, end_mark=END):
     """the README's text with a new block between the markers"""
-    before, begin, rest = readme.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    before, begin, rest = readme.partition(begin_mark)
+    _, end, after = rest.partition(end_mark)
     if not begin or not end:
-        raise SystemExit(f"README.md: expected the lines {BEGIN} and {END}")
-    return f"{before}{BEGIN}\n{block}{END}{after}"
+        raise SystemExit(f"README.md: expected the lines {begin_mark} and {end_mark}")
+    return f"{before}{begin_mark}\n{block}{end_mark}{after}"

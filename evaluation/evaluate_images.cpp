@@ -16,6 +16,8 @@
 namespace isogs {
 namespace {
 
+constexpr int64_t kSurfacePointsAFrame = 2048;
+
 /// A frame to evaluate.
 struct Task {
   const FrameRecord* record = nullptr;
@@ -81,12 +83,19 @@ ImageFigures EvaluateImages(const Params& params, const Dataset& dataset, MapRen
   }
 
   ImageFigures figures;
+  Random random(0);
   FramePrefetcher frames(dataset, indices, options.read_ahead);
   for (int64_t done = 1; const std::optional<Frame> frame = frames.Next(); ++done) {
     const Task& task = by_index.at(frame->index);
     const RenderedView view = renderer.Render(params.camera, task.record->camera_from_map);
     const auto scores = CompareWithFrame(view.color, view.depth_m, *frame);
     if (scores) (task.mapped ? figures.mapped : figures.unseen).Add(*scores);
+    if (!task.mapped) {
+      const SurfaceSamples samples(params.camera, task.record->camera_from_map, frame->depth_m.values(),
+                                   DrawPixels(frame->depth_m.values(), kSurfacePointsAFrame, random));
+      const std::vector<float> densities = renderer.Densities(samples, options.iso);
+      figures.unseen_densities.insert(figures.unseen_densities.end(), densities.begin(), densities.end());
+    }
     if (task.picture) {
       WritePng(options.pictures_folder / PictureName(frame->index),
                ComparisonPicture(view.color, view.depth_m, *frame));

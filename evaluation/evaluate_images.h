@@ -18,6 +18,7 @@ struct ImageEvaluationOptions {
   int64_t pictures = 0;  // comparison pictures, spread evenly over the frames evaluated
   std::filesystem::path pictures_folder;
   int read_ahead = 2;  // frames
+  IsoOptions iso;      // of the density at measured points
   /// Told after each frame how many are done, of how many.
   std::function<void(int64_t done, int64_t total)> progress;
 };

@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evaluation/evaluate_run.h"
 
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
 #include "datasets/dataset.h"
 #include "evaluation/evaluate_images.h"
 #include "evaluation/evaluation_file.h"
@@ -29,6 +34,36 @@ TrajectoryFigures EvaluateTrajectory(const fs::path& run, const Params& params) 
   return figures;
 }
 
+/// The upper median.
+double Median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+MapFigures FiguresOf(const GaussianCloud& map) {
+  MapFigures figures;
+  figures.gaussians = static_cast<int64_t>(map.size());
+  figures.bytes = figures.gaussians * kFloatsPerGaussian * static_cast<int64_t>(sizeof(float));
+  std::vector<double> spreads;
+  for (size_t i = 0; i < map.size(); ++i) {
+    const auto [smallest, largest] =
+        std::minmax_element(map.log_scales.begin() + static_cast<std::ptrdiff_t>(3 * i),
+                            map.log_scales.begin() + static_cast<std::ptrdiff_t>(3 * i + 3));
+    spreads.push_back(static_cast<double>(*largest) - static_cast<double>(*smallest));
+  }
+  if (!spreads.empty()) figures.anisotropy_median = std::exp(Median(std::move(spreads)));
+  return figures;
+}
+
+std::optional<SurfaceFigures> FiguresOf(const std::vector<float>& densities, double target) {
+  if (densities.empty()) return std::nullopt;
+  const std::vector<double> values(densities.begin(), densities.end());
+  std::vector<double> residuals;
+  for (const double density : values) residuals.push_back(std::abs(density - target));
+  return SurfaceFigures{static_cast<int64_t>(densities.size()), Median(values), Median(std::move(residuals))};
+}
+
 }  // namespace
 
 Evaluation EvaluateRun(const EvaluateRunOptions& options) {
@@ -39,16 +74,21 @@ Evaluation EvaluateRun(const EvaluateRunOptions& options) {
 
   Evaluation evaluation;
   evaluation.trajectory = EvaluateTrajectory(run, params);
-  evaluation.map.gaussians = static_cast<int64_t>(params.map.size());
-  evaluation.map.bytes = evaluation.map.gaussians * kFloatsPerGaussian * static_cast<int64_t>(sizeof(float));
+  evaluation.map = FiguresOf(params.map);
   evaluation.speed = ReadTiming(run / "timing.json");
 
   const std::unique_ptr<Dataset> dataset = OpenDataset(config.dataset);
   MapRenderer renderer(MakeBackend(config.device), params.map);
-  const ImageEvaluationOptions image_options{options.every, options.pictures, run / "pictures",
-                                             config.dataset.prefetch_frames, options.progress};
+  const ImageEvaluationOptions image_options{options.every,
+                                             options.pictures,
+                                             run / "pictures",
+                                             config.dataset.prefetch_frames,
+                                             MakeIsoOptions(config.mapping.iso),
+                                             options.progress};
   if (options.pictures > 0) fs::create_directories(image_options.pictures_folder);
   evaluation.images = EvaluateImages(params, *dataset, renderer, image_options);
+
+  evaluation.surface = FiguresOf(evaluation.images.unseen_densities, config.mapping.iso.target);
 
   WriteEvaluation(run / "evaluation.json", evaluation);
   return evaluation;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "evaluation/image_metrics.h"
 #include "evaluation/trajectory_metrics.h"
@@ -19,13 +20,22 @@ struct TrajectoryFigures {
 };
 
 struct ImageFigures {
-  ImageScoreMean mapped;  // frames whose images the map was optimised on
-  ImageScoreMean unseen;  // the other tracked frames: the honest figure
+  ImageScoreMean mapped;                // frames whose images the map was optimised on
+  ImageScoreMean unseen;                // the other tracked frames: the honest figure
+  std::vector<float> unseen_densities;  // of the map, at points that the unseen frames measure
+};
+
+/// How well the map's density has the measured surface as a level set.
+struct SurfaceFigures {
+  int64_t points = 0;  // of the unseen frames
+  double density_median = 0.0;
+  double iso_residual_median = 0.0;  // |density - target|
 };
 
 struct MapFigures {
   int64_t gaussians = 0;
-  int64_t bytes = 0;  // of their parameters: 14 floats each
+  int64_t bytes = 0;                        // of their parameters: 14 floats each
+  std::optional<double> anisotropy_median;  // largest over smallest scale; nothing for an empty map
 };
 
 struct SpeedFigures {
@@ -41,7 +51,8 @@ struct Evaluation {
   TrajectoryFigures trajectory;
   ImageFigures images;
   MapFigures map;
-  std::optional<SpeedFigures> speed;  // nothing for a run that left no timing.json
+  std::optional<SurfaceFigures> surface;  // nothing without unseen frames
+  std::optional<SpeedFigures> speed;      // nothing for a run that left no timing.json
 };
 
 }  // namespace isogs

@@ -81,6 +81,19 @@ Json ToJson(const MeshFigures& figures) {
           {"normal_consistency", figures.normal_consistency}};
 }
 
+Json ToJson(const MapFigures& map) {
+  Json json = {{"gaussians", map.gaussians}, {"bytes", map.bytes}, {"anisotropy_median", nullptr}};
+  if (map.anisotropy_median) json["anisotropy_median"] = *map.anisotropy_median;
+  return json;
+}
+
+Json ToJson(const std::optional<SurfaceFigures>& surface) {
+  if (!surface) return {{"density_median", nullptr}, {"iso_residual_median", nullptr}, {"points", 0}};
+  return {{"density_median", surface->density_median},
+          {"iso_residual_median", surface->iso_residual_median},
+          {"points", surface->points}};
+}
+
 std::string TrajectoryLines(const TrajectoryFigures& figures) {
   std::string text = fmt::format("trajectory   {} frames, {} lost\n", figures.frames, figures.lost);
   if (!figures.ate || !figures.rpe) {
@@ -109,6 +122,20 @@ std::string MeshLine(const char* name, const MeshFigures& figures) {
                      figures.f1_1cm, figures.f1_5cm);
 }
 
+std::string MapLine(const MapFigures& map) {
+  std::string text = fmt::format("map          {} Gaussians, {:.1f} MB", map.gaussians,
+                                 static_cast<double>(map.bytes) / 1e6);
+  if (map.anisotropy_median) text += fmt::format(", anisotropy {:.1f}", *map.anisotropy_median);
+  return text + "\n";
+}
+
+std::string SurfaceLine(const std::optional<SurfaceFigures>& surface) {
+  if (!surface) return "";
+  return fmt::format(
+      "surface      density {:.2f}, |d - target| {:.2f} (medians at {} points of unseen frames)\n",
+      surface->density_median, surface->iso_residual_median, surface->points);
+}
+
 std::string SpeedLine(const std::optional<SpeedFigures>& speed) {
   if (!speed) return "speed        not known: the run left no timing.json\n";
   return fmt::format(
@@ -125,7 +152,8 @@ void WriteEvaluation(const std::filesystem::path& path, const Evaluation& evalua
   json["trajectory"] = ToJson(evaluation.trajectory);
   json["images"] = {{"mapped", ToJson(evaluation.images.mapped)},
                     {"unseen", ToJson(evaluation.images.unseen)}};
-  json["map"] = {{"gaussians", evaluation.map.gaussians}, {"bytes", evaluation.map.bytes}};
+  json["map"] = ToJson(evaluation.map);
+  json["surface"] = ToJson(evaluation.surface);
   json["speed"] = ToJson(evaluation.speed);
   WriteFileAtomically(path, json.dump(2) + "\n");
 }
@@ -140,9 +168,7 @@ std::string EvaluationTable(const Evaluation& evaluation) {
   std::string text = TrajectoryLines(evaluation.trajectory);
   text += fmt::format("images     {:>8} {:>7} {:>13} {:>7}\n", "PSNR dB", "SSIM", "depth L1 cm", "frames");
   text += ImageLine("mapped", evaluation.images.mapped) + ImageLine("unseen", evaluation.images.unseen);
-  text += fmt::format("map          {} Gaussians, {:.1f} MB\n", evaluation.map.gaussians,
-                      static_cast<double>(evaluation.map.bytes) / 1e6);
-  return text + SpeedLine(evaluation.speed);
+  return text + MapLine(evaluation.map) + SurfaceLine(evaluation.surface) + SpeedLine(evaluation.speed);
 }
 
 std::string MeshTable(const MeshFigures& figures, const MeshFigures& of_truth) {

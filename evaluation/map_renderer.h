@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <vector>
+
 #include "shared/gaussian_cloud.h"
 #include "shared/geometry/camera.h"
 #include "shared/geometry/pose.h"
@@ -23,6 +25,9 @@ class MapRenderer {
   MapRenderer(Backend backend, const GaussianCloud& map);
 
   RenderedView Render(const Camera& camera, const Pose& camera_from_map);
+
+  /// The map's density at the samples, [S].
+  std::vector<float> Densities(const SurfaceSamples& samples, const IsoOptions& options);
 
   const Backend& backend() const { return backend_; }
 

@@ -31,6 +31,7 @@ struct DensifyConfig {
   int pixel_stride = 1;  // one Gaussian every so many pixels, in both axes
   double initial_opacity = 0.95;
   double initial_scale_px = 0.6;          // sigma in pixels of the frame, times pixel_stride
+  double initial_thickness = 0.25;        // across the surface, times their width; 1: round
   double max_silhouette = 0.5;            // pixels below get one
   double depth_error_over_median = 50.0;  // and pixels whose measured depth lies in front by so many medians
 
@@ -39,6 +40,7 @@ struct DensifyConfig {
     visit("pixel_stride", pixel_stride, InRange(1, 64));
     visit("initial_opacity", initial_opacity, InRange(0.01, 0.98));
     visit("initial_scale_px", initial_scale_px, InRange(0.05, 20.0));
+    visit("initial_thickness", initial_thickness, InRange(0.001, 1.0));
     visit("max_silhouette", max_silhouette, InRange(0.0, 1.0));
     visit("depth_error_over_median", depth_error_over_median, InRange(1.0, 1e6));
   }
@@ -70,7 +72,7 @@ struct MappingConfig {
   double color_weight = 0.5;
   double ssim_weight = 0.2;        // within colour: (1 - w) L1 + w (1 - SSIM)
   double flat_weight = 50.0;       // of the mean smallest scale in view [m]; 0: off
-  double iso_weight = 2.0;         // of the mean |density - target| on the surface; 0: off
+  double iso_weight = 0.004;       // of the mean |density - target| on the surface; 0: off
   double min_alpha = 1.0 / 255.0;  // contributions below are skipped while optimising
   LearningRates learning_rates;
   IsoConfig iso;

@@ -81,7 +81,7 @@ HWY_INLINE uint32_t FindBoxes(const GaussianView& lanes, const IsoTask& task, Bo
 struct alignas(64) Whitened {
   float mean[3][kLanes];
   float axes[9][kLanes];  // rows of S^-1 R^T
-  float opacity[kLanes];  // 0 where it is not a number
+  float opacity[kLanes];  // 0 where a parameter is not a number
 };
 
 struct Rotated {
@@ -108,7 +108,8 @@ HWY_INLINE Rotated Activate(const GaussianView& lanes) {
   const Floats logit = hn::LoadU(d, lanes.logit_opacities);
   const Floats opacity =
       hn::Div(Set(1.0f), hn::Add(Set(1.0f), hn::Exp(d, hn::Neg(Clamp(logit, Set(-80.0f), Set(80.0f))))));
-  r.opacity = hn::IfThenElseZero(hn::Eq(logit, logit), opacity);
+  const Floats sum = hn::Add(hn::Add(log_scale.x, log_scale.y), hn::Add(log_scale.z, logit));
+  r.opacity = hn::IfThenElseZero(hn::Eq(sum, sum), opacity);  // not if one of them is NaN
   return r;
 }
 

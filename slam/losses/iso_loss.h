@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "shared/config/mapping_config.h"
 #include "slam/losses/surface_samples.h"
 #include "slam/rendering/camera_view.h"
 #include "slam/rendering/gaussian_view.h"
@@ -16,6 +17,10 @@ struct IsoOptions {
   float support_sigma = 3.0f;  // a Gaussian's density ends there
   int64_t chunk = 512;         // samples worked on at a time; changes no result
 };
+
+inline IsoOptions MakeIsoOptions(const IsoConfig& config) {
+  return {static_cast<float>(config.target), static_cast<float>(config.support_sigma), config.chunk};
+}
 
 struct IsoValue {
   double mean_residual = 0.0;  // mean |d - target|; 0 without samples

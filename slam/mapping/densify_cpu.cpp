@@ -9,12 +9,14 @@
 #include <vector>
 
 #include "shared/core/parallel.h"
+#include "slam/mapping/depth_normal.h"
 
 namespace isogs {
 namespace {
 
 constexpr int64_t kRowGrain = 16;
-constexpr int64_t kGaussianGrain = 4096;
+constexpr int64_t kGaussianGrain = 1024;
+constexpr double kMinForeshortening = 0.4;  // bounds the length of discs on steep surfaces
 
 /// The value at `rank` (from 0) of the sorted `values`, which are not negative.
 float NthSmallest(const std::vector<float>& values, size_t rank) {
@@ -107,7 +109,32 @@ void Thin(std::vector<int32_t>& gaps, int64_t max_count) {
   gaps.resize(static_cast<size_t>(kept));
 }
 
-/// One Gaussian a pixel: round, as wide as the grid seen from the camera, of the pixel's colour.
+/// A disc on the measured surface.
+struct Disc {
+  Eigen::Quaterniond map_from_disc;  // its third axis is the surface's normal
+  Eigen::Vector3d sigma_m;
+};
+
+/// A disc that looks as wide as `sigma_m` in both directions from the camera, however the surface is tilted.
+/// Where the normal is not known it faces the camera. A ball for `thickness` 1.
+Disc MakeDisc(const FrameView& frame, const Camera& camera, int x, int y, double sigma_m, double thickness,
+              const Eigen::Quaterniond& map_from_camera) {
+  if (thickness >= 1.0) return {Eigen::Quaterniond::Identity(), Eigen::Vector3d::Constant(sigma_m)};
+  const Eigen::Vector3d towards_camera =
+      -Eigen::Vector3d((x - camera.cx) / camera.fx, (y - camera.cy) / camera.fy, 1.0).normalized();
+  const Eigen::Vector3d normal = NormalAt(frame, camera, x, y).value_or(towards_camera);
+  const double cosine = normal.dot(towards_camera);
+  Eigen::Vector3d across = normal.cross(towards_camera);  // seen at its full length
+  if (across.norm() < 1e-3) across = normal.cross(Eigen::Vector3d::UnitY());
+  Eigen::Matrix3d axes;
+  axes.col(0) = across.normalized();
+  axes.col(1) = normal.cross(axes.col(0));  // along the slope: foreshortened
+  axes.col(2) = normal;
+  return {map_from_camera * Eigen::Quaterniond(axes),
+          {sigma_m, sigma_m / std::max(cosine, kMinForeshortening), sigma_m * thickness}};
+}
+
+/// One Gaussian a pixel: as wide as the grid seen from the camera, of the pixel's colour.
 GaussianCloud Unproject(const std::vector<int32_t>& pixels, const FrameView& frame, const Camera& camera,
                         const Pose& map_from_camera, int64_t timestep, const DensifyConfig& config) {
   GaussianCloud cloud;
@@ -115,6 +142,7 @@ GaussianCloud Unproject(const std::vector<int32_t>& pixels, const FrameView& fra
   const size_t plane_size = static_cast<size_t>(frame.width) * static_cast<size_t>(frame.height);
   const double sigma_over_depth =
       config.initial_scale_px * config.pixel_stride / (0.5 * (camera.fx + camera.fy));
+  const Eigen::Quaterniond rotation(map_from_camera.linear());
   const auto logit = static_cast<float>(std::log(config.initial_opacity / (1.0 - config.initial_opacity)));
   ParallelFor(static_cast<int64_t>(pixels.size()), kGaussianGrain, [&](int64_t begin, int64_t end) {
     for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
@@ -124,13 +152,17 @@ GaussianCloud Unproject(const std::vector<int32_t>& pixels, const FrameView& fra
       const double z = frame.depth_m[pixel];
       const Eigen::Vector3d in_camera((x - camera.cx) / camera.fx * z, (y - camera.cy) / camera.fy * z, z);
       const Eigen::Vector3d in_map = map_from_camera * in_camera;
-      const auto log_scale = static_cast<float>(std::log(z * sigma_over_depth));
+      const Disc disc = MakeDisc(frame, camera, pixels[i] % frame.width, pixels[i] / frame.width,
+                                 z * sigma_over_depth, config.initial_thickness, rotation);
       for (size_t k = 0; k < 3; ++k) {
         cloud.means[3 * i + k] = static_cast<float>(in_map[static_cast<Eigen::Index>(k)]);
         cloud.colors[3 * i + k] = frame.color[k * plane_size + pixel];
-        cloud.log_scales[3 * i + k] = log_scale;
+        cloud.log_scales[3 * i + k] =
+            static_cast<float>(std::log(disc.sigma_m[static_cast<Eigen::Index>(k)]));
       }
-      cloud.rotations[4 * i] = 1.0f;
+      const Eigen::Quaterniond& q = disc.map_from_disc;
+      const double wxyz[] = {q.w(), q.x(), q.y(), q.z()};
+      for (size_t k = 0; k < 4; ++k) cloud.rotations[4 * i + k] = static_cast<float>(wxyz[k]);
       cloud.logit_opacities[i] = logit;
       cloud.timesteps[i] = static_cast<float>(timestep);
     }

@@ -30,10 +30,6 @@ AdamOptions MakeAdamOptions(const LearningRates& rates, double min_scale_m) {
   return options;
 }
 
-IsoOptions MakeIsoOptions(const IsoConfig& config) {
-  return {static_cast<float>(config.target), static_cast<float>(config.support_sigma), config.chunk};
-}
-
 }  // namespace
 
 Mapper::Mapper(const MappingConfig& mapping, const MapConfig& map, Backend& backend, Random& random)

@@ -48,13 +48,14 @@ class EvaluationFile : public ::testing::Test {
 TEST_F(EvaluationFile, HasTheAgreedKeys) {
   WriteEvaluation(path_, MakeEvaluation());
   const Json json = Read();
-  EXPECT_THAT(Keys(json), ElementsAre("trajectory", "images", "map", "speed"));
+  EXPECT_THAT(Keys(json), ElementsAre("trajectory", "images", "map", "surface", "speed"));
   EXPECT_THAT(Keys(json["trajectory"]),
               ElementsAre("ate_rmse_m", "ate_mean_m", "ate_median_m", "ate_max_m", "rpe_translation_m",
                           "rpe_rotation_deg", "frames", "lost"));
   EXPECT_THAT(Keys(json["images"]), ElementsAre("mapped", "unseen"));
   EXPECT_THAT(Keys(json["images"]["mapped"]), ElementsAre("psnr_db", "ssim", "depth_l1_m", "frames"));
-  EXPECT_THAT(Keys(json["map"]), ElementsAre("gaussians", "bytes"));
+  EXPECT_THAT(Keys(json["map"]), ElementsAre("gaussians", "bytes", "anisotropy_median"));
+  EXPECT_THAT(Keys(json["surface"]), ElementsAre("density_median", "iso_residual_median", "points"));
   EXPECT_THAT(Keys(json["speed"]),
               ElementsAre("seconds_per_frame", "fps", "track_ms", "map_ms", "peak_rss_bytes"));
   EXPECT_EQ(json["trajectory"]["ate_median_m"], 0.0025);

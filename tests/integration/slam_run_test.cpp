@@ -57,6 +57,9 @@ TEST(SlamRun, LeavesMapTrajectoriesMetricsConfigurationAndLog) {
   for (size_t i = 0; i < metrics.size(); ++i) {
     EXPECT_EQ(metrics[i]["frame"], i);
     EXPECT_EQ(metrics[i].contains("map"), i == 0 || i == 4);
+    if (!metrics[i].contains("map")) continue;
+    EXPECT_GT(metrics[i]["map"]["flat_m"], 0.0);
+    EXPECT_GT(metrics[i]["map"]["iso"], 0.0);
   }
   EXPECT_TRUE(std::filesystem::exists(run.config()));
   EXPECT_TRUE(std::filesystem::exists(run.log("slam")));

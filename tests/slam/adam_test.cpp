@@ -264,5 +264,33 @@ TEST(BiasCorrections, AreExactAtAnyStep) {
   EXPECT_NEAR(corrections.At(100'000).root_second, 1.0 / std::sqrt(1.0 - std::pow(0.999999f, 100'000)), 1e-3);
 }
 
+TEST(AdamOptions, NoStepIsLongerThanTheirBound) {
+  AdamOptions options;
+  std::fill_n(options.rates, column::kStride, 1.0f);
+  const double bound = options.LongestStepOverRate();
+  EXPECT_NEAR(bound, 7.27, 0.01);
+  const auto adam = MakeAdamUpdaterCpu();
+  Map map(8, 3);
+  const std::vector<int32_t> gaussians = {0, 1, 2, 3, 4, 5, 6, 7};
+  std::vector<float> gradients(8 * column::kStride);
+  // Gradients that grow by a constant factor; the bound is nearly met by the factor beta2 / beta1.
+  const std::vector<double> factors = {1.0, 1.05, options.beta2 / options.beta1, 1.2, 2.0, 0.9, -1.1, -1.0};
+  double longest = 0.0;
+  for (int step = 0; step < 300; ++step) {
+    for (size_t i = 0; i < gradients.size(); ++i) {
+      const double factor = factors[i / column::kStride];
+      gradients[i] = static_cast<float>(1e-6 * std::pow(factor, std::min(step, 80)));
+    }
+    const std::vector<float> before = map.means;
+    adam->Update({8, gaussians.data(), gradients.data()}, options, map.Mutable());
+    for (size_t i = 0; i < before.size(); ++i) {
+      longest =
+          std::max(longest, std::abs(static_cast<double>(map.means[i]) - static_cast<double>(before[i])));
+    }
+  }
+  EXPECT_LE(longest, bound);
+  EXPECT_GT(longest, 1.0);
+}
+
 }  // namespace
 }  // namespace isogs

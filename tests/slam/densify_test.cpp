@@ -72,6 +72,7 @@ TEST_P(DensifierTest, AnEmptyMapGetsOneForEveryValidPixel) {
   DensifyConfig config;
   config.initial_opacity = 0.5;
   config.initial_scale_px = 1.0;
+  config.initial_thickness = 1.0;
   const GaussianCloud cloud =
       densifier_->NewGaussians(nullptr, scene.Frame(), scene.camera, pose_, 7, config, kNoLimit);
   ASSERT_EQ(cloud.size(), scene.pixels - 2);
@@ -87,6 +88,51 @@ TEST_P(DensifierTest, AnEmptyMapGetsOneForEveryValidPixel) {
     EXPECT_EQ(cloud.logit_opacities[i], 0.0f);
     EXPECT_EQ(cloud.timesteps[i], 7.0f);
   }
+}
+
+TEST_P(DensifierTest, NewGaussiansAreDiscsOnTheSurface) {
+  Scene scene(60, 40);
+  const Eigen::Vector3d normal = Eigen::Vector3d(0.5, -0.3, -1.0).normalized();  // towards the camera
+  const auto ray = [&](int x, int y) {
+    return Eigen::Vector3d((x - scene.camera.cx) / scene.camera.fx, (y - scene.camera.cy) / scene.camera.fy,
+                           1.0);
+  };
+  for (int y = 0; y < 40; ++y) {
+    for (int x = 0; x < 60; ++x) {
+      const auto pixel = static_cast<size_t>(60 * y + x);
+      scene.depth[pixel] = static_cast<float>(-1.5 / normal.dot(ray(x, y)));
+      if (x < 4) scene.depth[pixel] += 1.0f;  // another surface, across an edge
+    }
+  }
+  DensifyConfig config;
+  config.initial_scale_px = 1.0;
+  config.initial_thickness = 0.2;
+  const GaussianCloud cloud =
+      densifier_->NewGaussians(nullptr, scene.Frame(), scene.camera, pose_, 0, config, kNoLimit);
+  for (const size_t i : {60u * 20 + 30, 60u * 5 + 4, 60u * 39 + 59}) {
+    const float* q = cloud.rotations.data() + 4 * i;
+    const Eigen::Quaterniond map_from_disc(q[0], q[1], q[2], q[3]);
+    const Eigen::Matrix3d axes = pose_.linear() * map_from_disc.toRotationMatrix();
+    EXPECT_GT(axes.col(2).dot(normal), 0.9999) << i;
+    const double pixel_m = scene.depth[i] / 110.0;
+    const double cosine = -normal.dot(ray(static_cast<int>(i % 60), static_cast<int>(i / 60)).normalized());
+    EXPECT_NEAR(std::exp(cloud.log_scales[3 * i]), pixel_m, 1e-5);
+    EXPECT_NEAR(std::exp(cloud.log_scales[3 * i + 1]), pixel_m / cosine, 1e-3 * pixel_m);
+    EXPECT_NEAR(std::exp(cloud.log_scales[3 * i + 2]), 0.2 * pixel_m, 1e-5);
+  }
+}
+
+TEST_P(DensifierTest, DiscsWithoutANormalFaceTheCamera) {
+  Scene scene(33, 21);
+  for (size_t i = 0; i < scene.pixels; ++i) {
+    if (i != 33u * 10 + 20) scene.depth[i] = 0.0f;
+  }
+  const GaussianCloud cloud =
+      densifier_->NewGaussians(nullptr, scene.Frame(), scene.camera, Pose::Identity(), 0, {}, kNoLimit);
+  ASSERT_EQ(cloud.size(), 1u);
+  const Eigen::Quaterniond q(cloud.rotations[0], cloud.rotations[1], cloud.rotations[2], cloud.rotations[3]);
+  const Eigen::Vector3d mean(cloud.means[0], cloud.means[1], cloud.means[2]);
+  EXPECT_NEAR((q * Eigen::Vector3d::UnitZ()).dot(-mean.normalized()), 1.0, 1e-5);
 }
 
 TEST_P(DensifierTest, PositionsAreExactInTheMap) {
@@ -106,6 +152,7 @@ TEST_P(DensifierTest, StrideThinsAndWidens) {
   config.pixel_stride = 4;
   config.initial_opacity = 0.8;
   config.initial_scale_px = 0.7;
+  config.initial_thickness = 1.0;
   const GaussianCloud cloud =
       densifier_->NewGaussians(nullptr, scene.Frame(), scene.camera, pose_, 0, config, kNoLimit);
   ASSERT_EQ(cloud.size(), 8u * 5u);

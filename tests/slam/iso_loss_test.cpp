@@ -305,7 +305,7 @@ TEST_P(IsoLossTest, PrepareMissesNoneThatMovesAndGrowsAsAnnounced) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Backends, IsoLossTest, testing::ValuesIn(IsoBackends()),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& backend) { return backend.param.name; });
 
 TEST(DrawPixels, DrawsValidPixelsWithoutReplacementEachAsOften) {
   std::vector<float> depth_m(200, 1.0f);

@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The IsoGS Authors
+# SPDX-License-Identifier: Apache-2.0
+"""Runs SLAM with and without the flat and iso-surface losses and puts the figures in a table.
+
+    benchmarks/ablation.py                             what is found of the sequences under data/
+    benchmarks/ablation.py --data DIR --update-readme  fills README.md's table
+
+Writes ablation.json and ablation.md to --output. Needs a finished build in build/cpu (scripts/build.sh) and Python's
+standard library.
+"""
+import argparse
+import json
+from pathlib import Path
+
+from results import ROOT, call, commit, figures_of, find_folder, say
+from results_sequences import SEQUENCES
+from results_table import cell, header, replace_block, row
+
+BEGIN, END = "<!-- ablation:begin -->", "<!-- ablation:end -->"
+DEFAULT_SEQUENCES = ("living_room_a", "replica_room0")
+OFF = {"flat": "mapping.flat_weight=0", "iso": "mapping.iso_weight=0"}
+VARIANTS = (  # name, overrides
+    ("none", (OFF["flat"], OFF["iso"])),
+    ("flat", (OFF["iso"],)),
+    ("iso", (OFF["flat"],)),
+    ("both (default)", ()),
+    ("both, iso weight 2", ("mapping.iso_weight=2",)),
+    ("none, round Gaussians", (OFF["flat"], OFF["iso"], "mapping.densify.initial_thickness=1")),
+)
+COLUMNS = (
+    ("ATE RMSE mm", ("ate_rmse_mm",), "{:.2f}"),
+    ("PSNR dB mapped / unseen", ("psnr_mapped_db", "psnr_unseen_db"), "{:.2f}"),
+    ("depth L1 cm mapped / unseen", ("depth_l1_mapped_cm", "depth_l1_unseen_cm"), "{:.2f}"),
+    ("anisotropy", ("anisotropy_median",), "{:.1f}"),
+    ("density", ("density_median",), "{:.2f}"),
+    ("\\|d - 1\\|", ("iso_residual_median",), "{:.2f}"),
+    ("Gaussians", ("gaussians",), "{:,}"),
+    ("frames/s", ("fps",), "{:.1f}"),
+)
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=ROOT / "data", help="folder of the sequences (default: data)")
+    parser.add_argument("--only", action="append", choices=[s.name for s in SEQUENCES], help="may be repeated")
+    parser.add_argument("--output", type=Path, default=ROOT / "runs" / "ablation", help="default: runs/ablation")
+    parser.add_argument("--bin", type=Path, default=ROOT / "build" / "cpu" / "bin", help="default: build/cpu/bin")
+    parser.add_argument("--frames", type=int, help="at most; default: the sequence's")
+    parser.add_argument("--update-readme", action="store_true", help="rewrite the ablation in README.md")
+    return parser.parse_args()
+
+
+def run_variant(sequence, folder, variant, number, arguments):
+    name, overrides = variant
+    run = arguments.output / f"{sequence.name}_{number}"
+    settings = [part for override in overrides for part in ("--set", override)]
+    call([arguments.bin / "isogs", "slam", sequence.config, "--dataset", folder, "--output", run,
+          "--frames", min(sequence.frames, arguments.frames or sequence.frames), *settings])
+    call([arguments.bin / "isogs", "evaluate", run])
+    evaluation = json.loads((run / "evaluation.json").read_text())
+    figures = figures_of(evaluation)
+    figures["anisotropy_median"] = evaluation["map"]["anisotropy_median"]
+    figures.update({key: evaluation["surface"][key] for key in ("density_median", "iso_residual_median")})
+    say("  {}: PSNR {:.2f} dB, anisotropy {:.1f}".format(name, figures["psnr_unseen_db"], figures["anisotropy_median"]))
+    return {"variant": name, "overrides": overrides, "figures": figures}
+
+
+def table(results):
+    lines = header(["sequence", "losses"] + [name for name, _, _ in COLUMNS])
+    for entry in results["sequences"]:
+        for number, run in enumerate(entry["runs"]):
+            title = f"{entry['title']}, {entry['frames']} frames" if number == 0 else ""
+            lines.append(row([title, run["variant"]] + [cell(run["figures"], keys, pattern)
+                                                        for _, keys, pattern in COLUMNS]))
+    return "\n".join(lines)
+
+
+def measure(arguments):
+    results = {"commit": commit(), "sequences": []}
+    for sequence in SEQUENCES:
+        if sequence.name not in (arguments.only or DEFAULT_SEQUENCES):
+            continue
+        folder = find_folder(sequence, arguments.data)
+        if folder is None:
+            say(f"ablation: {sequence.name} left out: no {' or '.join(sequence.folders)} in {arguments.data}")
+            continue
+        say(f"ablation: {sequence.name}")
+        runs = [run_variant(sequence, folder, variant, number, arguments) for number, variant in enumerate(VARIANTS)]
+        results["sequences"].append({"name": sequence.name, "title": sequence.title.partition(",")[0],
+                                     "frames": runs[0]["figures"]["frames"], "runs": runs})
+    return results
+
+
+def main():
+    arguments = parse_arguments()
+    arguments.data, arguments.output, arguments.bin = (
+        path.resolve() for path in (arguments.data, arguments.output, arguments.bin))
+    if not (arguments.bin / "isogs").exists():
+        raise SystemExit(f"ablation: no {arguments.bin}/isogs; build with scripts/build.sh")
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    results = measure(arguments)
+    block = f"Measured with `benchmarks/ablation.py` at commit {results['commit']}.\n\n{table(results)}\n"
+    (arguments.output / "ablation.json").write_text(json.dumps(results, indent=2) + "\n")
+    (arguments.output / "ablation.md").write_text(block)
+    say("\n" + block)
+    if arguments.update_readme:
+        readme = ROOT / "README.md"
+        readme.write_text(replace_block(readme.read_text(), block, BEGIN, END))
+
+
+if __name__ == "__main__":
+    main()
