@@ -22,7 +22,8 @@ class Densifier {
   /// the measurement lies in front of the view by more than depth_error_over_median medians of |D - D*| over
   /// all pixels, invalid ones counting as 0 unless they are most (SplaTAM; ALGORITHMS.md 1.5). `planes`
   /// [5,H,W] is the map seen from `camera_from_map`, null for an empty map: then every pixel on the grid gets
-  /// one. They are discs on the measured surface. Where there are more than `max_count`, those kept are spread over the image.
+  /// one. They are discs on the measured surface. Where there are more than `max_count`, those kept are
+  /// spread over the image.
   virtual GaussianCloud NewGaussians(const float* planes, const FrameView& frame, const Camera& camera,
                                      const Pose& camera_from_map, int64_t timestep,
                                      const DensifyConfig& config, int64_t max_count) = 0;
