@@ -32,7 +32,7 @@ Evaluation MakeEvaluation() {
   evaluation.trajectory = {100, 2, 98, ErrorStatistics{0.004, 0.003, 0.0025, 0.01},
                            RelativePoseError{0.001, 0.2}};
   evaluation.images.mapped.Add({33.5, 0.95, 0.005});
-  evaluation.map = {1000, 56000};
+  evaluation.map = {1000, 56000, 8.5};
   evaluation.speed = SpeedFigures{0.125, 8.0, 40.0, 300.0, 512 << 20};
   return evaluation;
 }
@@ -92,7 +92,7 @@ TEST_F(EvaluationFile, MeshFiguresJoinTheOthers) {
   const MeshFigures figures = {0.008, 0.009, 0.99, 0.93, 0.92, 0.925, 0.98, 0.97, 0.975, 0.95};
   WriteMeshEvaluation(path_, figures);
   const Json json = Read();
-  EXPECT_THAT(Keys(json), ElementsAre("trajectory", "images", "map", "speed", "mesh"));
+  EXPECT_THAT(Keys(json), ElementsAre("trajectory", "images", "map", "surface", "speed", "mesh"));
   EXPECT_THAT(Keys(json["mesh"]),
               ElementsAre("accuracy_m", "completion_m", "completion_ratio_5cm", "precision_1cm", "recall_1cm",
                           "f1_1cm", "precision_5cm", "recall_5cm", "f1_5cm", "normal_consistency"));
