@@ -13,8 +13,10 @@
 #include "meshing/surface_points.h"
 #include "shared/core/error.h"
 #include "shared/core/memory.h"
+#include "shared/image/image_io.h"
 #include "shared/io/file.h"
 #include "shared/io/mesh_file.h"
+#include "shared/mesh_view/dollhouse.h"
 
 namespace isogs {
 
@@ -84,12 +86,23 @@ Json ToJson(const MeshReport& report, const FileTimes& times) {
           {"simd_target", MeshingSimdTargetName()}};
 }
 
+void CheckPreviewName(const fs::path& path) {
+  if (path.empty() || path.extension() == ".png") return;
+  throw UsageError("--preview: '" + path.string() + "', expected a name that ends in .png");
+}
+
+void WritePreview(const fs::path& path, const TriangleMesh& mesh, const Eigen::Vector3d& up) {
+  WritePng(path, RenderMesh(mesh, DollhouseViewpoint(mesh, up, 1280, 960)));
+  spdlog::info("picture of the mesh: {}", path.string());
+}
+
 }  // namespace
 
 void ExtractMeshToFile(const ExtractMeshOptions& options, const MeshProgress& progress) {
   Check(options.mesh);
   const fs::path output = options.output.empty() ? DefaultMeshPath(options.input) : options.output;
   CheckMeshName(output);
+  CheckPreviewName(options.preview);
   FileTimes times;
   auto start = std::chrono::steady_clock::now();
   const MapInput input = ReadMapInput(options.input);
@@ -132,6 +145,7 @@ void ExtractMeshToFile(const ExtractMeshOptions& options, const MeshProgress& pr
   WriteFileAtomically(fs::path(output).replace_extension(".json"), json.dump(2) + "\n");
   spdlog::info("{}: {} vertices, {} triangles, {:.2f} s", output.string(), report.vertices, report.triangles,
                times.extract);
+  if (!options.preview.empty()) WritePreview(options.preview, sink.Whole(), input.up);
 }
 
 }  // namespace isogs

@@ -11,7 +11,8 @@ namespace isogs {
 /// What the program extract_mesh was asked for.
 struct ExtractMeshOptions {
   std::filesystem::path input;
-  std::filesystem::path output;  ///< empty: DefaultMeshPath
+  std::filesystem::path output;   ///< empty: DefaultMeshPath
+  std::filesystem::path preview;  ///< .png to show the mesh on; empty: none
   MeshOptions mesh;
 };
 

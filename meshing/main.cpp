@@ -71,6 +71,8 @@ void AddOptions(CLI::App& app, Options& options) {
   app.add_option("--output", options.extract.output,
                  "Mesh to write: .ply, .obj, .glb or .stl (default: mesh.ply in the run directory)")
       ->type_name("FILE");
+  app.add_option("--preview", options.extract.preview, "Picture of the mesh to write: .png")
+      ->type_name("FILE");
   app.add_option("--voxel-size", mesh.voxel_size_m, "Distance of the samples [m]")->capture_default_str();
   app.add_option("--surface", options.surface,
                  "oriented (default): one sheet on the surface; density: a closed shell around it")

@@ -9,6 +9,7 @@
 #include "shared/config/config_reader.h"
 #include "shared/core/error.h"
 #include "shared/io/ply.h"
+#include "shared/mesh_view/dollhouse.h"
 #include "slam/checkpoint/params_file.h"
 #include "slam/checkpoint/run_directory.h"
 
@@ -37,12 +38,17 @@ fs::path RunDirectoryOf(const fs::path& input) {
 
 MapInput ReadParamsInput(const fs::path& file) {
   Params params = ReadParams(file, BadGaussians::kKeep);
-  MapInput input{file, Transformed(std::move(params.map), params.world_from_map), {}};
+  MapInput input;
+  input.file = file;
+  input.cloud = Transformed(std::move(params.map), params.world_from_map);
+  Trajectory trajectory;
   input.cameras.focal_px = 0.5 * (params.camera.fx + params.camera.fy);
   for (const FrameRecord& frame : params.frames) {
     const Pose world_from_camera = params.world_from_map * frame.camera_from_map.inverse();
     input.cameras.centers.push_back(world_from_camera.translation().cast<float>());
+    trajectory.push_back({frame.timestamp_s, world_from_camera});
   }
+  input.up = UpOf(trajectory);
   return input;
 }
 
@@ -56,7 +62,7 @@ MapInput ReadMapInput(const fs::path& input) {
   }
   if (const fs::path run = RunDirectoryOf(input); !run.empty()) return ReadParamsInput(FindParams(run));
   if (Extension(input) == ".npz") return ReadParamsInput(input);
-  if (Extension(input) == ".ply") return {input, ReadSplatPly(input), {}};
+  if (Extension(input) == ".ply") return {.file = input, .cloud = ReadSplatPly(input), .cameras = {}};
   throw UsageError(input.string() +
                    ": is a file of another kind, expected a run directory, a configuration "
                    "(.yaml), a params .npz or a splat .ply");

@@ -14,6 +14,7 @@ struct MapInput {
   std::filesystem::path file;  ///< what was read
   GaussianCloud cloud;
   MapCameras cameras;
+  Eigen::Vector3d up = Eigen::Vector3d::UnitZ();  ///< of the cameras that saw it, roughly; +z: not known
 };
 
 /// Reads `input`: a run directory (its newest params), a configuration (the run directory it names), an npz

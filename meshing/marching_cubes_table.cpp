@@ -29,8 +29,8 @@ std::array<int, 4> FaceCorners(int axis, int side) {
 }
 
 /// next[e]: the edge that follows e around a patch; -1 where e is not cut. On each face every run of inside
-/// corners is cut off by one segment, from the edge where the walk around the face leaves it to the one where
-/// it entered it; the neighbour walks the other way around and gets the same segment reversed.
+/// corners is cut off by one segment, from the edge where the walk around the face enters it to the one where
+/// it leaves it; the neighbour walks the other way around and gets the same segment reversed.
 std::array<int, kCubeEdges> CutFaces(int inside) {
   std::array<int, kCubeEdges> next;
   next.fill(-1);
@@ -43,7 +43,7 @@ std::array<int, kCubeEdges> CutFaces(int inside) {
       int last = i;
       while (is_inside(last + 1)) ++last;
       const int left = EdgeBetween(corners[last % 4], corners[(last + 1) % 4]);
-      next[left] = entered;
+      next[entered] = left;
     }
   }
   return next;

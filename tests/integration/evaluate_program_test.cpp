@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// evaluate and export_splats on a run of slam, as a user starts them.
+// evaluate, extract_mesh and export_splats on a run of slam, as a user starts them.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "shared/image/image_io.h"
 #include "shared/io/file.h"
 #include "shared/io/mesh_file.h"
 #include "shared/io/ply.h"
@@ -98,6 +99,19 @@ TEST_F(EvaluateProgram, ScoresAMeshAlone) {
   EXPECT_EQ(json.size(), 2u);
   EXPECT_EQ(json["mesh"].size(), 10u);
   EXPECT_GT(json["mesh"]["f1_5cm"], 0.999);
+}
+
+TEST_F(EvaluateProgram, ExtractsAMeshWithAPicture) {
+  const std::string mesh = (*folder_ / "extracted.ply").string(), picture = (*folder_ / "mesh.png").string();
+  const CommandOutcome outcome =
+      RunIsogs("extract_mesh " + Run() + " --voxel-size 0.04 --output " + mesh + " --preview " + picture);
+  ASSERT_EQ(outcome.code, 0) << outcome.output;
+  EXPECT_THAT(outcome.output, HasSubstr(picture));
+  const Image<uint8_t> image = ReadColorImage(picture);
+  EXPECT_EQ(image.width(), 1280);
+  const auto white = std::ranges::count(image.values(), 255);
+  EXPECT_LT(white, 0.9 * static_cast<double>(image.values().size()));  // it shows something
+  ExpectUsageError("extract_mesh " + Run() + " --output " + mesh + " --preview mesh.jpg", "mesh.jpg");
 }
 
 TEST_F(EvaluateProgram, ExportsTheMapInTheWorldsFrame) {
