@@ -19,6 +19,8 @@ const std::vector<ProgramEntry>& AllPrograms() {
       {"run", "Run SLAM with live mesh and viewer"},
       {"slam", "Track the camera and build the map of an RGB-D sequence"},
       {"mesher", "Keep the mesh of a run up to date while SLAM runs"},
+      {"viewer", "Show a run while it goes on: mesh, camera, images"},
+      {"view", "Show a finished run and play its camera's way"},
       {"evaluate", "Score a run: trajectory, images, map, speed"},
       {"extract_mesh", "Write the mesh of a run, a checkpoint or a splat file"},
       {"export_splats", "Write a run's map as a PLY file for splat viewers"},

@@ -13,6 +13,7 @@
 #include "shared/config/meshing_config.h"
 #include "shared/config/run_config.h"
 #include "shared/config/tracking_config.h"
+#include "shared/config/viewer_config.h"
 
 namespace isogs {
 
@@ -38,6 +39,7 @@ struct Config {
   CheckpointConfig checkpoint;
   MeshingConfig meshing;
   RunConfig run;
+  ViewerConfig viewer;
   LoggingConfig logging;
 
   template <typename Visitor>
@@ -56,6 +58,7 @@ struct Config {
     visit("checkpoint", checkpoint);
     visit("meshing", meshing);
     visit("run", run);
+    visit("viewer", viewer);
     visit("logging", logging);
   }
 };

@@ -201,7 +201,9 @@ std::string OtherValue(const ConfigField& field) {
                                                "adam",
                                                "map",
                                                "error",
-                                               "cpu"};
+                                               "cpu",
+                                               "320",
+                                               "free"};
   for (const std::string& candidate : candidates) {
     if (field.assign(candidate) && field.text() != before) return field.text();
   }

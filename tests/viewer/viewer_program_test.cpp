@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The viewer as a user without a screen starts it. Skipped where there is no Xvfb.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <functional>
+#include <thread>
+
+#include "shared/image/image_io.h"
+#include "shared/io/mesh_file.h"
+#include "tests/shared/ipc/ipc_fixture.h"
+#include "tests/shared/run_command.h"
+#include "tests/shared/test_meshes.h"
+#include "tests/viewer/published_run.h"
+
+namespace isogs {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+constexpr std::array<uint8_t, 3> kRed = {200, 40, 30}, kBlue = {30, 60, 190};
+
+bool IsNear(const Image<uint8_t>& image, size_t pixel, const std::array<uint8_t, 3>& color) {
+  for (int channel = 0; channel < 3; ++channel) {
+    if (std::abs(image.plane(channel)[pixel] - color[static_cast<size_t>(channel)]) > 30) return false;
+  }
+  return true;
+}
+
+double ShareOf(const Image<uint8_t>& image, const std::array<uint8_t, 3>& color) {
+  size_t count = 0;
+  for (size_t i = 0; i < image.plane_size(); ++i) count += IsNear(image, i, color);
+  return static_cast<double>(count) / static_cast<double>(image.plane_size());
+}
+
+/// A room, red on the left of a camera in its middle and blue on the right.
+TriangleMesh TwoColoredRoom() {
+  TriangleMesh mesh = test::Room({4, 4, 4}, 8);
+  for (size_t i = 0; i < mesh.vertices.size(); i += 3) {
+    const auto& color = mesh.vertices[i] < 2.0f ? kRed : kBlue;
+    mesh.colors.insert(mesh.colors.end(), color.begin(), color.end());
+  }
+  return mesh;
+}
+
+Pose RoomsMiddle() {
+  Pose pose = Pose::Identity();
+  pose.translation() = Eigen::Vector3d(2, 2, 2);
+  return pose;
+}
+
+class ViewerProgram : public IpcTest {
+ protected:
+  void SetUp() override {
+    if (RunCommand("command -v Xvfb").code != 0) GTEST_SKIP() << "no Xvfb";
+    unsetenv("DISPLAY");
+  }
+
+  static Config SmallPictures() {
+    Config config;
+    config.viewer.width = 320;
+    config.viewer.height = 240;
+    config.viewer.picture_interval_s = 0.2;
+    config.viewer.follow_distance_m = 0.0;
+    return config;
+  }
+
+  /// The viewer in the background: "$!" of it stands in the file PID.
+  void StartViewer() {
+    std::system(("env ISOGS_TEST=1 " + ProgramFolder() + "/viewer " + run().string() + " --headless > " +
+                 Log() + " 2>&1 & echo $! > " + Log() + ".pid")
+                    .c_str());
+    std::ifstream(Log() + ".pid") >> viewer_;
+  }
+  bool ViewerIsAlive() const {
+    std::ifstream stat("/proc/" + std::to_string(viewer_) + "/stat");
+    std::string process, name, state;
+    return static_cast<bool>(stat >> process >> name >> state) && state != "Z";
+  }
+  static bool WaitUntil(const std::function<bool()>& condition) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(240);
+    while (!condition()) {
+      if (std::chrono::steady_clock::now() > deadline) return false;
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    return true;
+  }
+  std::string Log() const { return (outside_ / "viewer.log").string(); }
+  fs::path Picture(const std::string& name) const { return run() / "pictures" / name; }
+
+  TemporaryFolder outside_;
+  pid_t viewer_ = 0;
+};
+
+TEST_F(ViewerProgram, HeadlessWritesPicturesThatShowTheMesh) {
+  StartViewer();  // before there is a run
+  PublishedRun published(run(), {320, 240, 200, 200, 159.5, 119.5}, 2, SmallPictures());
+  published.PublishFrame(RoomsMiddle());
+  published.PublishMesh(TwoColoredRoom());
+  ASSERT_TRUE(WaitUntil([&] { return fs::exists(Picture("live_000000.png")); })) << Log();
+  published.PublishFrame(RoomsMiddle());
+  ASSERT_TRUE(WaitUntil([&] { return fs::exists(Picture("live_000001.png")); })) << Log();
+  fs::remove(Picture("live_000001.png"));
+  kill(viewer_, SIGTERM);
+  ASSERT_TRUE(WaitUntil([&] { return !ViewerIsAlive(); }));
+  ASSERT_TRUE(fs::exists(Picture("live_000001.png"))) << "the last picture comes with the end";
+  const Image<uint8_t> picture = ReadColorImage(Picture("live_000001.png"));
+  EXPECT_EQ(picture.width(), 320);
+  EXPECT_EQ(picture.height(), 240);
+  EXPECT_GT(ShareOf(picture, kRed), 0.2);
+  EXPECT_GT(ShareOf(picture, kBlue), 0.2);
+}
+
+TEST_F(ViewerProgram, SaysInOneLineWhatIsMissing) {
+  const auto expect_usage_error = [](const std::string& command, const std::string& names) {
+    const CommandOutcome outcome = RunCommand(command);
+    EXPECT_EQ(outcome.code, 2) << outcome.output;
+    EXPECT_EQ(std::ranges::count(outcome.output, '\n'), 1) << outcome.output;
+    EXPECT_THAT(outcome.output, HasSubstr(names));
+  };
+  const std::string viewer = ProgramFolder() + "/viewer ";
+  expect_usage_error(viewer + run().string(), "DISPLAY");
+  expect_usage_error("DISPLAY=:4711 " + viewer + run().string(), ":4711");
+  expect_usage_error("PATH=/none " + viewer + run().string() + " --headless", "xvfb");
+  expect_usage_error(viewer + run().string() + " --evry 3", "--every");
+  expect_usage_error(ProgramFolder() + "/view /none", "/none");
+}
+
+}  // namespace
+}  // namespace isogs

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "viewer/display_check.h"
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include "shared/core/error.h"
+
+namespace isogs {
+namespace {
+
+namespace fs = std::filesystem;
+
+DisplayState TryDisplay() {
+  if (glfwInit() == GLFW_FALSE) return DisplayState::kNoDisplay;
+  glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 4);  // what Filament asks for
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 1);
+  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+  GLFWwindow* const window = glfwCreateWindow(64, 64, "", nullptr, nullptr);
+  return window == nullptr ? DisplayState::kNoOpenGl : DisplayState::kReady;
+}
+
+}  // namespace
+
+DisplayState CheckDisplay() {
+  const pid_t process = fork();
+  if (process < 0) throw Error("cannot start a process: " + std::generic_category().message(errno));
+  if (process == 0) {
+    const int nowhere = open("/dev/null", O_RDWR);
+    dup2(nowhere, STDOUT_FILENO);
+    dup2(nowhere, STDERR_FILENO);
+    _exit(static_cast<int>(TryDisplay()));
+  }
+  int status = 0;
+  while (waitpid(process, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (!WIFEXITED(status)) return DisplayState::kNoOpenGl;
+  switch (WEXITSTATUS(status)) {
+    case static_cast<int>(DisplayState::kReady):
+      return DisplayState::kReady;
+    case static_cast<int>(DisplayState::kNoDisplay):
+      return DisplayState::kNoDisplay;
+    default:
+      return DisplayState::kNoOpenGl;
+  }
+}
+
+fs::path FindGuiResources() {
+  for (const fs::path folder : {ISOGS_OPEN3D_RESOURCES, "/usr/share/open3d-gui/resources",
+                                "/usr/local/share/resources", "/usr/local/share/open3d/resources"}) {
+    std::error_code ignored;
+    if (fs::is_regular_file(folder / "defaultUnlit.filamat", ignored)) return folder;
+  }
+  throw UsageError("Open3D's fonts and shaders are not in " ISOGS_OPEN3D_RESOURCES
+                   "; install open3d-gui-data");
+}
+
+}  // namespace isogs

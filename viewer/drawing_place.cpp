@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "viewer/drawing_place.h"
+
+#include <stdlib.h>
+
+#include <cstdlib>
+#include <string>
+
+#include "shared/core/error.h"
+#include "viewer/display_check.h"
+
+namespace isogs {
+namespace {
+
+bool HasDisplay() {
+  const char* const display = std::getenv("DISPLAY");
+  return display != nullptr && *display != '\0';
+}
+
+/// What draws without a graphics card takes processors from SLAM; nobody waits for its pictures. Not niced:
+/// beside a busy SLAM, a picture would come after minutes.
+void LimitSoftwareRendering() { setenv("LP_NUM_THREADS", "1", 0); }  // of Mesa's llvmpipe
+
+}  // namespace
+
+DrawingPlace::DrawingPlace(Drawing drawing) {
+  DisplayState state = HasDisplay() ? CheckDisplay() : DisplayState::kNoDisplay;
+  if (drawing == Drawing::kWindow) {
+    if (!HasDisplay()) throw UsageError("no DISPLAY to open a window on; pictures need none: --headless");
+    if (state == DisplayState::kNoDisplay) {
+      throw UsageError("DISPLAY " + std::string(std::getenv("DISPLAY")) + " cannot be opened");
+    }
+  } else if (state != DisplayState::kReady) {
+    virtual_display_.emplace();
+    state = CheckDisplay();
+  }
+  if (state != DisplayState::kReady) {
+    throw UsageError("no OpenGL 4.1 on DISPLAY " + std::string(std::getenv("DISPLAY")) +
+                     "; where there is no graphics card, install libgl1-mesa-dri");
+  }
+  if (virtual_display_) LimitSoftwareRendering();
+}
+
+}  // namespace isogs

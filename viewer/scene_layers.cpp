@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "viewer/scene_layers.h"
+
+#include <open3d/visualization/rendering/MaterialRecord.h>
+#include <open3d/visualization/rendering/Open3DScene.h>
+
+namespace isogs {
+namespace {
+
+namespace rendering = open3d::visualization::rendering;
+
+constexpr const char* kSurface = "surface";
+constexpr const char* kWireframe = "wireframe";
+constexpr const char* kPath = "path";
+constexpr const char* kCamera = "camera";
+constexpr double kMinExtent_m = 1e-5;
+constexpr float kLineWidth_px = 2.0f;
+constexpr float kPointSize_px = 3.0f;
+
+rendering::MaterialRecord SurfaceMaterial(Shading shading) {
+  rendering::MaterialRecord material;
+  material.shader = shading == Shading::kShaded ? "defaultLit" : "defaultUnlit";
+  material.sRGB_vertex_color = true;
+  material.point_size = kPointSize_px;
+  return material;
+}
+
+rendering::MaterialRecord LineMaterial() {
+  rendering::MaterialRecord material;
+  material.shader = "unlitLine";
+  material.line_width = kLineWidth_px;
+  return material;
+}
+
+rendering::MaterialRecord ThinLineMaterial() {
+  rendering::MaterialRecord material;
+  material.shader = "defaultUnlit";
+  return material;
+}
+
+/// Filament ends the process over a geometry without extent.
+bool HasExtent(const open3d::geometry::Geometry3D& geometry) {
+  return !geometry.IsEmpty() && (geometry.GetMaxBound() - geometry.GetMinBound()).maxCoeff() > kMinExtent_m;
+}
+
+void Replace(rendering::Open3DScene& scene, const char* name, const open3d::geometry::Geometry3D* geometry,
+             const rendering::MaterialRecord& material) {
+  if (scene.HasGeometry(name)) scene.RemoveGeometry(name);
+  if (geometry != nullptr && HasExtent(*geometry)) scene.AddGeometry(name, geometry, material, false);
+}
+
+/// Open3D takes a line set without lines for an error.
+void ReplaceLines(rendering::Open3DScene& scene, const char* name, const open3d::geometry::LineSet& lines,
+                  const rendering::MaterialRecord& material) {
+  Replace(scene, name, lines.HasLines() ? &lines : nullptr, material);
+}
+
+}  // namespace
+
+void SceneLayers::Show(const SceneState& state, const LayerChoice& choice) {
+  ShowSurface(state, choice);
+  ShowPath(state, choice);
+  choice_ = choice;
+  mesh_ = state.mesh;
+  bounds_ = mesh_bounds_;
+  for (const Eigen::Vector3f& point : state.path) bounds_.Add(point);
+}
+
+void SceneLayers::ShowSurface(const SceneState& state, const LayerChoice& choice) {
+  const bool new_mesh = state.mesh != mesh_;
+  if (new_mesh) mesh_bounds_ = state.mesh ? BoundsOf(state.mesh->vertices) : Bounds();
+  if (new_mesh || choice.shading != choice_.shading) {
+    const auto surface = state.mesh ? ToOpen3d(*state.mesh, choice.shading) : nullptr;
+    Replace(scene_, kSurface, surface.get(), SurfaceMaterial(choice.shading));
+  }
+  if (new_mesh || choice.wireframe != choice_.wireframe) {
+    const auto edges = state.mesh && choice.wireframe ? EdgesOf(*state.mesh) : open3d::geometry::LineSet();
+    ReplaceLines(scene_, kWireframe, edges, ThinLineMaterial());
+  }
+}
+
+void SceneLayers::ShowPath(const SceneState& state, const LayerChoice& choice) {
+  if (state.path != path_ || choice.path != choice_.path) {
+    path_ = state.path;
+    const auto lines = choice.path ? PathLines(path_) : open3d::geometry::LineSet();
+    ReplaceLines(scene_, kPath, lines, LineMaterial());
+  }
+  const auto frustum = state.camera ? FrustumLines(*state.camera) : open3d::geometry::LineSet();
+  ReplaceLines(scene_, kCamera, frustum, LineMaterial());
+}
+
+}  // namespace isogs

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "viewer/open3d_geometry.h"
+#include "viewer/scene_state.h"
+#include "viewer/viewpoint.h"
+
+namespace open3d::visualization::rendering {
+class Open3DScene;
+}
+
+namespace isogs {
+
+/// What the user chose to see.
+struct LayerChoice {
+  Shading shading = Shading::kColors;
+  bool wireframe = false;
+  bool path = true;
+
+  bool operator==(const LayerChoice&) const = default;
+};
+
+/// The geometries in Open3D's scene, made anew only where something changed.
+class SceneLayers {
+ public:
+  explicit SceneLayers(open3d::visualization::rendering::Open3DScene& scene) : scene_(scene) {}
+
+  void Show(const SceneState& state, const LayerChoice& choice);
+  /// Of mesh and path.
+  const Bounds& bounds() const { return bounds_; }
+
+ private:
+  void ShowSurface(const SceneState& state, const LayerChoice& choice);
+  void ShowPath(const SceneState& state, const LayerChoice& choice);
+
+  open3d::visualization::rendering::Open3DScene& scene_;
+  LayerChoice choice_;  // shown
+  std::shared_ptr<const TriangleMesh> mesh_;
+  std::vector<Eigen::Vector3f> path_;
+  Bounds mesh_bounds_, bounds_;
+};
+
+}  // namespace isogs
