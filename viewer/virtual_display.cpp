@@ -33,9 +33,10 @@ constexpr int kNotFound = 127;  // as a shell says it
   const int nowhere = open("/dev/null", O_RDWR);
   for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) dup2(nowhere, standard);
   fcntl(display_pipe, F_SETFD, 0);
-  // The screen is never drawn on; GLX renders in buffers of the client's sizes.
+  // The screen is never drawn on; GLX renders in buffers of the client's sizes. A server that resets itself
+  // after its last client has gone turns away a client that comes just then.
   execlp("Xvfb", "Xvfb", "-displayfd", display_pipe_text, "-screen", "0", "640x480x24", "+extension", "GLX",
-         "-nolisten", "tcp", static_cast<char*>(nullptr));
+         "-noreset", "-nolisten", "tcp", static_cast<char*>(nullptr));
   _exit(kNotFound);
 }
 
