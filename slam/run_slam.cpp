@@ -15,6 +15,7 @@
 #include "shared/core/parallel.h"
 #include "shared/core/stop_signal.h"
 #include "shared/log/log.h"
+#include "slam/publishing/run_publisher.h"
 #include "slam/run_recorder.h"
 #include "slam/run_start.h"
 
@@ -69,8 +70,8 @@ void SaveDespiteFailure(const SlamSystem& system, RunRecorder& recorder, bool be
 }
 
 /// Processes the frames until they end or a signal comes.
-void ProcessFrames(FramePrefetcher& frames, const StopSignal& stop, SlamSystem& system,
-                   RunRecorder& recorder) {
+void ProcessFrames(FramePrefetcher& frames, const StopSignal& stop, SlamSystem& system, RunRecorder& recorder,
+                   RunPublisher& publisher) {
   bool between_frames = true;
   try {
     while (stop.requested() == 0) {
@@ -80,12 +81,17 @@ void ProcessFrames(FramePrefetcher& frames, const StopSignal& stop, SlamSystem& 
       const FrameReport report = system.Process(std::move(*frame));
       between_frames = true;
       recorder.Add(system, report);
+      publisher.Add(system, report);
     }
   } catch (...) {
+    publisher.SetState(RunState::kFailed);
     SaveDespiteFailure(system, recorder, between_frames);
     throw;
   }
+  publisher.PublishFinalMap(system);
+  publisher.SetState(RunState::kSaving);
   recorder.Finish(system, true);
+  publisher.SetState(RunState::kFinished);
 }
 
 }  // namespace
@@ -125,9 +131,11 @@ void RunSlam(const Config& config, const RunOptions& options) {
   const bool resumed = state.has_value();
   state.reset();
   RunRecorder recorder(directory, config, frame_count, system);
+  RunPublisher publisher(config.publish, run.lock, frame_count);
+  system.SetBeforeMapping([&publisher] { publisher.BeforeMapping(); });
   FramePrefetcher frames(*dataset, std::move(indices), config.dataset.prefetch_frames,
                          config.dataset.on_bad_frame, /*needs_one=*/!resumed);
-  ProcessFrames(frames, stop, system, recorder);
+  ProcessFrames(frames, stop, system, recorder, publisher);
   LogEnd(config, system, frames, stop.requested());
 }
 

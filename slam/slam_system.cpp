@@ -90,6 +90,7 @@ FrameReport SlamSystem::Process(Frame frame) {
   report.track_ms = MillisecondsSince(track_start);
   if (IsMapped(timestep, report.tracking)) {
     const auto map_start = std::chrono::steady_clock::now();
+    if (before_mapping_) before_mapping_();
     report.mapping = mapper_.Map(device_frame, timestep, report.tracking.camera_from_map);
     report.map_ms = MillisecondsSince(map_start);
   }

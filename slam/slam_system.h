@@ -51,6 +51,9 @@ class SlamSystem {
   /// The frame's position in the run is the number of frames processed before it.
   FrameReport Process(Frame frame);
 
+  /// Is called each time before the map changes, for those who read it on other threads.
+  void SetBeforeMapping(std::function<void()> before_mapping) { before_mapping_ = std::move(before_mapping); }
+
   const std::vector<FrameRecord>& frames() const { return frames_; }
   const Mapper& mapper() const { return mapper_; }
   const Backend& backend() const { return backend_; }
@@ -71,6 +74,7 @@ class SlamSystem {
   Pose first_camera_from_map_ = Pose::Identity();
   Pose world_from_map_ = Pose::Identity();
   std::vector<FrameRecord> frames_;
+  std::function<void()> before_mapping_;
 };
 
 }  // namespace isogs

@@ -11,6 +11,7 @@
 #include "shared/config/logging_config.h"
 #include "shared/config/mapping_config.h"
 #include "shared/config/meshing_config.h"
+#include "shared/config/publish_config.h"
 #include "shared/config/run_config.h"
 #include "shared/config/tracking_config.h"
 #include "shared/config/viewer_config.h"
@@ -40,6 +41,7 @@ struct Config {
   MeshingConfig meshing;
   RunConfig run;
   ViewerConfig viewer;
+  PublishConfig publish;
   LoggingConfig logging;
 
   template <typename Visitor>
@@ -59,6 +61,7 @@ struct Config {
     visit("meshing", meshing);
     visit("run", run);
     visit("viewer", viewer);
+    visit("publish", publish);
     visit("logging", logging);
   }
 };

@@ -36,10 +36,10 @@ struct Bounds {
   std::array<float, 3> lowest = {INFINITY, INFINITY, INFINITY};
   std::array<float, 3> highest = {-INFINITY, -INFINITY, -INFINITY};
 
-  void Add(const std::array<float, 3>& low, const std::array<float, 3>& high) {
+  void Add(const std::array<float, 3>& point) {
     for (size_t i = 0; i < 3; ++i) {
-      lowest[i] = std::min(lowest[i], low[i]);
-      highest[i] = std::max(highest[i], high[i]);
+      lowest[i] = std::min(lowest[i], point[i]);
+      highest[i] = std::max(highest[i], point[i]);
     }
   }
 };
@@ -56,15 +56,16 @@ GaussianRecord PackOne(const SnapshotSource& source, int64_t i) {
   return PackGaussian(gaussian, static_cast<uint32_t>(source.ids[i]), CenterOf(source, i));
 }
 
-Bounds PackRange(const SnapshotSource& source, int64_t begin, int64_t end, size_t offset, PayloadSink& sink) {
+/// On the calling thread alone: the others belong to tracking.
+Bounds PackAll(const SnapshotSource& source, size_t offset, PayloadSink& sink) {
   Bounds bounds;
   std::array<GaussianRecord, kPiece> piece;
-  for (int64_t first = begin; first < end; first += kPiece) {
-    const int64_t count = std::min(kPiece, end - first);
+  for (int64_t first = 0; first < source.count; first += kPiece) {
+    const int64_t count = std::min(kPiece, source.count - first);
     for (int64_t i = 0; i < count; ++i) {
       GaussianRecord& record = piece[static_cast<size_t>(i)];
       record = PackOne(source, first + i);
-      if (record.opacity > 0) bounds.Add(record.mean, record.mean);
+      if (record.opacity > 0) bounds.Add(record.mean);
     }
     sink.Write(offset + static_cast<size_t>(first) * sizeof(GaussianRecord), piece.data(),
                static_cast<size_t>(count) * sizeof(GaussianRecord));
@@ -72,12 +73,10 @@ Bounds PackRange(const SnapshotSource& source, int64_t begin, int64_t end, size_
   return bounds;
 }
 
-void SetBounds(const std::vector<Bounds>& parts, SnapshotInfo& info) {
-  Bounds all;
-  for (const Bounds& part : parts) all.Add(part.lowest, part.highest);
-  if (!(all.lowest[0] <= all.highest[0])) return;  // none: as the defaults say
-  info.lowest_x = all.lowest[0], info.lowest_y = all.lowest[1], info.lowest_z = all.lowest[2];
-  info.highest_x = all.highest[0], info.highest_y = all.highest[1], info.highest_z = all.highest[2];
+void SetBounds(const Bounds& bounds, SnapshotInfo& info) {
+  if (!(bounds.lowest[0] <= bounds.highest[0])) return;  // none: as the defaults say
+  info.lowest_x = bounds.lowest[0], info.lowest_y = bounds.lowest[1], info.lowest_z = bounds.lowest[2];
+  info.highest_x = bounds.highest[0], info.highest_y = bounds.highest[1], info.highest_z = bounds.highest[2];
 }
 
 void CheckMeans(std::span<const GaussianRecord> gaussians) {
@@ -111,12 +110,9 @@ size_t SnapshotSource::EncodedBytes() const {
 
 void SnapshotSource::Encode(PayloadSink& sink) const {
   const size_t offset = EncodedHead(Head{}).bytes();
-  std::vector<Bounds> parts(static_cast<size_t>(PieceCount(count, kGrain)));
-  ParallelFor(count, kGrain, [&](int64_t begin, int64_t end) {
-    parts[static_cast<size_t>(begin / kGrain)] = PackRange(*this, begin, end, offset, sink);
-  });
+  const Bounds bounds = PackAll(*this, offset, sink);
   Head head{info, static_cast<uint64_t>(count)};
-  SetBounds(parts, head.info);
+  SetBounds(bounds, head.info);
   const HeadWriter encoded = EncodedHead(head);
   sink.Write(0, encoded.data(), encoded.bytes());
 }

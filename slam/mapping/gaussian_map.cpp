@@ -12,11 +12,11 @@ namespace isogs {
 
 struct GaussianMap::Tensors {
   torch::Tensor means, colors, rotations, logit_opacities, log_scales, timesteps;
-  torch::Tensor first_moments, second_moments, steps;
+  torch::Tensor first_moments, second_moments, steps, ids;
 
-  std::array<torch::Tensor*, 9> All() {
-    return {&means,         &colors,         &rotations, &logit_opacities, &log_scales, &timesteps,
-            &first_moments, &second_moments, &steps};
+  std::array<torch::Tensor*, 10> All() {
+    return {&means,     &colors,        &rotations,      &logit_opacities, &log_scales,
+            &timesteps, &first_moments, &second_moments, &steps,           &ids};
   }
 };
 
@@ -71,6 +71,7 @@ void GaussianMap::Reserve(int64_t capacity) {
   grow(t.first_moments, {capacity, column::kStride}, floats);
   grow(t.second_moments, {capacity, column::kStride}, floats);
   grow(t.steps, {capacity}, floats.dtype(torch::kInt32));
+  grow(t.ids, {capacity}, floats.dtype(torch::kInt32));
   capacity_ = capacity;
 }
 
@@ -97,6 +98,10 @@ MutableGaussians GaussianMap::Mutable() {
           t.steps.data_ptr<int32_t>()};
 }
 
+const float* GaussianMap::timesteps() const { return tensors_->timesteps.data_ptr<float>(); }
+
+const int32_t* GaussianMap::ids() const { return tensors_->ids.data_ptr<int32_t>(); }
+
 void GaussianMap::Append(const GaussianCloud& cloud) {
   const auto count = static_cast<int64_t>(cloud.size());
   if (count == 0) return;
@@ -110,6 +115,9 @@ void GaussianMap::Append(const GaussianCloud& cloud) {
   SetRows(t.timesteps, size_, count, cloud.timesteps);
   for (torch::Tensor* state : {&t.first_moments, &t.second_moments, &t.steps})
     state->narrow(0, size_, count).zero_();
+  t.ids.narrow(0, size_, count)
+      .copy_(torch::arange(int64_t{next_id_}, next_id_ + count, torch::TensorOptions(torch::kInt32)));
+  next_id_ += static_cast<int32_t>(count);
   size_ += count;
 }
 

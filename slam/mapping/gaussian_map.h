@@ -24,6 +24,10 @@ class GaussianMap {
   int64_t size() const { return size_; }
   GaussianView View() const;
   MutableGaussians Mutable();
+  /// [N] index of the frame that created each, on the device.
+  const float* timesteps() const;
+  /// [N] the same for a Gaussian as long as it lives, in this process, on the device.
+  const int32_t* ids() const;
 
   /// Appends Gaussians with fresh Adam state.
   void Append(const GaussianCloud& cloud);
@@ -48,6 +52,7 @@ class GaussianMap {
   MemoryKind memory_;
   int64_t size_ = 0;
   int64_t capacity_ = 0;
+  int32_t next_id_ = 0;
   std::unique_ptr<Tensors> tensors_;
 };
 

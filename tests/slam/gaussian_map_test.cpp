@@ -40,6 +40,19 @@ TEST(GaussianMap, KeepsWhatWasAppendedThroughGrowth) {
   }
 }
 
+TEST(GaussianMap, IdsStayWithTheirGaussiansAndAreNeverGivenTwice) {
+  GaussianCloud cloud = Numbered(4);
+  cloud.logit_opacities[1] = cloud.logit_opacities[3] = -10.0f;
+  GaussianMap map(MemoryKind::kHost);
+  map.Append(cloud);
+  map.Prune(0.005f, 1.0f);
+  map.Append(Numbered(2000));
+  ASSERT_EQ(map.size(), 2002);
+  EXPECT_EQ(map.ids()[0], 0);
+  EXPECT_EQ(map.ids()[1], 2);
+  for (int i = 0; i < 2000; ++i) ASSERT_EQ(map.ids()[2 + i], 4 + i);
+}
+
 TEST(GaussianMap, NewGaussiansStartWithFreshAdamState) {
   GaussianMap map(MemoryKind::kHost);
   map.Append(Numbered(3));

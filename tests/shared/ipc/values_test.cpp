@@ -6,7 +6,6 @@
 #include <cmath>
 #include <limits>
 
-#include "shared/core/parallel.h"
 #include "shared/ipc/channel.h"
 #include "tests/shared/ipc/ipc_fixture.h"
 #include "tests/shared/ipc/test_values.h"
@@ -169,17 +168,6 @@ TEST_F(ValuesTest, GaussiansThatAreNotFiniteOrBeyondTheRangeAreTamed) {
       }
     }
   }
-}
-
-TEST_F(ValuesTest, PackingGivesTheSameBytesOnAnyNumberOfThreads) {
-  const TestMap map(100'000);
-  std::vector<std::vector<GaussianRecord>> results;
-  for (const int threads : {1, 4}) {
-    const ThreadLimit limit(threads);
-    const GaussianSnapshot snapshot = RoundTrip(map.Source());
-    results.emplace_back(snapshot.gaussians().begin(), snapshot.gaussians().end());
-  }
-  EXPECT_EQ(0, std::memcmp(results[0].data(), results[1].data(), results[0].size() * sizeof(GaussianRecord)));
 }
 
 TEST_F(ValuesTest, ValuesThatNoWriterMakesAreNamed) {

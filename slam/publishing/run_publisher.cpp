@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "slam/publishing/run_publisher.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <cmath>
+#include <exception>
+#include <utility>
+
+#include "shared/ipc/channel_layout.h"
+
+namespace isogs {
+namespace {
+
+/// Null, after one line in the log, where shared memory cannot be had.
+template <typename T, typename... Arguments>
+std::unique_ptr<T> TryMake(const char* what, Arguments&&... arguments) {
+  try {
+    return std::make_unique<T>(std::forward<Arguments>(arguments)...);
+  } catch (const std::exception& error) {
+    spdlog::warn("no {} will be published: {}", what, error.what());
+    return nullptr;
+  }
+}
+
+/// Readers refuse what is not finite.
+double FiniteOr0(double value) { return std::isfinite(value) ? value : 0.0; }
+
+void CopyReport(const SlamSystem& system, const FrameReport& report, Status& status) {
+  const FrameRecord& frame = system.frames().back();
+  status.frames_done = static_cast<int64_t>(system.frames().size());
+  status.dataset_index = frame.dataset_index;
+  status.timestamp_s = frame.timestamp_s;
+  status.tracking = frame.state;
+  status.lost_frames = std::ranges::count(system.frames(), TrackingState::kLost, &FrameRecord::state);
+  status.keyframes = static_cast<int64_t>(system.mapper().keyframes().size());
+  status.camera = system.camera();
+  status.camera_from_map = frame.camera_from_map;
+  status.world_from_map = system.world_from_map();
+  status.track_ms = report.track_ms;
+  status.gaussians = system.mapper().map().size();
+  status.map_bytes = system.mapper().map().bytes();
+  if (!report.mapping) return;
+  status.map_ms = report.map_ms;
+  const MappingLossValue& loss = report.mapping->loss;
+  status.loss = FiniteOr0(loss.total);
+  status.depth_l1_m = FiniteOr0(loss.depth_l1_m);
+  status.color_l1 = FiniteOr0(loss.color_l1);
+  status.psnr_db = FiniteOr0(loss.psnr_db);
+}
+
+SnapshotSource SourceOf(const SlamSystem& system, bool is_final) {
+  const GaussianMap& map = system.mapper().map();
+  const GaussianView view = map.View();
+  SnapshotSource source;
+  const FrameRecord& frame = system.frames().back();
+  source.info.frame = static_cast<int64_t>(system.frames().size()) - 1;
+  source.info.timestamp_s = frame.timestamp_s;
+  source.info.stamp_ns = MonotonicNs();
+  source.info.world_from_map = system.world_from_map();
+  source.info.is_final = is_final;
+  source.count = view.count;
+  source.means = view.means;
+  source.colors = view.colors;
+  source.rotations = view.rotations;
+  source.logit_opacities = view.logit_opacities;
+  source.log_scales = view.log_scales;
+  source.timesteps = map.timesteps();
+  source.ids = map.ids();
+  source.camera_centers.reserve(system.frames().size());
+  for (const FrameRecord& record : system.frames()) {
+    const Eigen::Vector3f center = record.camera_from_map.inverse().translation().cast<float>();
+    source.camera_centers.push_back({center.x(), center.y(), center.z()});
+  }
+  return source;
+}
+
+double UnixSeconds() {
+  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace
+
+RunPublisher::RunPublisher(const PublishConfig& config, const RoleLock& lock, int64_t frames)
+    : run_directory_(lock.run_directory()) {
+  if (!config.enabled) return;
+  status_publisher_ = TryMake<Publisher<Status>>("status", lock);
+  if (status_publisher_) {
+    snapshots_ = TryMake<SnapshotPublisher>("map", lock, std::chrono::milliseconds(config.interval_ms));
+  }
+  status_.started_unix_s = UnixSeconds();
+  status_.frames_total = frames;
+  PublishStatus();
+}
+
+RunPublisher::~RunPublisher() {
+  try {
+    if (!FindRoleHolder(run_directory_, Role::kSupervisor)) return;
+  } catch (const Error&) {
+    return;
+  }
+  if (status_publisher_) status_publisher_->writer().LeaveBehind();
+  if (snapshots_) snapshots_->LeaveBehind();
+}
+
+void RunPublisher::BeforeMapping() {
+  if (snapshots_) snapshots_->WaitUntilIdle();
+}
+
+void RunPublisher::Add(const SlamSystem& system, const FrameReport& report) {
+  if (!status_publisher_) return;
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start_;
+  CopyReport(system, report, status_);
+  status_.state = RunState::kRunning;
+  status_.fps = static_cast<double>(++frames_here_) / std::max(seconds.count(), 1e-9);
+  // The first kind of memory only: a map on another device would have to be copied first.
+  const bool readable = system.backend().memory == MemoryKind::kHost;
+  if (snapshots_ && report.mapping && readable && snapshots_->IsDue()) {
+    snapshots_->Start(SourceOf(system, false));
+  }
+  PublishStatus();
+}
+
+void RunPublisher::SetState(RunState state) {
+  status_.state = state;
+  PublishStatus();
+}
+
+void RunPublisher::PublishFinalMap(const SlamSystem& system) {
+  const bool readable = system.backend().memory == MemoryKind::kHost;
+  if (!snapshots_ || !readable || system.frames().empty()) return;
+  snapshots_->Start(SourceOf(system, true));
+  snapshots_->WaitUntilIdle();
+}
+
+void RunPublisher::PublishStatus() {
+  if (!status_publisher_) return;
+  status_.stamp_ns = MonotonicNs();
+  if (snapshots_) status_.snapshots = snapshots_->count();
+  try {
+    status_publisher_->Publish(status_);
+  } catch (const std::exception& error) {
+    spdlog::warn("no more status is published: {}", error.what());
+    status_publisher_.reset();
+  }
+}
+
+}  // namespace isogs

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+
+#include "shared/ipc/channel.h"
+#include "shared/ipc/gaussian_snapshot.h"
+
+namespace isogs {
+
+/// Publishes snapshots of the map on a thread of its own, straight from the map's memory: tracking, which
+/// only reads the map, goes on meanwhile; mapping, which changes it, first calls WaitUntilIdle. A snapshot
+/// that cannot be published (shared memory is full) is logged, each reason once. Calls from one thread.
+class SnapshotPublisher {
+ public:
+  /// Throws Error if the channel cannot be made.
+  SnapshotPublisher(const RoleLock& lock, std::chrono::milliseconds interval);
+  ~SnapshotPublisher();
+  SnapshotPublisher(const SnapshotPublisher&) = delete;
+  SnapshotPublisher& operator=(const SnapshotPublisher&) = delete;
+
+  /// Whether the interval since the last snapshot is over.
+  bool IsDue() const;
+  /// Begins to publish `source`, which must not change until WaitUntilIdle has returned.
+  void Start(SnapshotSource source);
+  /// Waits until nothing of the map is being read.
+  void WaitUntilIdle();
+  /// Snapshots published so far.
+  int64_t count();
+  /// Leaves the last one to readers that are not done.
+  void LeaveBehind() { publisher_.writer().LeaveBehind(); }
+
+ private:
+  void Work(const std::stop_token& stop);
+  void TryPublish(const SnapshotSource& source);
+
+  Publisher<SnapshotSource> publisher_;
+  std::chrono::milliseconds interval_;
+  std::optional<std::chrono::steady_clock::time_point> last_;
+  std::string last_failure_;  // the worker's
+
+  std::mutex mutex_;
+  std::condition_variable_any changed_;
+  std::optional<SnapshotSource> source_;  // guarded by mutex_; set: it is being published
+  int64_t count_ = 0;                     // guarded by mutex_
+
+  std::jthread worker_;  // last, so that it ends before what it uses
+};
+
+}  // namespace isogs
