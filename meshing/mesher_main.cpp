@@ -50,6 +50,7 @@ void Run(int argc, char** argv) {
   }
   mesher.Step();  // what came while the last was meshed
   mesher.Finish();
+  if (FindRoleHolder(run_directory, Role::kSupervisor)) mesher.LeaveBehind();  // it removes what is left
 }
 
 }  // namespace

@@ -125,6 +125,10 @@ void MesherProcess::Finish() {
                mesher_->options().voxel_size_m);
 }
 
+void MesherProcess::LeaveBehind() {
+  if (meshes_) meshes_->writer().LeaveBehind();
+}
+
 void MesherProcess::Report(const std::string& trouble) {
   if (trouble != last_trouble_) spdlog::error("{}", trouble);
   last_trouble_ = trouble;

@@ -32,6 +32,9 @@ class MesherProcess {
   /// Meshes what is known of the map without any tolerance, publishes it and saves it as RUN/mesh.ply in the
   /// world's frame. Does nothing if there is no map. Throws Error if the file cannot be written.
   void Finish();
+  /// Leaves the mesh in shared memory to viewers that have not taken it yet; whoever ends the session removes
+  /// it.
+  void LeaveBehind();
 
  private:
   void Take(Received<GaussianSnapshot> received);
