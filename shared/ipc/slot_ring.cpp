@@ -61,7 +61,6 @@ PayloadBuffer Allocate(size_t bytes) {
 
 void PayloadSink::Write(size_t offset, const void* source, size_t bytes) {
   assert(offset % kWordBytes == 0 && offset + bytes <= bytes_);
-  assert(bytes % kWordBytes == 0 || offset + bytes == bytes_);
   FaultPoint("part");
   StoreWords(words_ + offset / kWordBytes, source, bytes);
   if (with_checksum_) {

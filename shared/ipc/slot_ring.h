@@ -45,7 +45,7 @@ class PayloadSink {
   PayloadSink(const PayloadSink&) = delete;
   PayloadSink& operator=(const PayloadSink&) = delete;
 
-  /// `offset` is a multiple of 8; so is `bytes`, except for the value's end.
+  /// `offset` is a multiple of 8. The rest of the part's last word becomes 0.
   void Write(size_t offset, const void* source, size_t bytes);
   /// Of what was written; 0 without checksums.
   uint64_t checksum() const;
