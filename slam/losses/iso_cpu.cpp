@@ -132,11 +132,11 @@ HWY_INLINE void Whiten(const GaussianView& lanes, const Rotated& r, Whitened* ou
 
 /// Pairs of a Gaussian and a sample in its support, collected until their exponentials are taken.
 struct alignas(64) Pairs {
-  int count = 0;
-  float q[kBatch];
+  float q[kBatch];  // first, so that it is aligned
   float u[3][kBatch];
   int32_t sample[kBatch];
   int32_t lane[kBatch];
+  int count = 0;
 
   /// q becomes exp(-q/2).
   HWY_INLINE void Exponentiate() {
