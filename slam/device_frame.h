@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <span>
 #include <utility>
-#include <vector>
 
 #include "shared/frame.h"
 #include "shared/io/checksum.h"
@@ -29,10 +28,14 @@ class DeviceFrame {
   /// Checksums of colour and depth at working size, one a half: whether a data set still gives the same
   /// frame.
   uint64_t ImageHash() const {
-    std::vector<float> color(int64_t{3} * host_.camera.width * host_.camera.height);
-    color_.Download(color.data(), static_cast<int64_t>(color.size()));
-    const uint64_t of_color = Crc32(0, std::as_bytes(std::span(color)));
+    const uint64_t of_color = Crc32(0, std::as_bytes(std::span(DownloadColor().values())));
     return of_color << 32 | Crc32(0, std::as_bytes(std::span(host_.depth_m.values())));
+  }
+  /// [3,H,W]
+  Image<float> DownloadColor() const {
+    Image<float> color(3, host_.camera.height, host_.camera.width);
+    color_.Download(color.data(), static_cast<int64_t>(color.values().size()));
+    return color;
   }
   FrameView View() const { return {host_.camera.width, host_.camera.height, color_.data(), depth_m_.data()}; }
 

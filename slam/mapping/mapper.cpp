@@ -40,6 +40,7 @@ Mapper::Mapper(const MappingConfig& mapping, const MapConfig& map, Backend& back
       adam_(MakeAdamOptions(mapping.learning_rates, map.min_scale_m)),
       iso_(MakeIsoOptions(mapping.iso)),
       map_(backend.memory),
+      newest_planes_(backend.memory),
       planes_(backend.memory),
       plane_gradients_(backend.memory) {}
 
@@ -90,15 +91,16 @@ int64_t Mapper::Densify(const Keyframe& keyframe) {
     scene_radius_m_ = kSceneRadiusShare * *std::max_element(depths.begin(), depths.end());
   }
   const int64_t floats = int64_t{plane::kCount} * camera.width * camera.height;
+  newest_planes_.Reserve(floats);
   planes_.Reserve(floats);
   plane_gradients_.Reserve(floats);
   if (!first) {
     backend_.rasterizer->Render(map_.View(), MakeRenderCamera(camera, keyframe.camera_from_map), {},
-                                planes_.data());
+                                newest_planes_.data());
   }
   const GaussianCloud added = backend_.densifier->NewGaussians(
-      first ? nullptr : planes_.data(), frame.View(), camera, keyframe.camera_from_map, keyframe.timestep,
-      config_.densify, std::max<int64_t>(0, map_config_.max_gaussians - map_.size()));
+      first ? nullptr : newest_planes_.data(), frame.View(), camera, keyframe.camera_from_map,
+      keyframe.timestep, config_.densify, std::max<int64_t>(0, map_config_.max_gaussians - map_.size()));
   map_.Append(added);
   return static_cast<int64_t>(added.size());
 }
@@ -136,10 +138,10 @@ void Mapper::Optimize(const std::vector<const Keyframe*>& window, MappingReport*
   for (int i = 0; i < report->iterations; ++i) {
     const Keyframe& view = *window[random_.NextIndex(window.size())];
     const Camera& camera = view.frame->camera();
-    backend_.rasterizer->Render(map_.View(), MakeRenderCamera(camera, view.camera_from_map), options,
-                                planes_.data());
+    float* const planes = &view == window.front() ? newest_planes_.data() : planes_.data();
+    backend_.rasterizer->Render(map_.View(), MakeRenderCamera(camera, view.camera_from_map), options, planes);
     const MappingLossValue value =
-        backend_.loss->Mapping(planes_.data(), view.frame->View(), weights, plane_gradients_.data());
+        backend_.loss->Mapping(planes, view.frame->View(), weights, plane_gradients_.data());
     const GradientRows gradients = backend_.rasterizer->Backward(plane_gradients_.data());
     if (flat) {
       *report->surface.flat_m +=

@@ -50,6 +50,8 @@ class Mapper {
 
   const GaussianMap& map() const { return map_; }
   const std::vector<Keyframe>& keyframes() const { return keyframes_; }
+  /// What the last mapping call rendered last of the newest keyframe's view, [5,H,W].
+  const DeviceBuffer& newest_planes() const { return newest_planes_; }
 
  private:
   int64_t Densify(const Keyframe& keyframe);
@@ -70,7 +72,7 @@ class Mapper {
   GaussianMap map_;
   std::vector<Keyframe> keyframes_;
   float scene_radius_m_ = 0.0f;
-  DeviceBuffer planes_;
+  DeviceBuffer newest_planes_, planes_;  // renders of the newest keyframe's view, and of others
   DeviceBuffer plane_gradients_;
 };
 

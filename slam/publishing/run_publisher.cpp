@@ -88,7 +88,9 @@ RunPublisher::RunPublisher(const PublishConfig& config, const RoleLock& lock, in
   if (!config.enabled) return;
   status_publisher_ = TryMake<Publisher<Status>>("status", lock);
   if (status_publisher_) {
-    snapshots_ = TryMake<SnapshotPublisher>("map", lock, std::chrono::milliseconds(config.interval_ms));
+    const std::chrono::milliseconds interval(config.interval_ms);
+    snapshots_ = TryMake<SnapshotPublisher>("map", lock, interval);
+    previews_ = TryMake<PreviewPublisher>("preview", lock, interval);
   }
   status_.started_unix_s = UnixSeconds();
   status_.frames_total = frames;
@@ -103,6 +105,7 @@ RunPublisher::~RunPublisher() {
   }
   if (status_publisher_) status_publisher_->writer().LeaveBehind();
   if (snapshots_) snapshots_->LeaveBehind();
+  if (previews_) previews_->LeaveBehind();
 }
 
 void RunPublisher::BeforeMapping() {
@@ -120,6 +123,7 @@ void RunPublisher::Add(const SlamSystem& system, const FrameReport& report) {
   if (snapshots_ && report.mapping && readable && snapshots_->IsDue()) {
     snapshots_->Start(SourceOf(system, false));
   }
+  if (previews_ && report.mapping && previews_->IsDue()) previews_->Start(system.mapper());
   PublishStatus();
 }
 

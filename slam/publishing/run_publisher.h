@@ -12,14 +12,16 @@
 #include "shared/config/publish_config.h"
 #include "shared/ipc/channel.h"
 #include "shared/ipc/status.h"
+#include "slam/publishing/preview_publisher.h"
 #include "slam/publishing/snapshot_publisher.h"
 #include "slam/slam_system.h"
 
 namespace isogs {
 
-/// Tells other processes of the run what SLAM does: a status after every frame, a snapshot of the map after
-/// mapping. Where shared memory cannot be had, it says so once in the log, and SLAM goes on unpublished. Its
-/// segments are removed at the end, or left to the run's supervisor if there is one. Calls from one thread.
+/// Tells other processes of the run what SLAM does: a status after every frame, a snapshot of the map and
+/// a preview after mapping. Where shared memory cannot be had, it says so once in the log, and SLAM goes on
+/// unpublished. Its segments are removed at the end, or left to the run's supervisor if there is one. Calls
+/// from one thread.
 class RunPublisher {
  public:
   /// `frames`: how many the run will have in all. `lock` must outlive it.
@@ -46,6 +48,7 @@ class RunPublisher {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   std::unique_ptr<Publisher<Status>> status_publisher_;  // null: not to be had
   std::unique_ptr<SnapshotPublisher> snapshots_;         // null: not to be had
+  std::unique_ptr<PreviewPublisher> previews_;           // null: not to be had
 };
 
 }  // namespace isogs

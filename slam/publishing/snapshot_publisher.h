@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
+#include <cstdint>
 #include <optional>
-#include <stop_token>
 #include <string>
-#include <thread>
 
+#include "shared/core/background_job.h"
 #include "shared/ipc/channel.h"
 #include "shared/ipc/gaussian_snapshot.h"
 
@@ -22,36 +21,27 @@ class SnapshotPublisher {
  public:
   /// Throws Error if the channel cannot be made.
   SnapshotPublisher(const RoleLock& lock, std::chrono::milliseconds interval);
-  ~SnapshotPublisher();
-  SnapshotPublisher(const SnapshotPublisher&) = delete;
-  SnapshotPublisher& operator=(const SnapshotPublisher&) = delete;
 
   /// Whether the interval since the last snapshot is over.
   bool IsDue() const;
   /// Begins to publish `source`, which must not change until WaitUntilIdle has returned.
   void Start(SnapshotSource source);
   /// Waits until nothing of the map is being read.
-  void WaitUntilIdle();
+  void WaitUntilIdle() { job_.WaitUntilIdle(); }
   /// Snapshots published so far.
-  int64_t count();
+  int64_t count() const { return count_; }
   /// Leaves the last one to readers that are not done.
   void LeaveBehind() { publisher_.writer().LeaveBehind(); }
 
  private:
-  void Work(const std::stop_token& stop);
   void TryPublish(const SnapshotSource& source);
 
   Publisher<SnapshotSource> publisher_;
   std::chrono::milliseconds interval_;
   std::optional<std::chrono::steady_clock::time_point> last_;
   std::string last_failure_;  // the worker's
-
-  std::mutex mutex_;
-  std::condition_variable_any changed_;
-  std::optional<SnapshotSource> source_;  // guarded by mutex_; set: it is being published
-  int64_t count_ = 0;                     // guarded by mutex_
-
-  std::jthread worker_;  // last, so that it ends before what it uses
+  std::atomic<int64_t> count_ = 0;
+  BackgroundJob job_;  // last, so that it ends before what it uses
 };
 
 }  // namespace isogs

@@ -12,6 +12,7 @@
 #include "shared/io/file.h"
 #include "shared/ipc/channel.h"
 #include "shared/ipc/gaussian_snapshot.h"
+#include "shared/ipc/preview.h"
 #include "shared/ipc/status.h"
 #include "slam/checkpoint/params_file.h"
 #include "slam/checkpoint/run_directory.h"
@@ -33,18 +34,34 @@ std::string SampleRun(const std::filesystem::path& output, const std::string& mo
 struct Seen {
   std::vector<Status> statuses;
   std::vector<Received<GaussianSnapshot>> snapshots;
+  std::vector<Preview> previews;
 };
 
 Seen Watch(const std::filesystem::path& run, std::future<CommandOutcome>& outcome) {
   Subscriber<Status> statuses(run);
   Subscriber<GaussianSnapshot> snapshots(run);
+  Subscriber<Preview> previews(run);
   Seen seen;
   for (bool ended = false; !ended;) {
     ended = outcome.wait_for(std::chrono::milliseconds(2)) == std::future_status::ready;
     if (auto status = statuses.TakeLatest()) seen.statuses.push_back(status->value);
     if (auto snapshot = snapshots.TakeLatest()) seen.snapshots.push_back(std::move(*snapshot));
+    if (auto preview = previews.TakeLatest()) seen.previews.push_back(std::move(preview->value));
   }
   return seen;
+}
+
+/// Between input and render, 0 to 255.
+double MeanDifferenceOfTheFirstTwoPanels(const Image<uint8_t>& preview) {
+  const int panel = preview.width() / 3;
+  double sum = 0.0;
+  for (int channel = 0; channel < 3; ++channel) {
+    for (int y = 0; y < preview.height(); ++y) {
+      for (int x = 0; x < panel; ++x)
+        sum += std::abs(preview.at(channel, y, x) - preview.at(channel, y, x + panel));
+    }
+  }
+  return sum / (3.0 * preview.height() * panel);
 }
 
 class PublishingTest : public IpcTest {};
@@ -62,6 +79,12 @@ TEST_F(PublishingTest, ARunIsSeenWhileItRunsAndLeavesNothing) {
   EXPECT_EQ(seen.statuses.back().frames_total, 10);
   EXPECT_EQ(seen.statuses.back().state, RunState::kFinished);
   EXPECT_GT(seen.statuses.back().psnr_db, 20.0);
+
+  ASSERT_GE(seen.previews.size(), 2u);
+  EXPECT_EQ(seen.previews.front().frame, 0);
+  EXPECT_EQ(seen.previews.back().image.width(), 639);
+  EXPECT_EQ(seen.previews.back().image.height(), 160);
+  EXPECT_LT(MeanDifferenceOfTheFirstTwoPanels(seen.previews.back().image), 20.0);
 
   ASSERT_GE(seen.snapshots.size(), 2u);
   const GaussianSnapshot& last = seen.snapshots.back().value;

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/core/background_job.h"
+
+#include <utility>
+
+namespace isogs {
+
+BackgroundJob::BackgroundJob() : worker_([this](const std::stop_token& stop) { Work(stop); }) {}
+
+BackgroundJob::~BackgroundJob() { WaitUntilIdle(); }
+
+void BackgroundJob::Start(std::function<void()> job) {
+  WaitUntilIdle();
+  {
+    const std::lock_guard lock(mutex_);
+    job_ = std::move(job);
+  }
+  changed_.notify_all();
+}
+
+bool BackgroundJob::IsIdle() {
+  const std::lock_guard lock(mutex_);
+  return job_ == nullptr;
+}
+
+void BackgroundJob::WaitUntilIdle() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return job_ == nullptr; });
+}
+
+void BackgroundJob::Work(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  while (changed_.wait(lock, stop, [this] { return job_ != nullptr; })) {
+    lock.unlock();
+    job_();  // nobody else touches it while it is set
+    lock.lock();
+    job_ = nullptr;
+    changed_.notify_all();
+  }
+}
+
+}  // namespace isogs
