@@ -6,6 +6,7 @@
 #define HWY_TARGET_INCLUDE "slam/losses/iso_cpu.cpp"
 #include <hwy/foreach_target.h>
 // foreach_target.h must stand before highway.h and the code.
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include <algorithm>
@@ -23,7 +24,9 @@ constexpr float kPixelSlack = 0.02f;
 constexpr float kRadiusSlack = 1.0001f;
 /// A ball as near as this many radii may be seen anywhere.
 constexpr float kNearRadii = 1.05f;
-constexpr int kBatch = 256;  // pairs whose exponentials are taken together
+/// Evaluating a patch costs what so many of its samples do.
+constexpr float kSamplesAPatch = 10.0f;
+constexpr int kBatch = 256;  // samples collected before they are evaluated
 
 /// Radius of the ball around the support of each lane's Gaussian [m].
 HWY_INLINE Floats BallRadius(const GaussianView& lanes, float support_sigma) {
@@ -33,55 +36,114 @@ HWY_INLINE Floats BallRadius(const GaussianView& lanes, float support_sigma) {
   return hn::Mul(hn::Exp(d, hn::Min(largest, Set(80.0f))), Set(kRadiusSlack * support_sigma));
 }
 
-/// Half-open ranges of pixels in which the lanes' balls can be seen; empty where a ball cannot be seen.
-struct alignas(64) Boxes {
-  int32_t u_begin[kLanes], u_end[kLanes];
-  int32_t v_begin[kLanes], v_end[kLanes];
+HWY_INLINE uint32_t PartBits(uint32_t bits, int part) { return bits >> part & ((1u << kLanes) - 1); }
+
+/// First and last pixels of each lane.
+struct Ranges {
+  Floats first, last;
 };
 
 /// Pixels of one axis between the tangents to a circle of the radius around (x, z): those of slopes
 /// (x z -+ r sqrt(x^2 + z^2 - r^2)) / (z^2 - r^2). All pixels where it is not clearly before the camera.
-HWY_INLINE FloatMask Interval(Floats x, Floats z, Floats radius, FloatMask is_near, float focal, float centre,
-                              int size, int32_t* begin, int32_t* end) {
-  const FloatTag d;
-  const IntTag di;
-  const Floats inverse = hn::Div(Set(1.0f), hn::MulSub(z, z, hn::Mul(radius, radius)));
-  const Floats tangent =
-      hn::Mul(radius, hn::Sqrt(hn::MulAdd(x, x, hn::MulSub(z, z, hn::Mul(radius, radius)))));
+HWY_INLINE Ranges Interval(Floats x, Floats z, Floats radius, FloatMask is_near, float focal, float centre,
+                           int size) {
+  const Floats depth2 = hn::MulSub(z, z, hn::Mul(radius, radius));
+  const Floats inverse = hn::Div(Set(1.0f), depth2);
+  const Floats tangent = hn::Mul(radius, hn::Sqrt(hn::MulAdd(x, x, depth2)));
   const Floats middle = hn::Mul(x, z);
   const Floats low = hn::Mul(hn::Sub(middle, tangent), inverse);
   const Floats high = hn::Mul(hn::Add(middle, tangent), inverse);
   const Floats last_pixel = Set(static_cast<float>(size - 1));
-  Floats first = hn::Ceil(hn::MulAdd(low, Set(focal), Set(centre - kPixelSlack)));
-  Floats last = hn::Floor(hn::MulAdd(high, Set(focal), Set(centre + kPixelSlack)));
-  first = hn::IfThenElse(is_near, Set(0.0f), hn::Max(first, Set(0.0f)));
-  last = hn::IfThenElse(is_near, last_pixel, hn::Min(last, last_pixel));
-  const FloatMask seen = hn::Le(first, last);  // not where a parameter is NaN
-  hn::Store(hn::ConvertTo(di, hn::IfThenElseZero(seen, first)), di, begin);
-  hn::Store(hn::ConvertTo(di, hn::IfThenElseZero(seen, hn::Add(last, Set(1.0f)))), di, end);
-  (void)d;
-  return seen;
+  const Floats first = hn::Ceil(hn::MulAdd(low, Set(focal), Set(centre - kPixelSlack)));
+  const Floats last = hn::Floor(hn::MulAdd(high, Set(focal), Set(centre + kPixelSlack)));
+  return {hn::IfThenElse(is_near, Set(0.0f), hn::Max(first, Set(0.0f))),
+          hn::IfThenElse(is_near, last_pixel, hn::Min(last, last_pixel))};
 }
 
-/// Writes the boxes of the lanes and returns the bits of those that can be seen.
-HWY_INLINE uint32_t FindBoxes(const GaussianView& lanes, const IsoTask& task, Boxes* boxes) {
+/// The boxes of a group's balls in the image, in pixels; the last ones count in.
+struct alignas(64) Boxes {
+  float u_first[kGroupSize], u_last[kGroupSize];
+  float v_first[kGroupSize], v_last[kGroupSize];
+
+  float Area(int lane) const {
+    return (u_last[lane] - u_first[lane] + 1.0f) * (v_last[lane] - v_first[lane] + 1.0f);
+  }
+  HWY_INLINE void Store(int part, const Ranges& u, const Ranges& v) {
+    const FloatTag d;
+    hn::Store(u.first, d, u_first + part);
+    hn::Store(u.last, d, u_last + part);
+    hn::Store(v.first, d, v_first + part);
+    hn::Store(v.last, d, v_last + part);
+  }
+};
+
+/// Writes the boxes and returns the bits of the lanes that can be seen.
+HWY_INLINE uint32_t FindBoxes(const IsoTask& task, int64_t group, Boxes* boxes) {
   const RenderCamera& camera = task.samples->camera();
-  const Vec3 point = CameraPoint(camera, Load3(lanes.means));
-  const Floats radius = BallRadius(lanes, task.support_sigma);
-  const FloatMask in_front = hn::Gt(point.z, hn::Neg(radius));
-  const FloatMask is_near = hn::Le(point.z, hn::Mul(radius, Set(kNearRadii)));
-  const FloatMask seen_u = Interval(point.x, point.z, radius, is_near, camera.fx, camera.cx, camera.width,
-                                    boxes->u_begin, boxes->u_end);
-  const FloatMask seen_v = Interval(point.y, point.z, radius, is_near, camera.fy, camera.cy, camera.height,
-                                    boxes->v_begin, boxes->v_end);
-  return Bits(hn::And(in_front, hn::And(seen_u, seen_v)));
+  uint32_t bits = 0;
+  for (int part = 0; part < kGroupSize; part += kLanes) {
+    const GaussianView lanes = Part(task.map->Group(group), part);
+    const Vec3 point = CameraPoint(camera, Load3(lanes.means));
+    const Floats radius = BallRadius(lanes, task.support_sigma);
+    const FloatMask is_near = hn::Le(point.z, hn::Mul(radius, Set(kNearRadii)));
+    const Ranges u = Interval(point.x, point.z, radius, is_near, camera.fx, camera.cx, camera.width);
+    const Ranges v = Interval(point.y, point.z, radius, is_near, camera.fy, camera.cy, camera.height);
+    // False where a parameter is NaN.
+    const FloatMask seen =
+        hn::And(hn::Gt(point.z, hn::Neg(radius)), hn::And(hn::Le(u.first, u.last), hn::Le(v.first, v.last)));
+    bits |= Bits(seen) << part;
+    boxes->Store(part, u, v);
+  }
+  return bits;
+}
+
+/// A box that grows.
+struct Cover {
+  float u_first, u_last, v_first, v_last;
+
+  float Area() const { return (u_last - u_first + 1.0f) * (v_last - v_first + 1.0f); }
+  Patch MakePatch(int64_t group, uint32_t lanes) const {
+    const auto pixel = [](float value) { return static_cast<uint16_t>(value); };
+    return {static_cast<int32_t>(group),
+            static_cast<uint16_t>(lanes),
+            0,
+            pixel(u_first),
+            pixel(u_last + 1.0f),
+            pixel(v_first),
+            pixel(v_last + 1.0f)};
+  }
+};
+
+HWY_INLINE Cover Join(const Cover& a, const Boxes& boxes, int lane) {
+  return {std::min(a.u_first, boxes.u_first[lane]), std::max(a.u_last, boxes.u_last[lane]),
+          std::min(a.v_first, boxes.v_first[lane]), std::max(a.v_last, boxes.v_last[lane])};
+}
+
+/// Lanes join the patch before them as long as the box around both holds at most `slack` pixels more than
+/// they do.
+HWY_INLINE void AppendPatches(const Boxes& boxes, int64_t group, uint32_t bits, float slack,
+                              std::vector<Patch>* patches) {
+  Cover cover = {};
+  uint32_t lanes = 0;
+  for (; bits != 0; bits &= bits - 1) {
+    const int lane = __builtin_ctz(bits);
+    const Cover own = {boxes.u_first[lane], boxes.u_last[lane], boxes.v_first[lane], boxes.v_last[lane]};
+    const Cover joined = lanes == 0 ? own : Join(cover, boxes, lane);
+    if (lanes != 0 && joined.Area() > cover.Area() + own.Area() + slack) {
+      patches->push_back(cover.MakePatch(group, lanes));
+      lanes = 0;
+    }
+    cover = lanes == 0 ? own : joined;
+    lanes |= 1u << lane;
+  }
+  if (lanes != 0) patches->push_back(cover.MakePatch(group, lanes));
 }
 
 /// The lanes' Gaussians as needed to evaluate them at a point: u = axes (p - mean), q = |u|^2.
-struct alignas(64) Whitened {
-  float mean[3][kLanes];
-  float axes[9][kLanes];  // rows of S^-1 R^T
-  float opacity[kLanes];  // 0 where a parameter is not a number
+struct Whitened {
+  Vec3 mean;
+  Vec3 axes[3];    // rows of S^-1 R^T
+  Floats opacity;  // 0 where a parameter is not a number
 };
 
 struct Rotated {
@@ -113,79 +175,65 @@ HWY_INLINE Rotated Activate(const GaussianView& lanes) {
   return r;
 }
 
-HWY_INLINE void Whiten(const GaussianView& lanes, const Rotated& r, Whitened* out) {
-  const FloatTag d;
-  const Vec3 mean = Load3(lanes.means);
-  hn::Store(mean.x, d, out->mean[0]);
-  hn::Store(mean.y, d, out->mean[1]);
-  hn::Store(mean.z, d, out->mean[2]);
-  const Vec3* axes[] = {&r.rotation.rotation_x, &r.rotation.rotation_y, &r.rotation.rotation_z};
-  const Floats sigmas[] = {r.sigma.x, r.sigma.y, r.sigma.z};
-  for (int k = 0; k < 3; ++k) {
-    const Vec3 row = Scale(*axes[k], hn::Div(Set(1.0f), sigmas[k]));
-    hn::Store(row.x, d, out->axes[3 * k]);
-    hn::Store(row.y, d, out->axes[3 * k + 1]);
-    hn::Store(row.z, d, out->axes[3 * k + 2]);
-  }
-  hn::Store(r.opacity, d, out->opacity);
+HWY_INLINE Whitened Whiten(const GaussianView& lanes, const Rotated& r) {
+  const Footprint& f = r.rotation;
+  return {
+      Load3(lanes.means),
+      {Scale(f.rotation_x, hn::Div(Set(1.0f), r.sigma.x)), Scale(f.rotation_y, hn::Div(Set(1.0f), r.sigma.y)),
+       Scale(f.rotation_z, hn::Div(Set(1.0f), r.sigma.z))},
+      r.opacity};
 }
 
-/// Pairs of a Gaussian and a sample in its support, collected until their exponentials are taken.
-struct alignas(64) Pairs {
-  float q[kBatch];  // first, so that it is aligned
-  float u[3][kBatch];
-  int32_t sample[kBatch];
-  int32_t lane[kBatch];
+/// Samples by their place in the list.
+struct alignas(64) SampleBatch {
+  int32_t samples[kBatch + 4];
   int count = 0;
 
-  /// q becomes exp(-q/2).
-  HWY_INLINE void Exponentiate() {
-    const FloatTag d;
-    for (int i = 0; i < count; i += kLanes) {
-      const Floats x = hn::Mul(hn::Load(d, q + i), Set(-0.72134752044f));  // -log2(e) / 2
-      hn::Store(FastExp2(hn::Max(x, Set(-120.0f))), d, q + i);
+  /// Appends [begin, end), and calls `flush` when the batch is full.
+  template <typename Flush>
+  HWY_INLINE void Append(int32_t begin, int32_t end, const Flush& flush) {
+    const hn::FixedTag<int32_t, 4> d;  // few a row
+    for (int32_t i = begin; i < end; i += 4) {
+      hn::StoreU(hn::Iota(d, i), d, samples + count);
+      count += std::min(4, end - i);
+      if (count >= kBatch) {
+        flush();
+        count = 0;
+      }
     }
   }
 };
 
-/// Calls `flush` with full batches of the pairs of `lane` with the samples [begin, end).
+/// Collects the samples of [first, last) in the rows [row_begin, row_end) of a patch; calls `flush` for each
+/// batch.
 template <typename Flush>
-HWY_INLINE void TestPairs(const Whitened& w, int lane, float max_q, const SurfaceSamples& samples,
-                          int32_t begin, int32_t end, Pairs* pairs, const Flush& flush) {
-  const float *x = samples.x(), *y = samples.y(), *z = samples.z();
-  for (int32_t i = begin; i < end; ++i) {
-    const float vx = x[i] - w.mean[0][lane], vy = y[i] - w.mean[1][lane], vz = z[i] - w.mean[2][lane];
-    const float u0 = w.axes[0][lane] * vx + w.axes[1][lane] * vy + w.axes[2][lane] * vz;
-    const float u1 = w.axes[3][lane] * vx + w.axes[4][lane] * vy + w.axes[5][lane] * vz;
-    const float u2 = w.axes[6][lane] * vx + w.axes[7][lane] * vy + w.axes[8][lane] * vz;
-    const float q = u0 * u0 + u1 * u1 + u2 * u2;
-    // Written in any case, counted in some: which ones cannot be foreseen.
-    const int at = pairs->count;
-    pairs->q[at] = q;
-    pairs->u[0][at] = u0;
-    pairs->u[1][at] = u1;
-    pairs->u[2][at] = u2;
-    pairs->sample[at] = i;
-    pairs->lane[at] = lane;
-    pairs->count += q <= max_q ? 1 : 0;
-    if (pairs->count == kBatch) flush();
+HWY_INLINE void CollectSamples(const Patch& patch, const SurfaceSamples& samples, int row_begin, int row_end,
+                               int32_t first, int32_t last, SampleBatch* batch, const Flush& flush) {
+  const int v_end = std::min<int>(patch.v_end, row_end);
+  batch->count = 0;
+  for (int v = std::max<int>(patch.v_begin, row_begin); v < v_end; ++v) {
+    batch->Append(std::max(samples.Rank(patch.u_begin, v), first),
+                  std::min(samples.Rank(patch.u_end, v), last), flush);
   }
+  if (batch->count > 0) flush();
 }
 
-/// Calls `visit(begin, end)` for the runs of samples of [first, last) in the lane's box.
-template <typename Visit>
-HWY_INLINE void ForSamplesInBox(const Boxes& boxes, int lane, const SurfaceSamples& samples, int row_begin,
-                                int row_end, int32_t first, int32_t last, const Visit& visit) {
-  const int v_begin = std::max(boxes.v_begin[lane], row_begin);
-  const int v_end = std::min(boxes.v_end[lane], row_end);
-  for (int v = v_begin; v < v_end; ++v) {
-    const int32_t begin = std::max(samples.Rank(boxes.u_begin[lane], v), first);
-    const int32_t end = std::min(samples.Rank(boxes.u_end[lane], v), last);
-    if (begin < end) visit(begin, end);
-  }
-}
+/// u of the lanes' Gaussians at a sample, and exp(-|u|^2/2) within the support.
+struct Kernel {
+  Vec3 u;
+  Floats value;
+  FloatMask inside;
+};
 
-HWY_INLINE uint32_t PartBits(uint32_t bits, int part) { return bits >> part & ((1u << kLanes) - 1); }
+HWY_INLINE Kernel Evaluate(const Whitened& w, const SurfaceSamples& samples, int32_t i, Floats max_q) {
+  const Vec3 offset = {hn::Sub(Set(samples.x()[i]), w.mean.x), hn::Sub(Set(samples.y()[i]), w.mean.y),
+                       hn::Sub(Set(samples.z()[i]), w.mean.z)};
+  const Vec3 u = {Dot(w.axes[0], offset), Dot(w.axes[1], offset), Dot(w.axes[2], offset)};
+  const Floats q = Dot(u, u);
+  const FloatMask inside = hn::Le(q, max_q);
+  const Floats value = FastExp2(hn::Mul(hn::Min(q, max_q), Set(-0.72134752044f)));  // -log2(e) / 2
+  return {u, hn::IfThenElseZero(inside, value), inside};
+}
 
 void FindReachable(const PaddedMap& map, std::span<const ViewCone> cones, float growth, float margin_m,
                    int64_t first, int64_t last, uint16_t* reachable) {
@@ -213,99 +261,78 @@ void FindReachable(const PaddedMap& map, std::span<const ViewCone> cones, float 
   }
 }
 
-void FindReach(const IsoTask& task, const uint16_t* reachable, int64_t first, int64_t last,
-               GroupReach* reach) {
+void FindPatches(const IsoTask& task, const uint16_t* reachable, int64_t first, int64_t last,
+                 std::vector<Patch>* patches) {
+  const RenderCamera& camera = task.samples->camera();
+  const float pixels_a_sample = static_cast<float>(camera.width) * static_cast<float>(camera.height) /
+                                static_cast<float>(task.samples->size());
+  Boxes boxes;
   for (int64_t group = first; group < last; ++group) {
-    GroupReach result;
-    int32_t first_row = task.samples->camera().height, last_row = -1;
-    for (int part = 0; part < kGroupSize; part += kLanes) {
-      uint32_t bits = PartBits(reachable[group], part);
-      if (bits == 0) continue;
-      Boxes boxes;
-      bits &= FindBoxes(Part(task.map->Group(group), part), task, &boxes);
-      result.lanes = static_cast<uint16_t>(result.lanes | bits << part);
-      for (; bits != 0; bits &= bits - 1) {
-        const int lane = __builtin_ctz(bits);
-        first_row = std::min(first_row, boxes.v_begin[lane]);
-        last_row = std::max(last_row, boxes.v_end[lane] - 1);
-      }
-    }
-    result.first_row = static_cast<uint16_t>(first_row);
-    result.last_row = static_cast<uint16_t>(std::max(last_row, 0));
-    reach[group] = result;
+    if (reachable[group] == 0) continue;
+    const uint32_t bits = FindBoxes(task, group, &boxes) & reachable[group];
+    AppendPatches(boxes, group, bits, kSamplesAPatch * pixels_a_sample, patches);
   }
 }
 
-void AddDensities(const IsoTask& task, std::span<const GroupReach> reach, int64_t begin, int64_t end,
-                  float* densities, uint16_t* hits) {
+/// The part's lanes of a patch.
+HWY_INLINE GaussianView LanesOf(const IsoTask& task, const Patch& patch, int part) {
+  return Part(task.map->Group(patch.group), part);
+}
+
+void AddDensities(const IsoTask& task, std::span<Patch> patches, int64_t begin, int64_t end,
+                  float* densities) {
+  const FloatTag d;
   const SurfaceSamples& samples = *task.samples;
-  const float max_q = task.support_sigma * task.support_sigma;
+  const Floats max_q = Set(task.support_sigma * task.support_sigma);
   const int row_begin = samples.RowOf(begin), row_end = samples.RowOf(end - 1) + 1;
   std::fill(densities + begin, densities + end, 0.0f);
-  Pairs pairs;
-  Whitened whitened;
-  for (size_t group = 0; group < reach.size(); ++group) {
-    const GroupReach& r = reach[group];
-    if (r.lanes == 0 || r.last_row < row_begin || r.first_row >= row_end) continue;
-    uint32_t group_hits = 0;
-    for (int part = 0; part < kGroupSize; part += kLanes) {
-      const uint32_t bits = PartBits(r.lanes, part);
-      if (bits == 0) continue;
-      const GaussianView lanes = Part(task.map->Group(static_cast<int64_t>(group)), part);
-      Boxes boxes;
-      FindBoxes(lanes, task, &boxes);
-      const auto flush = [&] {
-        pairs.Exponentiate();
-        for (int i = 0; i < pairs.count; ++i) {
-          densities[pairs.sample[i]] += whitened.opacity[pairs.lane[i]] * pairs.q[i];
-          group_hits |= 1u << (part + pairs.lane[i]);
+  SampleBatch batch;
+  for (Patch& patch : patches) {
+    if (patch.v_end <= row_begin || patch.v_begin >= row_end) continue;
+    uint32_t hits = 0;
+    const auto flush = [&] {
+      for (int part = 0; part < kGroupSize; part += kLanes) {
+        const uint32_t bits = PartBits(patch.lanes, part);
+        if (bits == 0) continue;
+        const GaussianView lanes = LanesOf(task, patch, part);
+        const Whitened whitened = Whiten(lanes, Activate(lanes));
+        const Floats opacity = hn::IfThenElseZero(MaskFromBits(bits), whitened.opacity);
+        FloatMask inside = MaskFromBits(0);
+        for (int k = 0; k < batch.count; ++k) {
+          const int32_t i = batch.samples[k];
+          const Kernel kernel = Evaluate(whitened, samples, i, max_q);
+          inside = hn::Or(inside, kernel.inside);
+          densities[i] += hn::GetLane(hn::SumOfLanes(d, hn::Mul(opacity, kernel.value)));
         }
-        pairs.count = 0;
-      };
-      bool is_whitened = false;
-      for (uint32_t rest = bits; rest != 0; rest &= rest - 1) {
-        const int lane = __builtin_ctz(rest);
-        ForSamplesInBox(boxes, lane, samples, row_begin, row_end, static_cast<int32_t>(begin),
-                        static_cast<int32_t>(end), [&](int32_t i_begin, int32_t i_end) {
-                          if (!is_whitened) Whiten(lanes, Activate(lanes), &whitened);
-                          is_whitened = true;
-                          TestPairs(whitened, lane, max_q, samples, i_begin, i_end, &pairs, flush);
-                        });
+        hits |= (Bits(inside) & bits) << part;
       }
-      flush();
-    }
-    if (group_hits != 0) {
-      __atomic_fetch_or(hits + group, static_cast<uint16_t>(group_hits), __ATOMIC_RELAXED);
-    }
+    };
+    CollectSamples(patch, samples, row_begin, row_end, static_cast<int32_t>(begin), static_cast<int32_t>(end),
+                   &batch, flush);
+    if (hits != 0) __atomic_fetch_or(&patch.hits, static_cast<uint16_t>(hits), __ATOMIC_RELAXED);
   }
 }
 
-/// Sums over the samples of a Gaussian, one a lane, of c = slope w times 1, u, u u^T.
-struct alignas(64) IsoSums {
-  float one[kLanes] = {};
-  float first[3][kLanes] = {};
-  float second[6][kLanes] = {};  // xx yy zz yz xz xy
+/// Sums over the samples, one Gaussian a lane, of c = slope w times 1, u, u u^T.
+struct IsoSums {
+  Floats one;
+  Vec3 first;
+  Vec3 squares;  // xx yy zz
+  Vec3 mixed;    // yz xz xy
+
+  HWY_INLINE void Add(Floats c, const Vec3& u) {
+    const Vec3 cu = Scale(u, c);
+    one = hn::Add(one, c);
+    first = Plus(first, cu);
+    squares = {hn::MulAdd(cu.x, u.x, squares.x), hn::MulAdd(cu.y, u.y, squares.y),
+               hn::MulAdd(cu.z, u.z, squares.z)};
+    mixed = {hn::MulAdd(cu.y, u.z, mixed.x), hn::MulAdd(cu.x, u.z, mixed.y), hn::MulAdd(cu.x, u.y, mixed.z)};
+  }
 };
 
-HWY_INLINE void AddPairs(const Whitened& whitened, const float* slopes, Pairs* pairs, IsoSums* sums) {
-  pairs->Exponentiate();
-  for (int i = 0; i < pairs->count; ++i) {
-    const int lane = pairs->lane[i];
-    const float c = slopes[pairs->sample[i]] * whitened.opacity[lane] * pairs->q[i];
-    const float u0 = pairs->u[0][i], u1 = pairs->u[1][i], u2 = pairs->u[2][i];
-    const float c0 = c * u0, c1 = c * u1, c2 = c * u2;
-    sums->one[lane] += c;
-    sums->first[0][lane] += c0;
-    sums->first[1][lane] += c1;
-    sums->first[2][lane] += c2;
-    sums->second[0][lane] += c0 * u0;
-    sums->second[1][lane] += c1 * u1;
-    sums->second[2][lane] += c2 * u2;
-    sums->second[3][lane] += c1 * u2;
-    sums->second[4][lane] += c0 * u2;
-    sums->second[5][lane] += c0 * u1;
-  }
-  pairs->count = 0;
+HWY_INLINE IsoSums NoSums() {
+  const Floats zero = Set(0.0f);
+  return {zero, {zero, zero, zero}, {zero, zero, zero}, {zero, zero, zero}};
 }
 
 /// Columns of the gradient's rows, four at a time, by lane.
@@ -319,19 +346,18 @@ struct alignas(64) RowLanes {
 ///   dw/dtheta_x = w u_y u_z (s_y / s_z - s_z / s_y), and so on in turn.
 HWY_INLINE void MakeRows(const Rotated& r, const IsoSums& sums, RowLanes* rows) {
   const FloatTag d;
-  const auto load = [&](const float* values) { return hn::Load(d, values); };
   const Vec3 inverse = {hn::Div(Set(1.0f), r.sigma.x), hn::Div(Set(1.0f), r.sigma.y),
                         hn::Div(Set(1.0f), r.sigma.z)};
   const Footprint& f = r.rotation;
-  const Vec3 first = Times({load(sums.first[0]), load(sums.first[1]), load(sums.first[2])}, inverse);
+  const Vec3 first = Times(Scale(sums.first, r.opacity), inverse);
   const Vec3 mean =
       Plus(Scale(f.rotation_x, first.x), Plus(Scale(f.rotation_y, first.y), Scale(f.rotation_z, first.z)));
-  const auto skew = [&](Floats s_a, Floats inverse_a, Floats s_b, Floats inverse_b, const float* sum) {
-    return hn::Mul(load(sum), hn::MulSub(s_a, inverse_b, hn::Mul(s_b, inverse_a)));
+  const auto skew = [&](Floats s_a, Floats inverse_a, Floats s_b, Floats inverse_b, Floats sum) {
+    return hn::Mul(hn::Mul(r.opacity, sum), hn::MulSub(s_a, inverse_b, hn::Mul(s_b, inverse_a)));
   };
-  const Floats tx = skew(r.sigma.y, inverse.y, r.sigma.z, inverse.z, sums.second[3]);
-  const Floats ty = skew(r.sigma.z, inverse.z, r.sigma.x, inverse.x, sums.second[4]);
-  const Floats tz = skew(r.sigma.x, inverse.x, r.sigma.y, inverse.y, sums.second[5]);
+  const Floats tx = skew(r.sigma.y, inverse.y, r.sigma.z, inverse.z, sums.mixed.x);
+  const Floats ty = skew(r.sigma.z, inverse.z, r.sigma.x, inverse.x, sums.mixed.y);
+  const Floats tz = skew(r.sigma.x, inverse.x, r.sigma.y, inverse.y, sums.mixed.z);
   // q <- q (1, theta/2) moves the unit quaternion: dL/dq = 2 q (0, dL/dtheta), then through the norm.
   const Floats w = f.quaternion[0], x = f.quaternion[1], y = f.quaternion[2], z = f.quaternion[3];
   const Floats scale = hn::Mul(Set(2.0f), f.inverse_norm);
@@ -339,15 +365,15 @@ HWY_INLINE void MakeRows(const Rotated& r, const IsoSums& sums, RowLanes* rows) 
   const Floats q1 = hn::MulAdd(w, tx, hn::MulSub(y, tz, hn::Mul(z, ty)));
   const Floats q2 = hn::MulAdd(w, ty, hn::MulSub(z, tx, hn::Mul(x, tz)));
   const Floats q3 = hn::MulAdd(w, tz, hn::MulSub(x, ty, hn::Mul(y, tx)));
-  const Floats logit = hn::Mul(load(sums.one), hn::Sub(Set(1.0f), r.opacity));
+  const Floats logit = hn::Mul(hn::Mul(r.opacity, sums.one), hn::Sub(Set(1.0f), r.opacity));
+  const Vec3 squares = Scale(sums.squares, r.opacity);
   static_assert(column::kMean == 0 && column::kColor == 3 && column::kRotation == 6 &&
                 column::kLogitOpacity == 10 && column::kLogScale == 11);
   const Floats zero = Set(0.0f);
   hn::StoreInterleaved4(mean.x, mean.y, mean.z, zero, d, rows->fields[0]);
   hn::StoreInterleaved4(zero, zero, hn::Mul(q0, scale), hn::Mul(q1, scale), d, rows->fields[1]);
-  hn::StoreInterleaved4(hn::Mul(q2, scale), hn::Mul(q3, scale), logit, load(sums.second[0]), d,
-                        rows->fields[2]);
-  hn::StoreInterleaved4(load(sums.second[1]), load(sums.second[2]), zero, zero, d, rows->fields[3]);
+  hn::StoreInterleaved4(hn::Mul(q2, scale), hn::Mul(q3, scale), logit, squares.x, d, rows->fields[2]);
+  hn::StoreInterleaved4(squares.y, squares.z, zero, zero, d, rows->fields[3]);
 }
 
 HWY_INLINE void AddToRow(const RowLanes& lanes, int lane, float* row) {
@@ -357,42 +383,51 @@ HWY_INLINE void AddToRow(const RowLanes& lanes, int lane, float* row) {
   }
 }
 
-void AddIsoGradients(const IsoTask& task, const uint16_t* hits, int64_t first, int64_t last,
-                     const float* slopes, const GradientRows& rows) {
+/// Sums over all samples that the patch can meet.
+HWY_INLINE IsoSums SumOverSamples(const IsoTask& task, const Patch& patch, const Whitened& whitened,
+                                  const float* slopes, SampleBatch* batch) {
   const SurfaceSamples& samples = *task.samples;
-  const float max_q = task.support_sigma * task.support_sigma;
-  const auto count = static_cast<int32_t>(samples.size());
+  const Floats max_q = Set(task.support_sigma * task.support_sigma);
+  IsoSums sums = NoSums();
+  CollectSamples(patch, samples, 0, samples.camera().height, 0, static_cast<int32_t>(samples.size()), batch,
+                 [&] {
+                   for (int k = 0; k < batch->count; ++k) {
+                     const int32_t i = batch->samples[k];
+                     const Kernel kernel = Evaluate(whitened, samples, i, max_q);
+                     sums.Add(hn::Mul(Set(slopes[i]), kernel.value), kernel.u);
+                   }
+                 });
+  return sums;
+}
+
+/// Fetches the rows that lanes will be added to while their sums are taken.
+HWY_INLINE void PrefetchRows(const GradientRows& rows, int64_t first) {
+  const int64_t last = std::min<int64_t>(first + kLanes, rows.count);
+  for (int64_t row = first; row < last; ++row) hwy::Prefetch(rows.values + row * column::kStride);
+}
+
+void AddIsoGradients(const IsoTask& task, std::span<const Patch> patches, const float* slopes,
+                     const GradientRows& rows) {
+  if (patches.empty()) return;
   const int32_t* row_end = rows.gaussians + rows.count;
-  const int32_t* row = std::lower_bound(rows.gaussians, row_end, static_cast<int32_t>(first * kGroupSize));
-  Pairs pairs;
-  Whitened whitened;
-  for (int64_t group = first; group < last; ++group) {
+  const int32_t* row = std::lower_bound(rows.gaussians, row_end, patches.front().group * kGroupSize);
+  SampleBatch batch;
+  RowLanes gradients;
+  for (const Patch& patch : patches) {
     for (int part = 0; part < kGroupSize; part += kLanes) {
-      const uint32_t bits = PartBits(hits[group], part);
+      const uint32_t bits = PartBits(patch.hits, part);
       if (bits == 0) continue;
-      const GaussianView lanes = Part(task.map->Group(group), part);
-      Boxes boxes;
-      FindBoxes(lanes, task, &boxes);
+      const int32_t first = patch.group * kGroupSize + part;
+      while (row != row_end && *row < first) ++row;
+      PrefetchRows(rows, row - rows.gaussians);
+      const GaussianView lanes = LanesOf(task, patch, part);
       const Rotated rotated = Activate(lanes);
-      Whiten(lanes, rotated, &whitened);
-      IsoSums sums;
-      const auto flush = [&] { AddPairs(whitened, slopes, &pairs, &sums); };
+      MakeRows(rotated, SumOverSamples(task, patch, Whiten(lanes, rotated), slopes, &batch), &gradients);
       for (uint32_t rest = bits; rest != 0; rest &= rest - 1) {
         const int lane = __builtin_ctz(rest);
-        ForSamplesInBox(boxes, lane, samples, 0, samples.camera().height, 0, count,
-                        [&](int32_t begin, int32_t end) {
-                          TestPairs(whitened, lane, max_q, samples, begin, end, &pairs, flush);
-                        });
-      }
-      flush();
-      RowLanes gradients;
-      MakeRows(rotated, sums, &gradients);
-      for (uint32_t rest = bits; rest != 0; rest &= rest - 1) {
-        const int lane = __builtin_ctz(rest);
-        const auto gaussian = static_cast<int32_t>(group * kGroupSize + part + lane);
-        while (row != row_end && *row < gaussian) ++row;
+        while (row != row_end && *row < first + lane) ++row;
         if (row == row_end) return;
-        if (*row == gaussian) {
+        if (*row == first + lane) {
           AddToRow(gradients, lane, rows.values + (row - rows.gaussians) * column::kStride);
         }
       }
@@ -412,7 +447,7 @@ namespace isogs::cpu {
 namespace {
 
 HWY_EXPORT(FindReachable);
-HWY_EXPORT(FindReach);
+HWY_EXPORT(FindPatches);
 HWY_EXPORT(AddDensities);
 HWY_EXPORT(AddIsoGradients);
 
@@ -445,19 +480,19 @@ void FindReachable(const PaddedMap& map, std::span<const ViewCone> cones, float 
   HWY_DYNAMIC_DISPATCH(FindReachable)(map, cones, growth, margin_m, first, last, reachable);
 }
 
-void FindReach(const IsoTask& task, const uint16_t* reachable, int64_t first, int64_t last,
-               GroupReach* reach) {
-  HWY_DYNAMIC_DISPATCH(FindReach)(task, reachable, first, last, reach);
+void FindPatches(const IsoTask& task, const uint16_t* reachable, int64_t first, int64_t last,
+                 std::vector<Patch>* patches) {
+  HWY_DYNAMIC_DISPATCH(FindPatches)(task, reachable, first, last, patches);
 }
 
-void AddDensities(const IsoTask& task, std::span<const GroupReach> reach, int64_t begin, int64_t end,
-                  float* densities, uint16_t* hits) {
-  HWY_DYNAMIC_DISPATCH(AddDensities)(task, reach, begin, end, densities, hits);
+void AddDensities(const IsoTask& task, std::span<Patch> patches, int64_t begin, int64_t end,
+                  float* densities) {
+  HWY_DYNAMIC_DISPATCH(AddDensities)(task, patches, begin, end, densities);
 }
 
-void AddIsoGradients(const IsoTask& task, const uint16_t* hits, int64_t first, int64_t last,
-                     const float* slopes, const GradientRows& rows) {
-  HWY_DYNAMIC_DISPATCH(AddIsoGradients)(task, hits, first, last, slopes, rows);
+void AddIsoGradients(const IsoTask& task, std::span<const Patch> patches, const float* slopes,
+                     const GradientRows& rows) {
+  HWY_DYNAMIC_DISPATCH(AddIsoGradients)(task, patches, slopes, rows);
 }
 
 }  // namespace isogs::cpu

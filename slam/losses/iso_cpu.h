@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "slam/losses/iso_loss.h"
 #include "slam/rendering/cpu/frame_state.h"
@@ -11,8 +12,10 @@
 /// The stages of the iso-surface loss on the CPU. Each function does one piece of work on one thread, with
 /// the best instruction set that the processor has.
 ///
-/// A Gaussian's support lies in a ball of support_sigma times its largest scale; the pixels in which that
-/// ball can be seen hold all samples that it can contain.
+/// A Gaussian's support lies in a ball of support_sigma times its largest scale; the samples that it can meet
+/// are those of the pixels in which its ball can be seen. Gaussians that stand together in the map mostly lie
+/// together in the view too: those of a group share the samples of a box around their balls, and each sample
+/// is evaluated for all of them, one Gaussian a lane.
 namespace isogs::cpu {
 
 /// A half-space of the map in which a view's points lie: normal . p + offset >= 0, normal of length 1.
@@ -28,14 +31,8 @@ struct ViewCone {
 };
 ViewCone MakeViewCone(const RenderCamera& camera);
 
-/// What a group of 16 Gaussians can meet of the samples.
-struct GroupReach {
-  uint16_t lanes = 0;  // a bit for each Gaussian whose ball can be seen where there are samples
-  uint16_t first_row = 1, last_row = 0;
-};
-
 /// Writes the bits of Gaussians whose ball, its radius times `growth` plus `margin_m`, meets any of the
-/// cones. `reachable` [groups].
+/// cones. `reachable` [groups of the map].
 void FindReachable(const PaddedMap& map, std::span<const ViewCone> cones, float growth, float margin_m,
                    int64_t first, int64_t last, uint16_t* reachable);
 
@@ -46,17 +43,27 @@ struct IsoTask {
   float support_sigma = 3.0f;
 };
 
-/// Writes `reach` [groups] of the groups [first, last), of the Gaussians in `reachable` [groups].
-void FindReach(const IsoTask& task, const uint16_t* reachable, int64_t first, int64_t last,
-               GroupReach* reach);
+/// Gaussians of a group, and half-open ranges of the pixels in which their balls can be seen.
+struct Patch {
+  int32_t group = 0;
+  uint16_t lanes = 0;  // a bit for each
+  uint16_t hits = 0;   // those that some sample lies in
+  uint16_t u_begin = 0, u_end = 0, v_begin = 0, v_end = 0;
+};
 
-/// The density at the samples [begin, end), `densities` [S]: a sum in the order of the Gaussians. Sets the
-/// bits of those that meet a sample in `hits` [groups]; may run beside itself on other samples.
-void AddDensities(const IsoTask& task, std::span<const GroupReach> reach, int64_t begin, int64_t end,
-                  float* densities, uint16_t* hits);
+/// Appends the patches of the groups [first, last), of the Gaussians in `reachable` [groups], in their order:
+/// one a group where its balls lie together, several where the box around all would hold too much else.
+void FindPatches(const IsoTask& task, const uint16_t* reachable, int64_t first, int64_t last,
+                 std::vector<Patch>* patches);
 
-/// Adds the derivatives of sum_p slopes[p] d(p) of the groups [first, last) to their rows. `slopes` [S].
-void AddIsoGradients(const IsoTask& task, const uint16_t* hits, int64_t first, int64_t last,
-                     const float* slopes, const GradientRows& rows);
+/// The density at the samples [begin, end), `densities` [S]: a sum in the order of the patches. Sets bits of
+/// their `hits`; may run beside itself on other samples.
+void AddDensities(const IsoTask& task, std::span<Patch> patches, int64_t begin, int64_t end,
+                  float* densities);
+
+/// Adds the derivatives of sum_p slopes[p] d(p) of the patches' Gaussians to their rows; no Gaussian may be
+/// in two calls that run beside each other. `slopes` [S].
+void AddIsoGradients(const IsoTask& task, std::span<const Patch> patches, const float* slopes,
+                     const GradientRows& rows);
 
 }  // namespace isogs::cpu

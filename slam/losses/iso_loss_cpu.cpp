@@ -12,7 +12,8 @@
 namespace isogs {
 namespace {
 
-constexpr int64_t kGroupGrain = 256;
+constexpr int64_t kGroupGrain = 128;
+constexpr int64_t kPatchGrain = 128;
 
 class IsoLossCpu : public IsoLoss {
  public:
@@ -24,15 +25,16 @@ class IsoLossCpu : public IsoLoss {
                  float* densities) override;
 
  private:
-  /// Fills reach_, hits_ and `densities`.
+  /// Fills patches_ and `densities`.
   void Evaluate(const cpu::IsoTask& task, int64_t chunk, float* densities);
+  void FindPatches(const cpu::IsoTask& task);
 
-  int64_t prepared_count_ = 0;
+  int64_t prepared_count_ = -1;
   std::vector<uint16_t>
       reachable_;  // [groups] bits of the Gaussians that the views of a mapping call can meet
-  std::vector<cpu::GroupReach> reach_;  // [groups] of one view
-  std::vector<uint16_t> hits_;          // [groups] bits of those that some sample lies in
-  std::vector<float> densities_;        // [S]; then the derivative of the loss to each
+  std::vector<std::vector<cpu::Patch>> pieces_;
+  std::vector<cpu::Patch> patches_;  // of one view
+  std::vector<float> densities_;     // [S]; then the derivative of the loss to each
 };
 
 void IsoLossCpu::Prepare(const GaussianView& map, std::span<const RenderCamera> views,
@@ -62,8 +64,10 @@ IsoValue IsoLossCpu::Add(const GaussianView& map, const SurfaceSamples& samples,
     sum += std::abs(static_cast<double>(residual));
     density = residual > 0.0f ? slope : (residual < 0.0f ? -slope : 0.0f);
   }
-  ParallelFor(padded.group_count(), kGroupGrain, [&](int64_t begin, int64_t end) {
-    cpu::AddIsoGradients(task, hits_.data(), begin, end, densities_.data(), rows);
+  ParallelFor(static_cast<int64_t>(patches_.size()), kPatchGrain, [&](int64_t begin, int64_t end) {
+    cpu::AddIsoGradients(
+        task, std::span(patches_).subspan(static_cast<size_t>(begin), static_cast<size_t>(end - begin)),
+        densities_.data(), rows);
   });
   return {sum / static_cast<double>(samples.size()), samples.size()};
 }
@@ -75,21 +79,28 @@ void IsoLossCpu::Densities(const GaussianView& map, const SurfaceSamples& sample
 }
 
 void IsoLossCpu::Evaluate(const cpu::IsoTask& task, int64_t chunk, float* densities) {
-  const auto groups = static_cast<size_t>(task.map->group_count());
   if (prepared_count_ != task.map->view.count) {
-    reachable_.assign(groups, 0xffff);
+    reachable_.assign(static_cast<size_t>(task.map->group_count()), 0xffff);
     const int64_t tail = task.map->view.count % cpu::kGroupSize;
     if (tail != 0) reachable_.back() = static_cast<uint16_t>((1u << tail) - 1);
     prepared_count_ = task.map->view.count;
   }
-  reach_.resize(groups);
-  hits_.assign(groups, 0);
-  ParallelFor(static_cast<int64_t>(groups), kGroupGrain, [&](int64_t begin, int64_t end) {
-    cpu::FindReach(task, reachable_.data(), begin, end, reach_.data());
+  FindPatches(task);
+  ParallelFor(task.samples->size(), std::max<int64_t>(chunk, 1),
+              [&](int64_t begin, int64_t end) { cpu::AddDensities(task, patches_, begin, end, densities); });
+}
+
+void IsoLossCpu::FindPatches(const cpu::IsoTask& task) {
+  const int64_t groups = task.map->group_count();
+  pieces_.resize(static_cast<size_t>(PieceCount(groups, kGroupGrain)));
+  ParallelFor(groups, kGroupGrain, [&](int64_t begin, int64_t end) {
+    std::vector<cpu::Patch>& piece = pieces_[static_cast<size_t>(begin / kGroupGrain)];
+    piece.clear();
+    cpu::FindPatches(task, reachable_.data(), begin, end, &piece);
   });
-  ParallelFor(task.samples->size(), std::max<int64_t>(chunk, 1), [&](int64_t begin, int64_t end) {
-    cpu::AddDensities(task, reach_, begin, end, densities, hits_.data());
-  });
+  patches_.clear();
+  for (const std::vector<cpu::Patch>& piece : pieces_)
+    patches_.insert(patches_.end(), piece.begin(), piece.end());
 }
 
 }  // namespace

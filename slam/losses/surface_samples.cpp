@@ -15,15 +15,17 @@ int64_t CountValid(std::span<const float> depth_m) {
   return count;
 }
 
-/// Marks `count` valid pixels, each set of so many equally likely.
-void MarkAtRandom(std::span<const float> depth_m, int64_t count, Random& random,
-                  std::vector<uint8_t>* marked) {
+/// Sets the bits of `count` valid pixels, each set of so many equally likely.
+std::vector<uint64_t> MarkAtRandom(std::span<const float> depth_m, int64_t count, Random& random) {
+  std::vector<uint64_t> marked((depth_m.size() + 63) / 64, 0);
   while (count > 0) {
     const auto pixel = static_cast<size_t>(random.NextIndex(depth_m.size()));
-    if (!(depth_m[pixel] > 0.0f) || (*marked)[pixel] != 0) continue;
-    (*marked)[pixel] = 1;
+    const uint64_t bit = uint64_t{1} << (pixel % 64);
+    if (!(depth_m[pixel] > 0.0f) || (marked[pixel / 64] & bit) != 0) continue;
+    marked[pixel / 64] |= bit;
     --count;
   }
+  return marked;
 }
 
 }  // namespace
@@ -33,12 +35,16 @@ std::vector<int32_t> DrawPixels(std::span<const float> depth_m, int64_t count, R
   count = std::clamp<int64_t>(count, 0, valid);
   // Where most are wanted, those left out are drawn: few draws hit a pixel that is taken already.
   const bool drawn = 2 * count <= valid;
-  std::vector<uint8_t> marked(depth_m.size(), 0);
-  MarkAtRandom(depth_m, drawn ? count : valid - count, random, &marked);
+  const std::vector<uint64_t> marked = MarkAtRandom(depth_m, drawn ? count : valid - count, random);
   std::vector<int32_t> pixels;
   pixels.reserve(static_cast<size_t>(count));
-  for (size_t i = 0; i < depth_m.size(); ++i) {
-    if (depth_m[i] > 0.0f && (marked[i] != 0) == drawn) pixels.push_back(static_cast<int32_t>(i));
+  for (size_t word = 0; word < marked.size(); ++word) {
+    const size_t pixels_here = std::min<size_t>(64, depth_m.size() - 64 * word);
+    const uint64_t all = pixels_here == 64 ? ~uint64_t{0} : (uint64_t{1} << pixels_here) - 1;
+    for (uint64_t bits = drawn ? marked[word] : all & ~marked[word]; bits != 0; bits &= bits - 1) {
+      const size_t pixel = 64 * word + static_cast<size_t>(std::countr_zero(bits));
+      if (depth_m[pixel] > 0.0f) pixels.push_back(static_cast<int32_t>(pixel));
+    }
   }
   return pixels;
 }
@@ -53,9 +59,10 @@ SurfaceSamples::SurfaceSamples(const Camera& camera, const Pose& camera_from_map
       words_a_row_(static_cast<size_t>(camera.width) / 64 + 1),
       bits_(words_a_row_ * static_cast<size_t>(camera.height)) {
   const Pose map_from_camera = camera_from_map.inverse();
+  int v = 0;
   for (size_t i = 0; i < pixels.size(); ++i) {
-    const int u = pixels[i] % camera.width;
-    const int v = pixels[i] / camera.width;
+    while (pixels[i] >= (v + 1) * camera.width) ++v;
+    const int u = pixels[i] - v * camera.width;
     const double depth = depth_m[static_cast<size_t>(pixels[i])];
     const Eigen::Vector3d in_camera((u - camera.cx) / camera.fx * depth, (v - camera.cy) / camera.fy * depth,
                                     depth);

@@ -14,7 +14,7 @@
 namespace isogs {
 namespace {
 
-constexpr int64_t kRowGrain = 16;
+constexpr int kTile = 16;  // pixels of the grid, a power of 2
 constexpr int64_t kGaussianGrain = 1024;
 constexpr double kMinForeshortening = 0.4;  // bounds the length of discs on steep surfaces
 
@@ -81,21 +81,39 @@ class GapTest {
   float max_error_m_ = 0.0f;
 };
 
-/// Pixels on the grid x, y = stride / 2, stride / 2 + stride, ... that lack a Gaussian, row by row.
-std::vector<int32_t> FindGaps(const GapTest& is_gap, const FrameView& frame, int stride) {
-  std::vector<std::vector<int32_t>> pieces(static_cast<size_t>(PieceCount(frame.height, kRowGrain)));
-  ParallelFor(frame.height, kRowGrain, [&](int64_t begin, int64_t end) {
-    std::vector<int32_t>& piece = pieces[static_cast<size_t>(begin / kRowGrain)];
-    for (int64_t y = begin; y < end; ++y) {
-      if (y % stride != stride / 2) continue;
-      for (int x = stride / 2; x < frame.width; x += stride) {
-        const int64_t pixel = y * frame.width + x;
-        if (is_gap(static_cast<size_t>(pixel))) piece.push_back(static_cast<int32_t>(pixel));
-      }
+/// The bits of even places, packed.
+int EvenBits(unsigned code) {
+  int result = 0;
+  for (int bit = 0; code >> (2 * bit) != 0; ++bit) result |= static_cast<int>(code >> (2 * bit) & 1) << bit;
+  return result;
+}
+
+/// Calls `visit(pixel)` for those of the grid x, y = stride / 2, stride / 2 + stride, ... in row `band` of
+/// tiles of kTile x kTile: tile by tile, along a Z-order curve in each.
+template <typename Visit>
+void ForPixelsOfBand(const FrameView& frame, int stride, int64_t band, const Visit& visit) {
+  for (int tile = 0; tile * kTile * stride < frame.width; ++tile) {
+    for (unsigned code = 0; code < kTile * kTile; ++code) {
+      const int64_t x = stride / 2 + int64_t{stride} * (tile * kTile + EvenBits(code));
+      const int64_t y = stride / 2 + stride * (band * kTile + EvenBits(code >> 1));
+      if (x < frame.width && y < frame.height) visit(y * frame.width + x);
     }
+  }
+}
+
+/// Pixels on the stride's grid that lack a Gaussian. Neighbours in the image stand together: what is worked
+/// on in groups profits.
+std::vector<int32_t> FindGaps(const GapTest& is_gap, const FrameView& frame, int stride) {
+  std::vector<std::vector<int32_t>> bands(
+      static_cast<size_t>(PieceCount(frame.height, int64_t{kTile} * stride)));
+  ParallelFor(static_cast<int64_t>(bands.size()), 1, [&](int64_t band, int64_t) {
+    ForPixelsOfBand(frame, stride, band, [&](int64_t pixel) {
+      if (is_gap(static_cast<size_t>(pixel)))
+        bands[static_cast<size_t>(band)].push_back(static_cast<int32_t>(pixel));
+    });
   });
   std::vector<int32_t> gaps;
-  for (const std::vector<int32_t>& piece : pieces) gaps.insert(gaps.end(), piece.begin(), piece.end());
+  for (const std::vector<int32_t>& band : bands) gaps.insert(gaps.end(), band.begin(), band.end());
   return gaps;
 }
 

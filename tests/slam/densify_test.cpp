@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -61,6 +63,14 @@ class DensifierTest : public testing::TestWithParam<DensifierBackend> {
     return static_cast<size_t>(y * camera.width + x);
   }
 
+  /// The new Gaussians by the pixel that each came from; no pixel may have two.
+  std::map<size_t, size_t> ByPixel(const GaussianCloud& cloud, const Camera& camera) const {
+    std::map<size_t, size_t> index_of;
+    for (size_t i = 0; i < cloud.size(); ++i) index_of[PixelOf(cloud, i, camera)] = i;
+    EXPECT_EQ(index_of.size(), cloud.size());
+    return index_of;
+  }
+
   std::unique_ptr<Densifier> densifier_ = GetParam().make();
   Pose pose_ = ExpSe3((Twist() << 0.1, -0.2, 0.3, 0.2, -0.1, 0.4).finished());
 };
@@ -76,9 +86,8 @@ TEST_P(DensifierTest, AnEmptyMapGetsOneForEveryValidPixel) {
   const GaussianCloud cloud =
       densifier_->NewGaussians(nullptr, scene.Frame(), scene.camera, pose_, 7, config, kNoLimit);
   ASSERT_EQ(cloud.size(), scene.pixels - 2);
-  for (size_t i = 0; i < cloud.size(); ++i) {
-    const size_t pixel = i + (i >= 5) + (i >= 39);
-    EXPECT_EQ(PixelOf(cloud, i, scene.camera), pixel);
+  for (const auto& [pixel, i] : ByPixel(cloud, scene.camera)) {
+    EXPECT_GT(scene.depth[pixel], 0.0f) << pixel;
     for (size_t k = 0; k < 3; ++k) {
       EXPECT_EQ(cloud.colors[3 * i + k], scene.color[k * scene.pixels + pixel]);
       EXPECT_NEAR(cloud.log_scales[3 * i + k], std::log(2.0 / 110.0), 1e-6);
@@ -109,13 +118,16 @@ TEST_P(DensifierTest, NewGaussiansAreDiscsOnTheSurface) {
   config.initial_thickness = 0.2;
   const GaussianCloud cloud =
       densifier_->NewGaussians(nullptr, scene.Frame(), scene.camera, pose_, 0, config, kNoLimit);
-  for (const size_t i : {60u * 20 + 30, 60u * 5 + 4, 60u * 39 + 59}) {
+  const std::map<size_t, size_t> index_of = ByPixel(cloud, scene.camera);
+  for (const size_t pixel : {60u * 20 + 30, 60u * 5 + 4, 60u * 39 + 59}) {
+    const size_t i = index_of.at(pixel);
     const float* q = cloud.rotations.data() + 4 * i;
     const Eigen::Quaterniond map_from_disc(q[0], q[1], q[2], q[3]);
     const Eigen::Matrix3d axes = pose_.linear() * map_from_disc.toRotationMatrix();
-    EXPECT_GT(axes.col(2).dot(normal), 0.9999) << i;
-    const double pixel_m = scene.depth[i] / 110.0;
-    const double cosine = -normal.dot(ray(static_cast<int>(i % 60), static_cast<int>(i / 60)).normalized());
+    EXPECT_GT(axes.col(2).dot(normal), 0.9999) << pixel;
+    const double pixel_m = scene.depth[pixel] / 110.0;
+    const double cosine =
+        -normal.dot(ray(static_cast<int>(pixel % 60), static_cast<int>(pixel / 60)).normalized());
     EXPECT_NEAR(std::exp(cloud.log_scales[3 * i]), pixel_m, 1e-5);
     EXPECT_NEAR(std::exp(cloud.log_scales[3 * i + 1]), pixel_m / cosine, 1e-3 * pixel_m);
     EXPECT_NEAR(std::exp(cloud.log_scales[3 * i + 2]), 0.2 * pixel_m, 1e-5);
@@ -139,11 +151,11 @@ TEST_P(DensifierTest, PositionsAreExactInTheMap) {
   Scene scene(9, 5);
   const GaussianCloud cloud =
       densifier_->NewGaussians(nullptr, scene.Frame(), scene.camera, pose_, 0, {}, kNoLimit);
-  const size_t pixel = 2 * 9 + 6;
+  const size_t i = ByPixel(cloud, scene.camera).at(2 * 9 + 6);
   const Eigen::Vector3d in_camera((6 - scene.camera.cx) / 100.0 * 2.0, (2 - scene.camera.cy) / 120.0 * 2.0,
                                   2.0);
   const Eigen::Vector3d expected = pose_.inverse() * in_camera;
-  for (int k = 0; k < 3; ++k) EXPECT_NEAR(cloud.means[3 * pixel + static_cast<size_t>(k)], expected[k], 1e-6);
+  for (int k = 0; k < 3; ++k) EXPECT_NEAR(cloud.means[3 * i + static_cast<size_t>(k)], expected[k], 1e-6);
 }
 
 TEST_P(DensifierTest, StrideThinsAndWidens) {
@@ -177,9 +189,10 @@ TEST_P(DensifierTest, HolesAndNewSurfacesInFrontAreFilled) {
   scene.rendered_m(101) = 2.0f + 0.01f * 51.0f;
   scene.rendered_m(102) = 2.0f - 0.01f * 51.0f;  // the measurement lies behind
   const GaussianCloud cloud = New(scene, {});
-  ASSERT_EQ(cloud.size(), 2u);
-  EXPECT_EQ(PixelOf(cloud, 0, scene.camera), 10u);
-  EXPECT_EQ(PixelOf(cloud, 1, scene.camera), 101u);
+  const std::map<size_t, size_t> index_of = ByPixel(cloud, scene.camera);
+  EXPECT_EQ(index_of.size(), 2u);
+  EXPECT_TRUE(index_of.contains(10));
+  EXPECT_TRUE(index_of.contains(101));
 }
 
 TEST_P(DensifierTest, TheMedianIsOfAllPixels) {
@@ -219,7 +232,25 @@ TEST_P(DensifierTest, TheLimitKeepsAnEvenShare) {
   EXPECT_EQ(New(scene, {}, 0).size(), 0u);
   const GaussianCloud cloud = New(scene, {}, 300);
   ASSERT_EQ(cloud.size(), 300u);
-  for (size_t i = 0; i < 300; ++i) EXPECT_EQ(PixelOf(cloud, i, scene.camera), 4 * i);
+  int counts[2][2] = {};
+  for (const auto& [pixel, i] : ByPixel(cloud, scene.camera)) ++counts[pixel / 40 / 15][pixel % 40 / 20];
+  for (const auto& row : counts) {
+    for (const int count : row) EXPECT_NEAR(count, 75, 8);
+  }
+}
+
+TEST_P(DensifierTest, NeighboursInTheImageStandTogether) {
+  const Scene scene(64, 48);
+  const GaussianCloud cloud =
+      densifier_->NewGaussians(nullptr, scene.Frame(), scene.camera, pose_, 0, {}, kNoLimit);
+  for (size_t first = 0; first < cloud.size(); first += 16) {
+    std::set<size_t> blocks;  // of 4 x 4 pixels
+    for (size_t i = first; i < first + 16; ++i) {
+      const size_t pixel = PixelOf(cloud, i, scene.camera);
+      blocks.insert(pixel / 64 / 4 * 100 + pixel % 64 / 4);
+    }
+    EXPECT_EQ(blocks.size(), 1u) << first;
+  }
 }
 
 TEST_P(DensifierTest, SameForAnyNumberOfThreads) {
