@@ -38,6 +38,18 @@ HWY_INLINE Floats BallRadius(const GaussianView& lanes, float support_sigma) {
 
 HWY_INLINE uint32_t PartBits(uint32_t bits, int part) { return bits >> part & ((1u << kLanes) - 1); }
 
+/// Whether the lanes' balls may meet the cone.
+HWY_INLINE FloatMask Meets(const ViewCone& cone, const Vec3& centre, Floats radius) {
+  const Floats low = hn::Neg(radius);
+  const auto above = [&](const HalfSpace& face) {
+    const Vec3 normal = {Set(face.normal[0]), Set(face.normal[1]), Set(face.normal[2])};
+    return hn::Ge(hn::Add(Dot(normal, centre), Set(face.offset)), low);
+  };
+  FloatMask inside = above(cone.faces[0]);
+  for (int i = 1; i < ViewCone::kFaces; ++i) inside = hn::And(inside, above(cone.faces[i]));
+  return inside;
+}
+
 /// First and last pixels of each lane.
 struct Ranges {
   Floats first, last;
@@ -78,19 +90,20 @@ struct alignas(64) Boxes {
 };
 
 /// Writes the boxes and returns the bits of the lanes that can be seen.
-HWY_INLINE uint32_t FindBoxes(const IsoTask& task, int64_t group, Boxes* boxes) {
+HWY_INLINE uint32_t FindBoxes(const IsoTask& task, const ViewCone& cone, int64_t group, Boxes* boxes) {
   const RenderCamera& camera = task.samples->camera();
   uint32_t bits = 0;
   for (int part = 0; part < kGroupSize; part += kLanes) {
     const GaussianView lanes = Part(task.map->Group(group), part);
-    const Vec3 point = CameraPoint(camera, Load3(lanes.means));
+    const Vec3 mean = Load3(lanes.means);
+    const Vec3 point = CameraPoint(camera, mean);
     const Floats radius = BallRadius(lanes, task.support_sigma);
     const FloatMask is_near = hn::Le(point.z, hn::Mul(radius, Set(kNearRadii)));
     const Ranges u = Interval(point.x, point.z, radius, is_near, camera.fx, camera.cx, camera.width);
     const Ranges v = Interval(point.y, point.z, radius, is_near, camera.fy, camera.cy, camera.height);
     // False where a parameter is NaN.
     const FloatMask seen =
-        hn::And(hn::Gt(point.z, hn::Neg(radius)), hn::And(hn::Le(u.first, u.last), hn::Le(v.first, v.last)));
+        hn::And(Meets(cone, mean, radius), hn::And(hn::Le(u.first, u.last), hn::Le(v.first, v.last)));
     bits |= Bits(seen) << part;
     boxes->Store(part, u, v);
   }
@@ -242,15 +255,10 @@ void FindReachable(const PaddedMap& map, std::span<const ViewCone> cones, float 
     for (int part = 0; part < kGroupSize; part += kLanes) {
       const GaussianView lanes = Part(map.Group(group), part);
       const Vec3 mean = Load3(lanes.means);
-      const Floats reach = hn::MulAdd(BallRadius(lanes, growth), Set(1.0f), Set(margin_m));
+      const Floats reach = hn::Add(BallRadius(lanes, growth), Set(margin_m));
       FloatMask reached = MaskFromBits(0);
       for (const ViewCone& cone : cones) {
-        FloatMask inside = hn::Not(reached);
-        for (const HalfSpace& face : cone.faces) {
-          const Vec3 normal = {Set(face.normal[0]), Set(face.normal[1]), Set(face.normal[2])};
-          inside = hn::And(inside, hn::Ge(hn::Add(Dot(normal, mean), Set(face.offset)), hn::Neg(reach)));
-        }
-        reached = hn::Or(reached, inside);
+        reached = hn::Or(reached, Meets(cone, mean, reach));
         if (hn::AllTrue(FloatTag(), reached)) break;
       }
       bits |= Bits(reached) << part;
@@ -266,10 +274,11 @@ void FindPatches(const IsoTask& task, const uint16_t* reachable, int64_t first, 
   const RenderCamera& camera = task.samples->camera();
   const float pixels_a_sample = static_cast<float>(camera.width) * static_cast<float>(camera.height) /
                                 static_cast<float>(task.samples->size());
+  const ViewCone cone = MakeViewCone(camera);
   Boxes boxes;
   for (int64_t group = first; group < last; ++group) {
     if (reachable[group] == 0) continue;
-    const uint32_t bits = FindBoxes(task, group, &boxes) & reachable[group];
+    const uint32_t bits = FindBoxes(task, cone, group, &boxes) & reachable[group];
     AppendPatches(boxes, group, bits, kSamplesAPatch * pixels_a_sample, patches);
   }
 }
