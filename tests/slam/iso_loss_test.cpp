@@ -178,7 +178,8 @@ void ExpectNear(const torch::Tensor& actual, const torch::Tensor& expected, cons
   EXPECT_NEAR(actual.norm().item<double>() / norm, 1.0, 1e-5) << what;
 }
 
-/// Equal but for the order of the sums: a single Gaussian too many or too few differs by a hundred times more.
+/// Equal but for the order of the sums: a single Gaussian too many or too few differs by a hundred times
+/// more.
 void ExpectSameDensities(const std::vector<float>& actual, const std::vector<float>& expected) {
   ASSERT_EQ(actual.size(), expected.size());
   for (size_t i = 0; i < actual.size(); ++i) EXPECT_NEAR(actual[i], expected[i], 1e-5) << i;
