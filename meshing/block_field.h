@@ -15,50 +15,44 @@ namespace isogs {
 /// used for one block after the other.
 class BlockField {
  public:
-  explicit BlockField(int block_size);
-
-  static constexpr int kAttributes = 6;  // sums of w (r, g, b) and of w (nx, ny, nz)
+  /// `weighted`: points have a weight beside their value.
+  BlockField(int block_size, bool weighted);
 
   int side() const { return side_; }
   int rows() const { return side_ * side_; }
-  int stride() const { return stride_; }
   int Row(int y, int z) const { return z * side_ + y; }
+  /// Floats from a row's values to those of the next.
+  int row_stride() const { return row_stride_; }
 
-  /// [side + padding] sum of weights: the density, or what the signed distance is divided by.
-  float* weight(int row) { return &field_[static_cast<size_t>(row) * 2 * static_cast<size_t>(stride_)]; }
-  /// [side + padding] below 0: inside. Iso level minus density, or signed distance [voxels].
-  float* value(int row) { return weight(row) + stride_; }
-  /// [kAttributes, side + padding]; only of rows that were asked for.
-  float* attributes(int row) {
-    return &attributes_[static_cast<size_t>(row) * kAttributes * static_cast<size_t>(stride_)];
-  }
+  /// [side + padding] below 0 or 0: inside. Iso level minus density, or signed distance [voxels].
+  float* value(int row) { return &field_[static_cast<size_t>(row) * static_cast<size_t>(row_stride_)]; }
+  /// [side + padding] sum of weights, that the signed distance is divided by.
+  float* weight(int row) { return value(row) + stride_; }
+  /// From a row's values to its weights.
+  int weight_offset() const { return stride_; }
+  void Fill(float value);
+
   /// Bit x: the point is inside; the point has a value. [rows]
   std::vector<uint64_t> inside, valid;
 
  private:
   int side_;
   int stride_;
+  int row_stride_;
   std::vector<float> field_;
-  std::vector<float> attributes_;
 };
 
 // Every sum runs over `list` in its order, and no lane of it depends on where the block begins: a point gets
 // the same bits from every block that holds it, if `list` names all Gaussians that reach it, in one order.
 // `origin` is the block's lowest lattice point.
 
-/// Sets value, weight, inside and valid. A point is inside from `iso_level` on.
+/// Sets value, inside and valid. A point is inside from `iso_level` on.
 void EvaluateDensity(std::span<const DensityGaussian> gaussians, std::span<const uint32_t> list,
                      const LatticePoint& origin, float iso_level, BlockField* field);
 
-/// The same for the signed distance. Points whose summed weight is below `min_weight` have no value.
+/// The same for the signed distance, with weights. Points whose weight is below `min_weight` have no value.
 void EvaluateOriented(std::span<const OrientedGaussian> gaussians, std::span<const uint32_t> list,
                       const LatticePoint& origin, float min_weight, BlockField* field);
-
-/// Sums colours and normals at the points of the rows with `wanted` [rows] not 0.
-void EvaluateAttributes(std::span<const DensityGaussian> gaussians, std::span<const uint32_t> list,
-                        const LatticePoint& origin, const uint8_t* wanted, BlockField* field);
-void EvaluateAttributes(std::span<const OrientedGaussian> gaussians, std::span<const uint32_t> list,
-                        const LatticePoint& origin, const uint8_t* wanted, BlockField* field);
 
 /// Name of the instruction set in use, e.g. "AVX3".
 const char* MeshingSimdTargetName();

@@ -18,13 +18,14 @@ constexpr double kMaxListsOverBlocks = 100.0;  // a block is in so many Gaussian
 constexpr int64_t kMaxPieces = 32;
 constexpr int64_t kMinGrain = 1 << 14;
 
-/// Blocks of an axis whose (block_size + 1) points meet low..high.
+/// Blocks of an axis whose (block_size + 1) points meet low..high. Negative numbers are shifted like others.
 struct BlockRange {
   int32_t first, last;
 };
-BlockRange BlocksOf(int32_t low, int32_t high, int block_size) {
-  return {FloorDiv(low - 1, block_size), FloorDiv(high, block_size)};
+BlockRange BlocksOf(int32_t low, int32_t high, int log2_size) {
+  return {(low - 1) >> log2_size, high >> log2_size};
 }
+int Log2(int block_size) { return std::countr_zero(static_cast<unsigned>(block_size)); }
 
 /// What a piece of the Gaussians needs to know of layers.
 struct PieceLayers {
@@ -35,12 +36,29 @@ struct PieceLayers {
   std::vector<uint64_t> cursor;  // [layers] Gaussians here, then where the next goes
 };
 
-template <typename Body>
-void ForLayers(const GaussianSource& source, const MeshOptions& options, int64_t begin, int64_t end,
-               const Body& body) {
+constexpr BlockRange kNoLayers = {0, -1};
+
+/// The layers that each Gaussian of a piece may reach.
+void FindLayers(const GaussianKernels& kernels, int log2_size, int64_t begin, int64_t end,
+                std::vector<BlockRange>* layers, PieceLayers* piece) {
   for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
-    const LatticeBox reach = Reach(source, i, options);
-    if (!reach.IsEmpty()) body(i, BlocksOf(reach.low[0], reach.high[0], options.block_size), reach);
+    const LatticeBox reach = kernels.Reach(i);
+    (*layers)[i] = kNoLayers;
+    if (reach.IsEmpty()) {
+      piece->unusable += IsUsable(*kernels.source.cloud, i) ? 0 : 1;
+      continue;
+    }
+    ++piece->used;
+    double blocks = 1.0;
+    for (size_t k = 0; k < 3; ++k) {
+      const BlockRange range = BlocksOf(reach.low[k], reach.high[k], log2_size);
+      blocks *= range.last - range.first + 1.0;
+    }
+    piece->lists += blocks;
+    const BlockRange range = BlocksOf(reach.low[0], reach.high[0], log2_size);
+    piece->first = std::min(piece->first, range.first);
+    piece->last = std::max(piece->last, range.last);
+    (*layers)[i] = range;
   }
 }
 
@@ -97,11 +115,11 @@ class BlockTable {
 
 /// Calls body(y, z) for the blocks of layer x whose points the Gaussian reaches.
 template <typename Body>
-void ForBlocks(const PreparedGaussian& gaussian, int32_t x, int block_size, const Body& body) {
+void ForBlocks(const PreparedGaussian& gaussian, int32_t x, int log2_size, const Body& body) {
   BlockRange range[3];
   for (size_t k = 0; k < 3; ++k) {
     if (gaussian.size[k] == 0) return;
-    range[k] = BlocksOf(gaussian.low[k], gaussian.low[k] + gaussian.size[k] - 1, block_size);
+    range[k] = BlocksOf(gaussian.low[k], gaussian.low[k] + gaussian.size[k] - 1, log2_size);
   }
   if (x < range[0].first || x > range[0].last) return;
   for (int32_t y = range[1].first; y <= range[1].last; ++y) {
@@ -111,26 +129,14 @@ void ForBlocks(const PreparedGaussian& gaussian, int32_t x, int block_size, cons
 
 }  // namespace
 
-LayerIndex IndexLayers(const GaussianSource& source, const MeshOptions& options) {
-  const auto count = static_cast<int64_t>(source.cloud->size());
+LayerIndex IndexLayers(const GaussianKernels& kernels, const MeshOptions& options) {
+  const auto count = static_cast<int64_t>(kernels.source.cloud->size());
   const int64_t grain = std::max(kMinGrain, (count + kMaxPieces - 1) / kMaxPieces);
   std::vector<PieceLayers> pieces(static_cast<size_t>(PieceCount(count, grain)));
+  std::vector<BlockRange> ranges(static_cast<size_t>(count));
   ParallelFor(count, grain, [&](int64_t begin, int64_t end) {
-    PieceLayers& piece = pieces[static_cast<size_t>(begin / grain)];
-    for (int64_t i = begin; i < end; ++i) {
-      piece.unusable += IsUsable(*source.cloud, static_cast<size_t>(i)) ? 0 : 1;
-    }
-    ForLayers(source, options, begin, end, [&](size_t, BlockRange layers, const LatticeBox& reach) {
-      ++piece.used;
-      double blocks = 1.0;
-      for (size_t k = 0; k < 3; ++k) {
-        const BlockRange range = BlocksOf(reach.low[k], reach.high[k], options.block_size);
-        blocks *= range.last - range.first + 1.0;
-      }
-      piece.lists += blocks;
-      piece.first = std::min(piece.first, layers.first);
-      piece.last = std::max(piece.last, layers.last);
-    });
+    FindLayers(kernels, Log2(options.block_size), begin, end, &ranges,
+               &pieces[static_cast<size_t>(begin / grain)]);
   });
   LayerIndex index;
   int64_t first = std::numeric_limits<int32_t>::max(), last = std::numeric_limits<int32_t>::min();
@@ -152,9 +158,10 @@ LayerIndex IndexLayers(const GaussianSource& source, const MeshOptions& options)
   ParallelFor(count, grain, [&](int64_t begin, int64_t end) {
     std::vector<uint64_t>& cursor = pieces[static_cast<size_t>(begin / grain)].cursor;
     cursor.assign(layers, 0);
-    ForLayers(source, options, begin, end, [&](size_t, BlockRange range, const LatticeBox&) {
+    for (int64_t i = begin; i < end; ++i) {
+      const BlockRange range = ranges[static_cast<size_t>(i)];
       for (int32_t x = range.first; x <= range.last; ++x) ++cursor[static_cast<size_t>(x - first)];
-    });
+    }
   });
   index.begin.assign(layers + 1, 0);
   for (size_t layer = 0; layer < layers; ++layer) {
@@ -165,21 +172,23 @@ LayerIndex IndexLayers(const GaussianSource& source, const MeshOptions& options)
   index.gaussians.resize(index.begin[layers]);
   ParallelFor(count, grain, [&](int64_t begin, int64_t end) {
     std::vector<uint64_t>& cursor = pieces[static_cast<size_t>(begin / grain)].cursor;
-    ForLayers(source, options, begin, end, [&](size_t i, BlockRange range, const LatticeBox&) {
+    for (int64_t i = begin; i < end; ++i) {
+      const BlockRange range = ranges[static_cast<size_t>(i)];
       for (int32_t x = range.first; x <= range.last; ++x) {
         index.gaussians[cursor[static_cast<size_t>(x - first)]++] = static_cast<uint32_t>(i);
       }
-    });
+    }
   });
   return index;
 }
 
 template <typename Record>
 BlockLayer MakeBlockLayer(std::span<const Record> records, int32_t x, int block_size) {
+  const int log2_size = Log2(block_size);
   BlockTable table;
   std::vector<uint32_t> counts;
   for (const Record& record : records) {
-    ForBlocks(record, x, block_size, [&](int32_t y, int32_t z) {
+    ForBlocks(record, x, log2_size, [&](int32_t y, int32_t z) {
       const uint32_t slot = table.Find(y, z);
       if (slot == counts.size()) counts.push_back(0);
       ++counts[slot];
@@ -206,7 +215,7 @@ BlockLayer MakeBlockLayer(std::span<const Record> records, int32_t x, int block_
   layer.begin.push_back(static_cast<uint32_t>(next));
   layer.gaussians.resize(next);
   for (size_t i = 0; i < records.size(); ++i) {
-    ForBlocks(records[i], x, block_size, [&](int32_t y, int32_t z) {
+    ForBlocks(records[i], x, log2_size, [&](int32_t y, int32_t z) {
       layer.gaussians[cursor[table.Find(y, z)]++] = static_cast<uint32_t>(i);
     });
   }

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "meshing/prepared_gaussians.h"
+#include "meshing/gaussian_kernels.h"
 
 namespace isogs {
 
@@ -27,7 +27,7 @@ struct LayerIndex {
 
 /// Throws UsageError where there would be more than a million layers. Has no layers, and `max_lists` alone,
 /// where Gaussians are so large against the blocks that these must be more than options.max_blocks.
-LayerIndex IndexLayers(const GaussianSource& source, const MeshOptions& options);
+LayerIndex IndexLayers(const GaussianKernels& kernels, const MeshOptions& options);
 
 /// The blocks of a layer that some Gaussian reaches, with all Gaussians that reach their (block_size + 1)^3
 /// lattice points.

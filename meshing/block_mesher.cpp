@@ -36,16 +36,16 @@ BlockMesher::BlockMesher(int block_size, double voxel_size_m, const LatticeBox& 
       voxel_size_m_(voxel_size_m),
       crop_(crop),
       min_weight_(min_weight),
-      field_(block_size),
-      edge_nodes_(3 * static_cast<size_t>(field_.rows()) * static_cast<size_t>(field_.side())),
-      wanted_rows_(static_cast<size_t>(field_.rows())) {}
+      field_(block_size, min_weight > 0.0f),
+      vertices_(block_size),
+      edge_nodes_(3 * static_cast<size_t>(field_.rows()) * static_cast<size_t>(field_.side())) {}
 
 bool BlockMesher::FindSurface(const BlockIndex& block, BlockMesh* mesh) {
   *mesh = {};
   mesh->block = block;
   ApplyCrop({block.x * size_, block.y * size_, block.z * size_});
   FindEdges(mesh);
-  if (vertices_.empty() && mesh->foreign.empty()) return false;
+  if (vertices_.size() == 0 && mesh->foreign.empty()) return false;
   FindTriangles(mesh);
   FindComponents(mesh);
   return true;
@@ -74,39 +74,37 @@ size_t BlockMesher::EdgeSlot(int row, int x, int axis) const {
          static_cast<size_t>(axis);
 }
 
-/// Where along the edge the value is 0, from the lower end, 0 to 1, and the weight there.
-float BlockMesher::Crossing(int row, int x, int axis, float* weight) {
-  const int upper_row = row + (axis == 1 ? 1 : axis == 2 ? field_.side() : 0);
-  const int upper_x = x + (axis == 0 ? 1 : 0);
-  const float a = field_.value(row)[x], b = field_.value(upper_row)[upper_x];
-  const float t = std::clamp(a / (a - b), 0.0f, 1.0f);
-  *weight = (1.0f - t) * field_.weight(row)[x] + t * field_.weight(upper_row)[upper_x];
-  return t;
-}
-
 void BlockMesher::AddEdge(int row, int x, int axis, BlockMesh* mesh) {
   const int side = field_.side();
   const int y = row % side, z = row / side;
+  const int upper_row = row + (axis == 1 ? 1 : axis == 2 ? side : 0);
+  const int upper_x = x + (axis == 0 ? 1 : 0);
+  const float *lower = field_.value(row) + x, *upper = field_.value(upper_row) + upper_x;
+  // Where along the edge the value is 0.
+  const float along = std::clamp(*lower / (*lower - *upper), 0.0f, 1.0f);
+  uint8_t weak = 0;
+  if (min_weight_ > 0.0f) {
+    const int to_weight = field_.weight_offset();
+    weak = (1.0f - along) * lower[to_weight] + along * upper[to_weight] < min_weight_ ? 1 : 0;
+  }
   const uint32_t neighbor = (x == size_ ? 1u : 0u) | (y == size_ ? 2u : 0u) | (z == size_ ? 4u : 0u);
   const int key = ((z % size_ * size_ + y % size_) * size_ + x % size_) * 3 + axis;
   int32_t& node = edge_nodes_[EdgeSlot(row, x, axis)];
-  float weight;
-  Crossing(row, x, axis, &weight);
-  (neighbor != 0 ? foreign_weak_ : own_weak_).push_back(weight < min_weight_ ? 1 : 0);
   if (neighbor != 0) {
     node = -1 - static_cast<int32_t>(mesh->foreign.size());
     mesh->foreign.push_back({neighbor, static_cast<EdgeKey>(key)});
+    foreign_weak_.push_back(weak);
     return;
   }
-  node = static_cast<int32_t>(vertices_.size());
-  if (x == 0 || y == 0 || z == 0) {
-    mesh->boundary.push_back({static_cast<EdgeKey>(key), static_cast<uint32_t>(vertices_.size())});
-  }
-  vertices_.push_back({row, x, axis});
+  const auto vertex = static_cast<uint32_t>(vertices_.size());
+  node = static_cast<int32_t>(vertex);
+  if (x == 0 || y == 0 || z == 0) mesh->boundary.push_back({static_cast<EdgeKey>(key), vertex});
+  vertices_.Add(x, axis, along);
+  own_weak_.push_back(weak);
 }
 
 void BlockMesher::FindEdges(BlockMesh* mesh) {
-  vertices_.clear();
+  vertices_.Clear();
   own_weak_.clear();
   foreign_weak_.clear();
   const int side = field_.side();
@@ -118,12 +116,15 @@ void BlockMesher::FindEdges(BlockMesh* mesh) {
     const uint64_t x_edges = (in ^ in >> 1) & ok & ok >> 1;
     const uint64_t y_edges = row % side < size_ ? (in ^ inside[up_y]) & ok & valid[up_y] : 0;
     const uint64_t z_edges = row / side < size_ ? (in ^ inside[up_z]) & ok & valid[up_z] : 0;
+    if ((x_edges | y_edges | z_edges) == 0) continue;
+    vertices_.BeginRow(row);
     ForBits(x_edges | y_edges | z_edges, [&](int x) {
       if (x_edges >> x & 1) AddEdge(row, x, 0, mesh);
       if (y_edges >> x & 1) AddEdge(row, x, 1, mesh);
       if (z_edges >> x & 1) AddEdge(row, x, 2, mesh);
     });
   }
+  vertices_.EndRows();
 }
 
 void BlockMesher::FindTriangles(BlockMesh* mesh) {
@@ -138,6 +139,7 @@ void BlockMesher::FindTriangles(BlockMesh* mesh) {
     edge_offsets[e] = EdgeSlot(field_.Row(dy, dz), dx, axis);
   }
   const auto own = static_cast<int32_t>(vertices_.size());
+  triangles_.clear();
   for (int z = 0; z < size_; ++z) {
     for (int y = 0; y < size_; ++y) {
       const auto row = static_cast<size_t>(field_.Row(y, z));
@@ -165,11 +167,12 @@ void BlockMesher::FindTriangles(BlockMesh* mesh) {
             weak += node >= 0 ? own_weak_[static_cast<size_t>(node)]
                               : foreign_weak_[static_cast<size_t>(-1 - node)];
           }
-          if (weak == 0) mesh->triangles.insert(mesh->triangles.end(), corner, corner + 3);
+          if (weak == 0) triangles_.insert(triangles_.end(), corner, corner + 3);
         }
       });
     }
   }
+  mesh->triangles.assign(triangles_.begin(), triangles_.end());  // no more memory than it needs
 }
 
 void BlockMesher::FindComponents(BlockMesh* mesh) {
@@ -194,44 +197,32 @@ void BlockMesher::FindComponents(BlockMesh* mesh) {
   for (size_t t = 0; t < triangles.size(); t += 3) {
     ++mesh->component_triangles[mesh->component[triangles[t]]];
   }
-  std::fill(wanted_rows_.begin(), wanted_rows_.end(), uint8_t{0});
-  for (const Vertex& vertex : vertices_) {
-    wanted_rows_[static_cast<size_t>(vertex.row)] = 1;
-    const int upper = vertex.axis == 1 ? 1 : vertex.axis == 2 ? field_.side() : 0;
-    wanted_rows_[static_cast<size_t>(vertex.row + upper)] = 1;
-  }
 }
 
 void BlockMesher::FinishVertices(BlockMesh* mesh) {
-  const int side = field_.side(), stride = field_.stride();
+  const int side = field_.side();
   mesh->vertices.resize(3 * vertices_.size());
   mesh->normals.resize(3 * vertices_.size());
   mesh->colors.resize(3 * vertices_.size());
   for (size_t i = 0; i < vertices_.size(); ++i) {
-    const Vertex& vertex = vertices_[i];
-    const int upper_row = vertex.row + (vertex.axis == 1 ? 1 : vertex.axis == 2 ? side : 0);
-    const int upper_x = vertex.x + (vertex.axis == 0 ? 1 : 0);
-    float weight;
-    const float t = Crossing(vertex.row, vertex.x, vertex.axis, &weight);
-    const int32_t point[3] = {mesh->block.x * size_ + vertex.x, mesh->block.y * size_ + vertex.row % side,
-                              mesh->block.z * size_ + vertex.row / side};
+    const int row = vertices_.row(i);
+    const int32_t point[3] = {mesh->block.x * size_ + vertices_.x(i), mesh->block.y * size_ + row % side,
+                              mesh->block.z * size_ + row / side};
+    const auto sum = [&](BlockVertices::Sum which) { return vertices_.sum(which, i); };
+    const float weight = sum(BlockVertices::kWeight);
+    const float color[3] = {sum(BlockVertices::kRed), sum(BlockVertices::kGreen), sum(BlockVertices::kBlue)};
+    float normal[3] = {sum(BlockVertices::kNormalX), sum(BlockVertices::kNormalY),
+                       sum(BlockVertices::kNormalZ)};
+    const float length = std::sqrt(normal[0] * normal[0] + normal[1] * normal[1] + normal[2] * normal[2]);
+    const float scale = length > 0.0f ? 1.0f / length : 1.0f;
+    if (!(length > 0.0f)) normal[2] = 1.0f;  // a unit vector always
     for (int k = 0; k < 3; ++k) {
-      const double along = k == vertex.axis ? static_cast<double>(t) : 0.0;
-      mesh->vertices[3 * i + static_cast<size_t>(k)] = static_cast<float>((point[k] + along) * voxel_size_m_);
+      const size_t at = 3 * i + static_cast<size_t>(k);
+      const double along = k == vertices_.axis(i) ? static_cast<double>(vertices_.along(i)) : 0.0;
+      mesh->vertices[at] = static_cast<float>((point[k] + along) * voxel_size_m_);
+      mesh->normals[at] = scale * normal[k];
+      mesh->colors[at] = ColorByte(color[k] / weight);
     }
-    const float* low = field_.attributes(vertex.row) + vertex.x;
-    const float* high = field_.attributes(upper_row) + upper_x;
-    float sums[BlockField::kAttributes];
-    for (int k = 0; k < BlockField::kAttributes; ++k) {
-      sums[k] = (1.0f - t) * low[k * stride] + t * high[k * stride];
-    }
-    const float length = std::sqrt(sums[3] * sums[3] + sums[4] * sums[4] + sums[5] * sums[5]);
-    const float scale = length > 0.0f ? 1.0f / length : 0.0f;
-    for (size_t k = 0; k < 3; ++k) {
-      mesh->colors[3 * i + k] = ColorByte(sums[k] / weight);
-      mesh->normals[3 * i + k] = scale * sums[3 + k];
-    }
-    if (!(length > 0.0f)) mesh->normals[3 * i + 2] = 1.0f;  // a unit vector always
   }
 }
 

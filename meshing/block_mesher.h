@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "meshing/block_field.h"
+#include "meshing/block_vertices.h"
 #include "meshing/lattice.h"
 
 namespace isogs {
@@ -46,30 +47,26 @@ struct BlockMesh {
 /// Finds the surface of block after block. Memory of one thread.
 class BlockMesher {
  public:
-  /// Triangles with a vertex whose weight (see BlockField) is below `min_weight` are left out.
+  /// Triangles with a vertex whose weight (see BlockField) is below `min_weight` are left out; 0: the field
+  /// has no weights.
   BlockMesher(int block_size, double voxel_size_m, const LatticeBox& crop, float min_weight);
 
-  /// The field to evaluate before MakeTopology.
+  /// The field to evaluate before FindSurface.
   BlockField& field() { return field_; }
 
-  /// Vertices' edges and triangles from the field's bits; false if there is no surface here.
+  /// Vertices' edges and triangles from the field; false if there is no surface here.
   bool FindSurface(const BlockIndex& block, BlockMesh* mesh);
-  /// [rows] not 0: the field's attributes are needed there by FinishVertices.
-  const uint8_t* wanted_rows() const { return wanted_rows_.data(); }
-  /// Positions, normals and colours, from the field's values and attributes.
+  /// The vertices of that surface, whose sums FinishVertices needs.
+  BlockVertices& vertices() { return vertices_; }
+  /// Positions, normals and colours.
   void FinishVertices(BlockMesh* mesh);
 
  private:
-  struct Vertex {
-    int row, x, axis;
-  };
-
   void ApplyCrop(const LatticePoint& origin);
   void FindEdges(BlockMesh* mesh);
   void AddEdge(int row, int x, int axis, BlockMesh* mesh);
   void FindTriangles(BlockMesh* mesh);
   void FindComponents(BlockMesh* mesh);
-  float Crossing(int row, int x, int axis, float* weight);
   size_t EdgeSlot(int row, int x, int axis) const;
 
   int size_;
@@ -77,10 +74,10 @@ class BlockMesher {
   LatticeBox crop_;
   float min_weight_;
   BlockField field_;
-  std::vector<Vertex> vertices_;
+  BlockVertices vertices_;
   std::vector<uint8_t> own_weak_, foreign_weak_;  // the vertex has too little weight
   std::vector<int32_t> edge_nodes_;  // [rows, side, 3]: a vertex, or -1 - a foreign one; stale where not cut
-  std::vector<uint8_t> wanted_rows_;
+  std::vector<uint32_t> triangles_;
   std::vector<uint32_t> parents_;
 };
 

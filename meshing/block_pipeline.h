@@ -17,24 +17,13 @@
 
 namespace isogs {
 
-/// From Gaussians to the meshes of blocks, in parallel; which blocks is up to the caller. `Record` says which
+/// From records to the meshes of blocks, in parallel; which blocks is up to the caller. `Record` says which
 /// surface: DensityGaussian or OrientedGaussian.
 template <typename Record>
 class BlockPipeline {
  public:
   /// `options` must outlive it.
   explicit BlockPipeline(const MeshOptions& options) : options_(options), crop_(CropBox(options)) {}
-
-  /// The records of these Gaussians, in their order.
-  void MakeRecords(const GaussianSource& source, std::span<const uint32_t> gaussians,
-                   std::vector<Record>* records) const {
-    records->resize(gaussians.size());
-    ParallelFor(static_cast<int64_t>(gaussians.size()), kRecordGrain, [&](int64_t begin, int64_t end) {
-      for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
-        (*records)[i] = Prepare(source, gaussians[i], static_cast<Record*>(nullptr));
-      }
-    });
-  }
 
   /// The meshes of the blocks at these positions of the layer; those without a surface are left out.
   std::vector<BlockMesh> MeshBlocks(std::span<const Record> records, const BlockLayer& layer,
@@ -59,17 +48,10 @@ class BlockPipeline {
   /// A sample has a value from this share of the weight on that a vertex needs: around a corner of a box, the
   /// samples outside have little although the surface between them has enough.
   static constexpr double kSampleShare = 0.08;
-  static constexpr int64_t kRecordGrain = 4096;
   static constexpr int64_t kBlockGrain = 4;
 
   float MinWeight() const {
     return options_.surface == Surface::kOriented ? static_cast<float>(options_.min_weight) : 0.0f;
-  }
-  DensityGaussian Prepare(const GaussianSource& source, size_t i, DensityGaussian*) const {
-    return PrepareDensity(source, i, options_);
-  }
-  OrientedGaussian Prepare(const GaussianSource& source, size_t i, OrientedGaussian*) const {
-    return PrepareOriented(source, i, options_);
   }
   void Evaluate(std::span<const DensityGaussian> gaussians, std::span<const uint32_t> list,
                 const LatticePoint& origin, BlockField* field) const {
@@ -80,14 +62,25 @@ class BlockPipeline {
     EvaluateOriented(gaussians, list, origin, static_cast<float>(kSampleShare * options_.min_weight), field);
   }
 
+  /// Whether these Gaussians can have no surface: they weigh too little if all were in one place.
+  bool IsTooLight(std::span<const Record> records, std::span<const uint32_t> list) const {
+    constexpr double kRounding = 1.0001;
+    double sum = 0.0;
+    for (const uint32_t index : list) sum += records[index].opacity;
+    return kRounding * sum <
+           (options_.surface == Surface::kDensity ? options_.iso_level : options_.min_weight);
+  }
+
   void MeshBlock(std::span<const Record> records, std::span<const uint32_t> list, const BlockIndex& block,
                  BlockMesher* mesher, BlockMesh* mesh) const {
     const int32_t size = options_.block_size;
     const LatticePoint origin = {block.x * size, block.y * size, block.z * size};
-    BlockField& field = mesher->field();
-    Evaluate(records, list, origin, &field);
+    *mesh = {};
+    mesh->block = block;
+    if (IsTooLight(records, list)) return;
+    Evaluate(records, list, origin, &mesher->field());
     if (!mesher->FindSurface(block, mesh)) return;
-    EvaluateAttributes(records, list, origin, mesher->wanted_rows(), &field);
+    SumAttributes(records, list, origin, &mesher->vertices());
     mesher->FinishVertices(mesh);
   }
 

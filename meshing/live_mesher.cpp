@@ -12,6 +12,7 @@
 
 #include "meshing/block_pipeline.h"
 #include "meshing/block_stitcher.h"
+#include "meshing/gaussian_records.h"
 #include "meshing/mesh_sink.h"
 #include "shared/core/parallel.h"
 #include "shared/ipc/gaussian_snapshot.h"
@@ -129,12 +130,13 @@ void ForBlocks(const LatticeBox& reach, int32_t size, const Body& body) {
 
 /// Keys of all blocks that the Gaussians reach, ascending.
 std::vector<uint64_t> BlocksReached(const Unpacked& gaussians, const MeshOptions& options) {
+  const GaussianKernels kernels(gaussians.source, options);
   const auto count = static_cast<int64_t>(gaussians.normals.size());
   std::vector<std::unordered_set<uint64_t>> pieces(static_cast<size_t>((count + kGrain - 1) / kGrain));
   ParallelFor(count, kGrain, [&](int64_t begin, int64_t end) {
     auto& piece = pieces[static_cast<size_t>(begin / kGrain)];
     for (int64_t i = begin; i < end; ++i) {
-      ForBlocks(Reach(gaussians.source, static_cast<size_t>(i), options), options.block_size,
+      ForBlocks(kernels.Reach(static_cast<size_t>(i)), options.block_size,
                 [&](uint64_t key) { piece.insert(key); });
     }
   });
@@ -150,12 +152,12 @@ bool Contains(const std::vector<uint64_t>& sorted, uint64_t key) {
 }
 
 /// Of a layer's Gaussians those that reach a dirty block.
-std::vector<uint32_t> ReachingDirty(std::span<const uint32_t> gaussians, const GaussianSource& source,
-                                    const MeshOptions& options, const std::vector<uint64_t>& dirty) {
+std::vector<uint32_t> ReachingDirty(std::span<const uint32_t> gaussians, const GaussianKernels& kernels,
+                                    int32_t block_size, const std::vector<uint64_t>& dirty) {
   std::vector<uint8_t> reaches(gaussians.size());
   ParallelFor(static_cast<int64_t>(gaussians.size()), kGrain, [&](int64_t begin, int64_t end) {
     for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
-      ForBlocks(Reach(source, gaussians[i], options), options.block_size, [&](uint64_t key) {
+      ForBlocks(kernels.Reach(gaussians[i]), block_size, [&](uint64_t key) {
         if (reaches[i] == 0 && Contains(dirty, key)) reaches[i] = 1;
       });
     }
@@ -204,7 +206,8 @@ template <typename Record>
 void LiveMesher::Remesh(const std::vector<uint64_t>& dirty) {
   if (dirty.empty()) return;
   const Unpacked gaussians(meshed_);
-  const LayerIndex index = IndexLayers(gaussians.source, options_);
+  const GaussianKernels kernels(gaussians.source, options_);
+  const LayerIndex index = IndexLayers(kernels, options_);
   BlockPipeline<Record> pipeline(options_);
   std::vector<Record> records;
   for (auto key = dirty.begin(); key != dirty.end();) {
@@ -214,8 +217,8 @@ void LiveMesher::Remesh(const std::vector<uint64_t>& dirty) {
     const int64_t layer = int64_t{x} - index.first_layer;
     if (layer >= 0 && layer < static_cast<int64_t>(index.layer_count())) {
       const std::vector<uint32_t> picked =
-          ReachingDirty(index.Layer(static_cast<size_t>(layer)), gaussians.source, options_, dirty);
-      pipeline.MakeRecords(gaussians.source, picked, &records);
+          ReachingDirty(index.Layer(static_cast<size_t>(layer)), kernels, options_.block_size, dirty);
+      MakeRecords(kernels, picked, &records);
       const BlockLayer blocks = MakeBlockLayer<Record>(records, x, options_.block_size);
       std::vector<uint32_t> wanted;
       for (uint32_t b = 0; b < blocks.blocks.size(); ++b) {

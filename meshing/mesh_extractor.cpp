@@ -12,6 +12,7 @@
 #include "meshing/block_grid.h"
 #include "meshing/block_pipeline.h"
 #include "meshing/block_stitcher.h"
+#include "meshing/gaussian_records.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
 
@@ -42,15 +43,15 @@ double EstimateBlocks(const GaussianSource& source, MeshOptions options) {
   double factor = 1.0;
   LayerIndex index;
   options.max_blocks = static_cast<int64_t>(kMaxLists / 100.0);
-  while (index = IndexLayers(source, options), index.max_lists > kMaxLists) {
+  while (index = IndexLayers({source, options}, options), index.max_lists > kMaxLists) {
     options.voxel_size_m *= 2.0;
     factor *= 4.0;
   }
   double blocks = 0.0;
+  const GaussianKernels kernels(source, options);
   std::vector<Record> records;
-  const BlockPipeline<Record> pipeline(options);
   for (size_t layer = 0; layer < index.layer_count(); ++layer) {
-    pipeline.MakeRecords(source, index.Layer(layer), &records);
+    MakeRecords(kernels, index.Layer(layer), &records);
     const int32_t x = index.first_layer + static_cast<int32_t>(layer);
     const auto grid = MakeBlockLayer(std::span<const Record>(records), x, options.block_size);
     blocks += static_cast<double>(grid.blocks.size());
@@ -63,11 +64,14 @@ template <typename Record>
 class Extraction {
  public:
   Extraction(const GaussianSource& source, const MeshOptions& options, MeshSink* sink)
-      : source_(source), options_(options), stitcher_(options.min_component, sink), pipeline_(options) {}
+      : kernels_(source, options),
+        options_(options),
+        stitcher_(options.min_component, sink),
+        pipeline_(options) {}
 
   MeshReport Run(const MeshProgress& progress) {
     Stopwatch watch;
-    index_ = IndexLayers(source_, options_);
+    index_ = IndexLayers(kernels_, options_);
     watch.AddTo(&report_.index_s);
     if (index_.layer_count() == 0 && index_.used_gaussians > 0) ThrowTooManyBlocks();
     for (size_t layer = 0; layer < index_.layer_count();) {
@@ -100,14 +104,12 @@ class Extraction {
 
   void MeshGroup(size_t begin, size_t end) {
     Stopwatch watch;
-    const uint64_t first = index_.begin[begin];
-    const uint64_t count = index_.begin[end] - first;
-    pipeline_.MakeRecords(source_, std::span(index_.gaussians).subspan(first, count), &records_);
+    std::vector<std::vector<Record>> records(end - begin);
     std::vector<BlockLayer> layers(end - begin);
     ParallelFor(static_cast<int64_t>(layers.size()), 1, [&](int64_t from, int64_t to) {
       for (auto i = static_cast<size_t>(from); i < static_cast<size_t>(to); ++i) {
-        const int32_t x = index_.first_layer + static_cast<int32_t>(begin + i);
-        layers[i] = MakeBlockLayer(Records(begin + i, first), x, options_.block_size);
+        MakeRecords(kernels_, index_.Layer(begin + i), &records[i]);
+        layers[i] = MakeBlockLayer<Record>(records[i], LayerX(begin + i), options_.block_size);
       }
     });
     watch.AddTo(&report_.grid_s);
@@ -116,18 +118,20 @@ class Extraction {
       if (report_.blocks > options_.max_blocks) ThrowTooManyBlocks();
       all_blocks_.resize(layers[i].blocks.size());
       std::iota(all_blocks_.begin(), all_blocks_.end(), 0u);
-      std::vector<BlockMesh> meshes = pipeline_.MeshBlocks(Records(begin + i, first), layers[i], all_blocks_);
+      std::vector<BlockMesh> meshes = pipeline_.MeshBlocks(records[i], layers[i], all_blocks_);
       watch.AddTo(&report_.field_s);
       report_.surface_blocks += static_cast<int64_t>(meshes.size());
       layers[i] = {};
-      const int32_t x = index_.first_layer + static_cast<int32_t>(begin + i);
-      if (!meshes.empty()) stitcher_.AddLayer(x, std::move(meshes));
+      records[i] = {};
+      if (!meshes.empty()) stitcher_.AddLayer(LayerX(begin + i), std::move(meshes));
       watch.AddTo(&report_.stitch_s);
     }
   }
 
+  int32_t LayerX(size_t layer) const { return index_.first_layer + static_cast<int32_t>(layer); }
+
   [[noreturn]] void ThrowTooManyBlocks() const {
-    const double blocks = EstimateBlocks<Record>(source_, options_);
+    const double blocks = EstimateBlocks<Record>(kernels_.source, options_);
     const double allowed = static_cast<double>(options_.max_blocks);
     throw UsageError(
         fmt::format("--voxel-size {}: would make about {:.3g} blocks, expected at most {} (--max-blocks); "
@@ -136,13 +140,8 @@ class Extraction {
                     options_.voxel_size_m * std::sqrt(std::max(blocks / allowed, 1.0)) * 1.05));
   }
 
-  std::span<const Record> Records(size_t layer, uint64_t first) const {
-    return std::span<const Record>(records_).subspan(index_.begin[layer] - first,
-                                                     index_.begin[layer + 1] - index_.begin[layer]);
-  }
-
   void FillCounts() {
-    report_.gaussians = static_cast<int64_t>(source_.cloud->size());
+    report_.gaussians = static_cast<int64_t>(kernels_.source.cloud->size());
     report_.unusable_gaussians = index_.unusable_gaussians;
     report_.used_gaussians = index_.used_gaussians;
     report_.vertices = stitcher_.vertices();
@@ -152,12 +151,11 @@ class Extraction {
     report_.removed_triangles = stitcher_.removed_triangles();
   }
 
-  const GaussianSource& source_;
+  const GaussianKernels kernels_;
   const MeshOptions& options_;
   BlockStitcher stitcher_;
   BlockPipeline<Record> pipeline_;
   LayerIndex index_;
-  std::vector<Record> records_;  // of the group's layers, one after the other
   std::vector<uint32_t> all_blocks_;
   MeshReport report_;
 };

@@ -33,10 +33,13 @@ inline constexpr double kReachSigmas = 3.0;
 inline constexpr float kDensityReach =
     static_cast<float>(0.5 * kReachSigmas * kReachSigmas * 1.4426950408889634);
 
-/// oriented: weight * max(0, 1 - |v|^2 / R^2)^3, which differs from a Gaussian of sigma = R / sqrt(6) by
-/// less than 0.03 and ends smoothly, times the distance from the plane through the mean.
+/// oriented: weighs k = max(0, 1 - |v|^2 / R^2)^3, which differs from a Gaussian of sigma = R / sqrt(6) by
+/// less than 0.03 and ends smoothly. It adds k * opacity, its weight, and k * (normal . v + distance): the
+/// distance from its plane, times its weight. Of several in one record, weights, planes and distances are
+/// summed.
 struct OrientedGaussian : PreparedGaussian {
-  std::array<float, 3> normal;  ///< `opacity` is the weight
+  std::array<float, 3> normal;
+  float distance;
   float inverse_squared_radius;
 };
 inline constexpr double kKernelRadiusSigmas = 2.449489742783178;
@@ -53,15 +56,6 @@ struct GaussianSource {
 
 /// Whether all of its numbers can be used.
 bool IsUsable(const GaussianCloud& cloud, size_t i);
-
-/// The range of lattice points along x that Gaussian i can reach, or more. Empty (first > second): it is not
-/// usable or reaches none.
-std::pair<int32_t, int32_t> ReachX(const GaussianSource& source, size_t i, const MeshOptions& options);
-/// The same on every axis.
-LatticeBox Reach(const GaussianSource& source, size_t i, const MeshOptions& options);
-
-DensityGaussian PrepareDensity(const GaussianSource& source, size_t i, const MeshOptions& options);
-OrientedGaussian PrepareOriented(const GaussianSource& source, size_t i, const MeshOptions& options);
 
 /// Unit vector to 32 bits (octahedral, 16 bits a coordinate; error below 1e-4 rad) and back.
 uint32_t PackNormal(const std::array<float, 3>& normal);
