@@ -10,6 +10,7 @@
 
 #include "shared/core/error.h"
 #include "shared/ipc/channel_layout.h"
+#include "slam/checkpoint/run_directory.h"
 
 namespace isogs {
 namespace {
@@ -42,7 +43,10 @@ TriangleMesh ToWorld(LiveMesh live) {
 }  // namespace
 
 LiveSession::LiveSession(const std::filesystem::path& run_directory)
-    : status_(run_directory), meshes_(run_directory), previews_(run_directory) {
+    : status_(run_directory),
+      meshes_(run_directory),
+      previews_(run_directory),
+      trajectory_(RunDirectory(run_directory).trajectory_online()) {
   facts_.run_directory = run_directory;
 }
 
@@ -76,9 +80,7 @@ bool LiveSession::Poll() {
 void LiveSession::Take(const Received<Status>& received) {
   const Status& status = received.value;
   if (received.new_epoch) {
-    path_.clear();
-    path_frames_ = 0;
-    up_ = {};
+    trajectory_ = TrajectoryTail(RunDirectory(facts_.run_directory).trajectory_online());
     preview_.reset();
     if (facts_.mesh && facts_.mesh->snapshot_stamp_ns < status.stamp_ns) {
       facts_.mesh.reset();
@@ -87,12 +89,20 @@ void LiveSession::Take(const Received<Status>& received) {
     facts_.slam_alive = true;
   }
   facts_.status = status;
-  if (status.frames_done <= path_frames_ || status.tracking == TrackingState::kLost) return;
-  path_frames_ = status.frames_done;
-  const Pose world_from_camera = status.world_from_map * status.camera_from_map.inverse();
-  if (!IsDrawable(world_from_camera.translation())) return;
-  path_.emplace_back(world_from_camera.translation().cast<float>());
-  up_.Add(world_from_camera);
+  ExtendPath();
+}
+
+void LiveSession::ExtendPath() {
+  const TrajectoryTail::News news = trajectory_.Take();
+  if (news.from_start) {
+    path_.clear();
+    up_ = {};
+  }
+  for (const StampedPose& stamped : news.poses) {
+    if (!IsDrawable(stamped.world_from_camera.translation())) continue;
+    path_.emplace_back(stamped.world_from_camera.translation().cast<float>());
+    up_.Add(stamped.world_from_camera);
+  }
 }
 
 void LiveSession::Take(Received<LiveMesh> received) {

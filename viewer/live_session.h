@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "shared/io/trajectory.h"
 #include "shared/ipc/channel.h"
 #include "shared/ipc/preview.h"
 #include "viewer/live_text.h"
@@ -15,8 +16,9 @@
 
 namespace isogs {
 
-/// A run as shared memory tells it. May begin before the run does; stays with the last values when its
-/// processes are gone, and begins anew with the next. For one thread at a time.
+/// A run as shared memory tells it, and the log of its poses: that has those of before the viewer began. May
+/// begin before the run does; stays with the last values when its processes are gone, and begins anew with
+/// the next. For one thread at a time.
 class LiveSession {
  public:
   explicit LiveSession(const std::filesystem::path& run_directory);
@@ -36,6 +38,7 @@ class LiveSession {
   void Take(const Received<Status>& status);
   void Take(Received<LiveMesh> mesh);
   void Take(Received<Preview> preview);
+  void ExtendPath();
   template <typename Value>
   bool TakeFrom(Subscriber<Value>& subscriber, std::string& complaint);
 
@@ -49,8 +52,8 @@ class LiveSession {
   int64_t looked_for_writers_ns_ = 0;
   std::shared_ptr<const TriangleMesh> mesh_;
   std::shared_ptr<const Image<uint8_t>> preview_;
+  TrajectoryTail trajectory_;
   std::vector<Eigen::Vector3f> path_;
-  int64_t path_frames_ = 0;  // frames done when the path grew last
   UpGuess up_;
 };
 

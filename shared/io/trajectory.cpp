@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/io/trajectory.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -79,6 +83,26 @@ StampedPose ParseLine(std::string_view line) {
   return stamped;
 }
 
+bool HoldsPose(std::string_view line) {
+  const size_t first = line.find_first_not_of(" \t\r");
+  return first != std::string_view::npos && line[first] != '#';
+}
+
+/// The next line of `text`, which loses it.
+std::string_view TakeLine(std::string_view* text) {
+  const std::string_view line = text->substr(0, text->find('\n'));
+  text->remove_prefix(std::min(line.size() + 1, text->size()));
+  return line;
+}
+
+/// The file's bytes from `begin` up to the end of its last whole line.
+std::string ReadWholeLines(std::ifstream& file, uint64_t begin) {
+  file.seekg(static_cast<std::streamoff>(begin));
+  std::string text(std::istreambuf_iterator<char>(file), {});
+  text.resize(text.rfind('\n') + 1);  // 0 if there is no line
+  return text;
+}
+
 }  // namespace
 
 void WriteTrajectory(const std::filesystem::path& path, const Trajectory& trajectory) {
@@ -92,10 +116,8 @@ Trajectory ReadTrajectory(const std::filesystem::path& path) {
   Trajectory trajectory;
   std::string_view rest = text;
   for (int64_t number = 1; !rest.empty(); ++number) {
-    const std::string_view line = rest.substr(0, rest.find('\n'));
-    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-    const size_t first = line.find_first_not_of(" \t\r");
-    if (first == std::string_view::npos || line[first] == '#') continue;
+    const std::string_view line = TakeLine(&rest);
+    if (!HoldsPose(line)) continue;
     try {
       trajectory.push_back(ParseLine(line));
     } catch (const Error& error) {
@@ -114,6 +136,29 @@ void TrajectoryLog::Append(const StampedPose& stamped) {
   AppendLine(stamped, &line);
   line.pop_back();  // its newline
   lines_.Append(line);
+}
+
+TrajectoryTail::News TrajectoryTail::Take() {
+  News news;
+  struct stat status;
+  if (stat(file_.c_str(), &status) != 0) return news;
+  std::ifstream file(file_, std::ios::binary);
+  if (status.st_ino != inode_ || static_cast<uint64_t>(status.st_size) < read_) {
+    news.from_start = true;
+    inode_ = status.st_ino;
+    read_ = 0;
+  }
+  const std::string text = ReadWholeLines(file, read_);
+  read_ += text.size();
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::string_view line = TakeLine(&rest);
+    if (!HoldsPose(line)) continue;
+    try {
+      news.poses.push_back(ParseLine(line));
+    } catch (const Error&) {  // a damaged line is a pose less
+    }
+  }
+  return news;
 }
 
 int64_t CutTrajectory(const std::filesystem::path& path, int64_t count) {

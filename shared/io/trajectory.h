@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <utility>
 #include <vector>
 
 #include "shared/geometry/pose.h"
@@ -37,6 +38,24 @@ class TrajectoryLog {
 
  private:
   LineLog lines_;
+};
+
+/// Follows a TrajectoryLog that another process writes.
+class TrajectoryTail {
+ public:
+  explicit TrajectoryTail(std::filesystem::path file) : file_(std::move(file)) {}
+
+  struct News {
+    bool from_start = false;  ///< what came before no longer holds: the file is another one now
+    Trajectory poses;
+  };
+  /// Poses since the last call, whole lines only. What cannot be read is left out.
+  News Take();
+
+ private:
+  std::filesystem::path file_;
+  uint64_t inode_ = 0;  // of the file that was read; 0: none
+  uint64_t read_ = 0;   // bytes of it
 };
 
 /// Keeps the first `count` poses and drops the others, and a half-written last line. The file is replaced in

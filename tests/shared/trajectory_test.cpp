@@ -57,6 +57,37 @@ TEST_F(TrajectoryFile, ReadsCommentsBlankLinesAndLooseSpacing) {
   EXPECT_TRUE(ReadText("").empty());
 }
 
+TEST_F(TrajectoryFile, TailFollowsALogThroughCutsAndReplacements) {
+  const auto pose_at = [](double x) {
+    Pose pose = Pose::Identity();
+    pose.translation().x() = x;
+    return StampedPose{x, pose};
+  };
+  TrajectoryTail tail(path_);
+  EXPECT_TRUE(tail.Take().poses.empty()) << "there is no file yet";
+  {
+    TrajectoryLog log(path_);
+    for (const double x : {0.0, 1.0, 2.0}) log.Append(pose_at(x));
+  }
+  const TrajectoryTail::News first = tail.Take();
+  EXPECT_TRUE(first.from_start);
+  ASSERT_EQ(first.poses.size(), 3u);
+  EXPECT_EQ(first.poses[2].world_from_camera.translation().x(), 2.0);
+
+  std::ofstream(path_, std::ios::app) << "3 0 0 0 nonsense\n4 4 0 0 0 0 0 1\n5 5 0";
+  const TrajectoryTail::News more = tail.Take();
+  EXPECT_FALSE(more.from_start);
+  ASSERT_EQ(more.poses.size(), 1u) << "the last line is not whole";
+  EXPECT_EQ(more.poses[0].time_s, 4.0);
+  std::ofstream(path_, std::ios::app) << " 0 0 0 0 1\n";
+  EXPECT_EQ(tail.Take().poses.at(0).time_s, 5.0);
+
+  ASSERT_EQ(CutTrajectory(path_, 2), 2);
+  const TrajectoryTail::News cut = tail.Take();
+  EXPECT_TRUE(cut.from_start);
+  EXPECT_EQ(cut.poses.size(), 2u);
+}
+
 TEST_F(TrajectoryFile, ErrorsNameFileAndLine) {
   const auto refuses = [&](const std::string& line, const std::string& why) {
     EXPECT_THAT([&] { ReadText("# comment\n0 0 0 0 0 0 0 1\n" + line + "\n"); },

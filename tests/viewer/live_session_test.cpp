@@ -63,6 +63,20 @@ TEST_F(LiveSessionTest, ShowsARunInTheWorldsFrame) {
   EXPECT_THAT(scene.text, HasSubstr("4 triangles"));
 }
 
+TEST_F(LiveSessionTest, KnowsTheWayToWhereItCameIn) {
+  PublishedRun published(run(), kCamera, 7);
+  for (int i = 0; i < 4; ++i) {
+    published.status().tracking = i == 2 ? TrackingState::kLost : TrackingState::kTracking;
+    published.PublishFrame(At(i, 0, 0));
+  }
+  LiveSession late(run());
+  ASSERT_TRUE(late.Poll());
+  const std::vector<Eigen::Vector3f> path = late.Scene().path;
+  ASSERT_EQ(path.size(), 3u) << "a lost frame has no place";
+  EXPECT_TRUE(path[0].isZero());
+  EXPECT_TRUE(path[2].isApprox(Eigen::Vector3f(3, 0, 0)));
+}
+
 TEST_F(LiveSessionTest, KeepsTheLastPictureWhenSlamIsGone) {
   std::optional<PublishedRun> published(std::in_place, run(), kCamera, 7);
   published->PublishFrame(At(1, 2, 3));

@@ -8,6 +8,7 @@
 
 #include "shared/config/config_writer.h"
 #include "shared/io/file.h"
+#include "shared/io/trajectory.h"
 #include "shared/ipc/channel.h"
 #include "shared/ipc/channel_layout.h"
 #include "shared/ipc/live_mesh.h"
@@ -18,7 +19,7 @@
 
 namespace isogs {
 
-/// Says into shared memory what SLAM and the mesher of a run would say.
+/// Says into shared memory, and into the log of poses, what SLAM and the mesher of a run would say.
 class PublishedRun {
  public:
   PublishedRun(const std::filesystem::path& run_directory, const Camera& camera, int64_t frames_total,
@@ -28,7 +29,8 @@ class PublishedRun {
         mesher_(RoleLock::Acquire(run_directory, Role::kMesher)),
         statuses_(slam_),
         previews_(slam_),
-        meshes_(mesher_) {
+        meshes_(mesher_),
+        trajectory_((std::filesystem::remove(run_.trajectory_online()), run_.trajectory_online())) {
     WriteFileAtomically(run_.config(), ToYaml(config));
     status_.camera = camera;
     status_.frames_total = frames_total;
@@ -42,6 +44,9 @@ class PublishedRun {
     if (status_.frames_done == 0) status_.world_from_map = world_from_camera;
     status_.camera_from_map = world_from_camera.inverse() * status_.world_from_map;
     ++status_.frames_done;
+    if (status_.tracking != TrackingState::kLost) {
+      trajectory_.Append({static_cast<double>(status_.frames_done), world_from_camera});
+    }
     PublishStatus();
   }
 
@@ -77,6 +82,7 @@ class PublishedRun {
   Publisher<Status> statuses_;
   Publisher<Preview> previews_;
   Publisher<LiveMesh> meshes_;
+  TrajectoryLog trajectory_;
   Status status_;
 };
 
