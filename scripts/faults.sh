@@ -2,11 +2,13 @@
 # SPDX-FileCopyrightText: 2026 The IsoGS Authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# Kills runs at random moments, starts them again, and compares what they end with; then disks that are full or gone. Prints
-# how many kills were tried and how many runs were lost.
-#   scripts/faults.sh [KILLS] [SEED]      (default: 100 1)
+# Kills runs at random moments, starts them again, and compares what they end with; then disks that are full or gone; then a storm
+# of kills among all processes of `isogs run`. Prints how many kills were tried and how many runs were lost.
+#   scripts/faults.sh [KILLS] [SEED] [STORM_KILLS]      (default: 100 1 300)
 set -euo pipefail
 source "$(dirname "$(realpath "$0")")/common.sh"
 leave_root "$@"
-scripts/build.sh "${ISOGS_PRESET:-cpu}" --target fault_test
-ISOGS_BIN=$PWD/build/cpu/bin ISOGS_FAULT_KILLS=${1:-100} ISOGS_FAULT_SEED=${2:-1} build/cpu/tests/fault_test
+scripts/build.sh "${ISOGS_PRESET:-cpu}" --target fault_test storm_test
+export ISOGS_BIN=$PWD/build/cpu/bin ISOGS_FAULT_SEED=${2:-1}
+ISOGS_FAULT_KILLS=${1:-100} build/cpu/tests/fault_test
+ISOGS_FAULT_KILLS=${3:-300} build/cpu/tests/storm_test

@@ -6,12 +6,10 @@
 
 namespace isogs {
 
-/// For the fault tests alone: a place where the process can be told to die. With ISOGS_KILL_AT=STEP:COUNT in
-/// the environment, the COUNTth pass of the steps of that name kills the process with SIGKILL, as a power cut
-/// would; without it, a pass is one comparison. The steps of an AtomicFile, in order: file_open, file_write
-/// (before every piece of 1 MiB or less), file_sync, file_rename, file_folder (before the folder is synced);
-/// and rotate, before a checkpoint is deleted. ISOGS_SLOW_WRITE_US=N makes every file_write sleep so long, as
-/// a slow disk does.
+/// For the fault tests alone: a KillPoint while files are written. The steps of an AtomicFile, in order:
+/// file_open, file_write (before every piece of 1 MiB or less), file_sync, file_rename, file_folder (before
+/// the folder is synced); and rotate, before a checkpoint is deleted. ISOGS_SLOW_WRITE_US=N makes every
+/// file_write sleep so long, as a slow disk does.
 void DiskFaultPoint(std::string_view step);
 
 }  // namespace isogs

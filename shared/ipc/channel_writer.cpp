@@ -48,6 +48,7 @@ void RemoveChannel(const std::string& session, Channel channel) {
 ChannelWriter::ChannelWriter(const RoleLock& lock, Channel channel, const ChannelOptions& options)
     : name_{SessionName(lock.run_directory()), channel, {}}, options_(options), epoch_(NewEpoch()) {
   assert(lock.role() == WriterOf(channel));
+  options_.checksums |= ChecksumsAreWanted();
   control_name_ = name_.ToString();
   RemoveChannel(name_.session, channel);
   control_ = CreateControl(

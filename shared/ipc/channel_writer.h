@@ -17,7 +17,7 @@ namespace isogs {
 struct ChannelOptions {
   uint64_t payload_version = 0;  ///< of what the values look like
   size_t first_capacity = 4096;  ///< bytes of the largest value that needs no second data segment
-  bool checksums = false;        ///< tests: a checksum with every value, which readers compare
+  bool checksums = false;        ///< tests (also by ISOGS_CHECKSUMS=1): readers compare a checksum
 };
 
 /// The writing end of a channel (ARCHITECTURE.md, "Between processes"). Removes what an earlier writer left

@@ -10,15 +10,18 @@ namespace isogs {
 using FaultHook = void (*)(const char* step);
 
 namespace internal {
-inline std::atomic<FaultHook> fault_hook = nullptr;
+extern std::atomic<FaultHook> fault_hook;  // at first KillPoint where the environment asks for it
 }
 
-/// For tests: `hook` may kill the process. Null, the default: none.
+/// For tests: `hook` may kill the process. Null: none.
 inline void SetFaultHook(FaultHook hook) { internal::fault_hook.store(hook, std::memory_order_relaxed); }
 
 inline void FaultPoint(const char* step) {
   const FaultHook hook = internal::fault_hook.load(std::memory_order_relaxed);
   if (hook != nullptr) hook(step);
 }
+
+/// Whether ISOGS_CHECKSUMS in the environment asks for a checksum with every value, for tests.
+bool ChecksumsAreWanted();
 
 }  // namespace isogs

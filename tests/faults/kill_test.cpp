@@ -8,12 +8,12 @@
 
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <string>
 
 #include "shared/core/random.h"
 #include "shared/io/file.h"
 #include "slam/checkpoint/run_directory.h"
+#include "tests/faults/fault_settings.h"
 #include "tests/shared/run_command.h"
 #include "tests/shared/small_run.h"
 #include "tests/shared/temporary_folder.h"
@@ -24,11 +24,6 @@ namespace {
 constexpr int kFrames = 24;
 constexpr int kKillsPerRun = 5;
 constexpr int kKilled = 128 + 9;
-
-int FromEnvironment(const char* name, int fallback) {
-  const char* const text = std::getenv(name);
-  return text == nullptr ? fallback : std::atoi(text);
-}
 
 std::string Slam(const RunDirectory& run, const std::string& more = "") {
   return ProgramFolder() + "/" +
@@ -61,8 +56,8 @@ bool SameFiles(const RunDirectory& a, const RunDirectory& b) {
 }
 
 TEST(Kill, EveryRunGoesOnAndEndsAsTheUndisturbedOne) {
-  const int wanted = FromEnvironment("ISOGS_FAULT_KILLS", 10);
-  Random random(static_cast<uint64_t>(FromEnvironment("ISOGS_FAULT_SEED", 1)));
+  const int wanted = FaultKills(10);
+  Random random(FaultSeed());
   const TemporaryFolder folder;
   const RunDirectory whole(folder / "whole");
   const auto start = std::chrono::steady_clock::now();
