@@ -69,9 +69,11 @@ void WaitForOrphans(const fs::path& run_directory) {
   }
 }
 
-void MoveEarlierRunAside(const fs::path& run_directory) {
+/// Whether there was one.
+bool MoveEarlierRunAside(const fs::path& run_directory) {
   const PreparedRun run = PrepareRunDirectory(RunDirectory(run_directory), true);
   if (run.moved_to) spdlog::info("the earlier run is now in {}", run.moved_to->string());
+  return run.moved_to.has_value();
 }
 
 std::vector<ProgramCall> Helpers(const Options& options, const fs::path& run_directory) {
@@ -115,8 +117,8 @@ int Run(int argc, char** argv) {
   RoleLock lock = RoleLock::Acquire(config.output, Role::kSupervisor);
   WaitForOrphans(config.output);
   if (options.slam.run.fresh) {
-    MoveEarlierRunAside(config.output);
-    lock = RoleLock::Acquire(config.output, Role::kSupervisor);  // the old lock file went with the old run
+    // The lock file goes with the old run.
+    if (MoveEarlierRunAside(config.output)) lock = RoleLock::Acquire(config.output, Role::kSupervisor);
     options.slam.run.fresh = false;
   }
   const int code = Supervisor(MakePlan(options, config)).Run();

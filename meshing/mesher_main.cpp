@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // mesher RUN_DIR: the live mesh of a run.
+#include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <filesystem>
+#include <optional>
+#include <string>
 #include <thread>
+#include <utility>
 
 #include "meshing/mesher_process.h"
 #include "shared/cli/program.h"
@@ -15,7 +19,9 @@
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
 #include "shared/core/stop_signal.h"
+#include "shared/ipc/session_files.h"
 #include "shared/log/log.h"
+#include "slam/checkpoint/run_directory.h"
 
 namespace isogs {
 namespace {
@@ -23,7 +29,37 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::chrono::milliseconds kLookInterval{20};
+constexpr std::chrono::milliseconds kLookForSlam{500};
 constexpr int kNiceness = 10;  // SLAM goes first
+
+/// Says so, once, when there is no SLAM process to wait for.
+class SlamWatch {
+ public:
+  explicit SlamWatch(const RunDirectory& run) : run_(run) {}
+
+  void Look(bool has_map) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - looked_ < kLookForSlam) return;
+    looked_ = now;
+    const bool is_there = FindRoleHolder(run_.path(), Role::kSlam).has_value();
+    const std::string text = is_there ? "" : Describe(has_map);
+    if (text != said_ && !is_there) spdlog::info("{}", text);
+    said_ = text;
+  }
+
+ private:
+  std::string Describe(bool has_map) const {
+    const std::string path = run_.path().string();
+    if (has_map) return "SLAM is gone; waiting for it to go on in " + path;
+    if (!fs::exists(run_.params())) return "waiting for SLAM in " + path;
+    return "SLAM has ended in " + path + "; waiting for it to go on. 'isogs extract_mesh " + path +
+           "' meshes what it left";
+  }
+
+  RunDirectory run_;
+  std::chrono::steady_clock::time_point looked_ = std::chrono::steady_clock::now();
+  std::string said_;
+};
 
 void Run(int argc, char** argv) {
   CLI::App app(
@@ -37,20 +73,29 @@ void Run(int argc, char** argv) {
     throw UsageError(run_directory.string() + ": no such folder, expected a run directory");
   }
   const StopSignal stop;
-  const RoleLock lock = RoleLock::Acquire(run_directory, Role::kMesher);
+  std::optional<RoleLock> lock = RoleLock::Acquire(run_directory, Role::kMesher);
   const Config config =
       fs::exists(run_directory / "config.yaml") ? LoadConfig(run_directory / "config.yaml", {}) : Config();
   InitLogging(config.logging, "mesher", run_directory / "logs" / "mesher.log");
   setpriority(PRIO_PROCESS, 0, kNiceness);
   const ThreadLimit threads(config.meshing.threads);
 
-  MesherProcess mesher(lock);
-  while (stop.requested() == 0 && !mesher.has_final()) {
-    if (!mesher.Step()) std::this_thread::sleep_for(kLookInterval);
+  std::optional<MesherProcess> mesher(std::in_place, *lock);
+  SlamWatch slam((RunDirectory(run_directory)));
+  while (stop.requested() == 0 && !mesher->has_final()) {
+    if (mesher->Step()) continue;
+    slam.Look(mesher->has_map());
+    std::this_thread::sleep_for(kLookInterval);
   }
-  mesher.Step();  // what came while the last was meshed
-  mesher.Finish();
-  if (FindRoleHolder(run_directory, Role::kSupervisor)) mesher.LeaveBehind();  // it removes what is left
+  mesher->Step();  // what came while the last was meshed
+  mesher->Finish();
+  if (FindRoleHolder(run_directory, Role::kSupervisor)) {
+    mesher->LeaveBehind();  // it removes what is left
+    return;
+  }
+  mesher.reset();
+  lock.reset();
+  CleanSessions(run_directory, CleanMode::kRemove);  // SLAM leaves its map to a mesher
 }
 
 }  // namespace

@@ -27,6 +27,8 @@ class MesherProcess {
 
   /// Meshes and publishes the latest snapshot, if there is a new one; false if there is none.
   bool Step();
+  /// Whether some snapshot has come.
+  bool has_map() const { return latest_.has_value(); }
   /// Whether the run's last snapshot is meshed.
   bool has_final() const { return latest_ && latest_->info().is_final && exact_; }
   /// Meshes what is known of the map without any tolerance, publishes it and saves it as RUN/mesh.ply in the

@@ -99,7 +99,9 @@ RunPublisher::RunPublisher(const PublishConfig& config, const RoleLock& lock, in
 
 RunPublisher::~RunPublisher() {
   try {
-    if (!FindRoleHolder(run_directory_, Role::kSupervisor)) return;
+    // Both remove what is left when they end.
+    if (!FindRoleHolder(run_directory_, Role::kSupervisor) && !FindRoleHolder(run_directory_, Role::kMesher))
+      return;
   } catch (const Error&) {
     return;
   }

@@ -20,8 +20,8 @@ namespace isogs {
 
 /// Tells other processes of the run what SLAM does: a status after every frame, a snapshot of the map and
 /// a preview after mapping. Where shared memory cannot be had, it says so once in the log, and SLAM goes on
-/// unpublished. Its segments are removed at the end, or left to the run's supervisor if there is one. Calls
-/// from one thread.
+/// unpublished. Its segments are removed at the end, or left to the run's supervisor or mesher if there is
+/// one. Calls from one thread.
 class RunPublisher {
  public:
   /// `frames`: how many the run will have in all. `lock` must outlive it.

@@ -17,6 +17,7 @@
 #include "shared/ipc/channel.h"
 #include "shared/ipc/live_mesh.h"
 #include "shared/ipc/status.h"
+#include "tests/shared/processes.h"
 #include "tests/shared/run_command.h"
 
 namespace isogs {
@@ -27,13 +28,6 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kLook{1};
 constexpr milliseconds kStep{5};
-constexpr std::chrono::seconds kPatience{10};
-
-std::string ReadText(const fs::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
-}
 
 uint64_t Hash(const GaussianSnapshot& snapshot) {
   uint64_t hash = 1469598103934665603u;  // FNV-1a
@@ -151,16 +145,8 @@ std::vector<std::string> StormRun::Segments() const {
 }
 
 std::vector<std::string> StormRun::Processes() const {
-  const auto end = std::chrono::steady_clock::now() + kPatience;
   std::vector<std::string> found;
-  do {
-    found.clear();
-    for (const auto& entry : fs::directory_iterator("/proc")) {
-      const std::string command = ReadText(entry.path() / "cmdline");
-      if (command.find(directory_.string()) != std::string::npos) found.push_back(command);
-    }
-    if (!found.empty()) std::this_thread::sleep_for(kStep);
-  } while (!found.empty() && std::chrono::steady_clock::now() < end);
+  Eventually([&] { return (found = ProcessesCalledWith(directory_.string())).empty(); });
   return found;
 }
 

@@ -18,6 +18,8 @@
 #include <string>
 #include <thread>
 
+#include "shared/log/log.h"
+#include "tests/shared/processes.h"
 #include "tests/shared/temporary_folder.h"
 
 namespace isogs {
@@ -27,18 +29,7 @@ namespace fs = std::filesystem;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr std::chrono::seconds kPatience{20};
-
 bool IsAlive(pid_t process) { return kill(process, 0) == 0; }
-
-bool Eventually(const std::function<bool()>& holds) {
-  const auto deadline = std::chrono::steady_clock::now() + kPatience;
-  while (!holds()) {
-    if (std::chrono::steady_clock::now() > deadline) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
-  return true;
-}
 
 /// Scripts write a line to `journal` for what happens to them.
 class SupervisorTest : public testing::Test {
@@ -154,6 +145,21 @@ TEST_F(SupervisorTest, AFallenHelperIsStartedAgain) {
   AddHelper(plan, "mesher", "say mesher; [ $(grep -c mesher \"$run/journal\") -ge 3 ] || kill -9 $$; exit 0");
   EXPECT_EQ(Run(plan), 0);
   EXPECT_TRUE(Happened("mesher", 3));
+}
+
+TEST_F(SupervisorTest, PausesBeforeRestartsGrow) {
+  SupervisorPlan plan =
+      Plan("say slam; while [ $(grep -c mesher \"$run/journal\") -lt 3 ]; do sleep 0.02; done");
+  AddHelper(plan, "mesher", "say mesher; exit 1");
+  const pid_t supervisor = fork();
+  if (supervisor == 0) {
+    InitLogging({}, "run", folder_ / "log");
+    _exit(Supervisor(plan).Run());
+  }
+  EXPECT_EQ(CodeOf(supervisor), 0);
+  const std::string log = ReadText(folder_ / "log");
+  EXPECT_THAT(log, HasSubstr("mesher failed with code 1; starting it again in 500 ms"));
+  EXPECT_THAT(log, HasSubstr("starting it again in 1000 ms"));
 }
 
 TEST_F(SupervisorTest, AHelperThatEndsByItselfStaysAway) {
