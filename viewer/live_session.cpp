@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "viewer/live_session.h"
 
+#include <spdlog/fmt/fmt.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -114,6 +115,7 @@ void LiveSession::Take(Received<LiveMesh> received) {
 }
 
 void LiveSession::Take(Received<Preview> received) {
+  preview_frame_ = received.value.frame;
   preview_ = std::make_shared<const Image<uint8_t>>(std::move(received.value.image));
 }
 
@@ -121,6 +123,7 @@ SceneState LiveSession::Scene() const {
   SceneState scene;
   scene.mesh = mesh_;
   scene.preview = preview_;
+  scene.preview_text = fmt::format("input, render and depth of frame {}", preview_frame_);
   scene.path = path_;
   scene.up = up_.up();
   LiveFacts facts = facts_;

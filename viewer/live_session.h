@@ -52,6 +52,7 @@ class LiveSession {
   int64_t looked_for_writers_ns_ = 0;
   std::shared_ptr<const TriangleMesh> mesh_;
   std::shared_ptr<const Image<uint8_t>> preview_;
+  int64_t preview_frame_ = 0;
   TrajectoryTail trajectory_;
   std::vector<Eigen::Vector3f> path_;
   UpGuess up_;

@@ -28,6 +28,7 @@ struct MovingCamera {
 struct SceneState {
   std::shared_ptr<const TriangleMesh> mesh;       ///< null: none; without triangles: points
   std::shared_ptr<const Image<uint8_t>> preview;  ///< [3,H,W] RGB; null: none
+  std::string preview_text;                       ///< a line on what it shows
   std::vector<Eigen::Vector3f> path;              ///< camera centres, oldest first
   std::optional<MovingCamera> camera;
   Eigen::Vector3f up = Eigen::Vector3f::UnitZ();  ///< unit; what people who held the camera took for up
