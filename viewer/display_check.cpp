@@ -18,6 +18,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// The state that a process ended with.
+DisplayState StateOf(int wait_status) {
+  if (!WIFEXITED(wait_status)) return DisplayState::kNoOpenGl;
+  switch (WEXITSTATUS(wait_status)) {
+    case static_cast<int>(DisplayState::kReady):
+      return DisplayState::kReady;
+    case static_cast<int>(DisplayState::kNoDisplay):
+      return DisplayState::kNoDisplay;
+    default:
+      return DisplayState::kNoOpenGl;
+  }
+}
+
 DisplayState TryDisplay() {
   if (glfwInit() == GLFW_FALSE) return DisplayState::kNoDisplay;
   glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
@@ -28,29 +41,39 @@ DisplayState TryDisplay() {
   return window == nullptr ? DisplayState::kNoOpenGl : DisplayState::kReady;
 }
 
+/// The trying process: waits for a byte, so that it connects when its parent is connected already.
+[[noreturn]] void TryWhenTold(int descriptor) {
+  const int nowhere = open("/dev/null", O_RDWR);
+  dup2(nowhere, STDOUT_FILENO);
+  dup2(nowhere, STDERR_FILENO);
+  char go = 0;
+  if (read(descriptor, &go, 1) != 1) _exit(static_cast<int>(DisplayState::kNoDisplay));
+  _exit(static_cast<int>(TryDisplay()));
+}
+
 }  // namespace
 
 DisplayState CheckDisplay() {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0)
+    throw Error("cannot make a pipe: " + std::generic_category().message(errno));
   const pid_t process = fork();
-  if (process < 0) throw Error("cannot start a process: " + std::generic_category().message(errno));
   if (process == 0) {
-    const int nowhere = open("/dev/null", O_RDWR);
-    dup2(nowhere, STDOUT_FILENO);
-    dup2(nowhere, STDERR_FILENO);
-    _exit(static_cast<int>(TryDisplay()));
+    close(ends[1]);
+    TryWhenTold(ends[0]);
   }
+  close(ends[0]);
+  if (process < 0) {
+    close(ends[1]);
+    throw Error("cannot start a process: " + std::generic_category().message(errno));
+  }
+  glfwTerminate();  // of another display, tried before
+  [[maybe_unused]] const bool told = glfwInit() == GLFW_TRUE && write(ends[1], "", 1) == 1;
+  close(ends[1]);
   int status = 0;
   while (waitpid(process, &status, 0) < 0 && errno == EINTR) {
   }
-  if (!WIFEXITED(status)) return DisplayState::kNoOpenGl;
-  switch (WEXITSTATUS(status)) {
-    case static_cast<int>(DisplayState::kReady):
-      return DisplayState::kReady;
-    case static_cast<int>(DisplayState::kNoDisplay):
-      return DisplayState::kNoDisplay;
-    default:
-      return DisplayState::kNoOpenGl;
-  }
+  return StateOf(status);
 }
 
 fs::path FindGuiResources() {

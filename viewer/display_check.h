@@ -9,7 +9,9 @@ namespace isogs {
 enum class DisplayState { kReady, kNoDisplay, kNoOpenGl };
 
 /// Whether DISPLAY names a screen on which OpenGL 4.1 can draw. Tries in a process of its own, because
-/// drivers end the process they fail in. To be called before other threads are started.
+/// drivers end the process they fail in. This process then stays connected to the display: an X server that
+/// resets itself when its last client has gone would turn away whoever comes just then. To be called before
+/// other threads are started.
 DisplayState CheckDisplay();
 
 /// The folder of Open3D's fonts and shaders: the one found when this was built, or else one of the usual
