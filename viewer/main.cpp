@@ -3,6 +3,7 @@
 //
 // viewer RUN_DIR: shows a run while it goes on.
 #include <spdlog/spdlog.h>
+#include <time.h>
 
 #include <CLI/CLI.hpp>
 #include <chrono>
@@ -19,6 +20,7 @@
 #include "shared/ipc/role_lock.h"
 #include "shared/log/log.h"
 #include "slam/checkpoint/run_directory.h"
+#include "viewer/drawing_pace.h"
 #include "viewer/drawing_place.h"
 #include "viewer/live_reader.h"
 #include "viewer/viewer_window.h"
@@ -30,7 +32,6 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kLongestPause{500};     // between two looks at what grows older by itself
 constexpr milliseconds kConfigPatience{3000};  // of a window, for the run's configuration
 constexpr milliseconds kLookInterval{50};
 
@@ -86,15 +87,26 @@ fs::path PicturePath(const RunDirectory& run, int64_t frame) {
   return run.pictures() / name;
 }
 
+/// Of all threads of this process, so far.
+milliseconds ProcessorTime() {
+  timespec time = {};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return std::chrono::duration_cast<milliseconds>(std::chrono::seconds(time.tv_sec) +
+                                                  std::chrono::nanoseconds(time.tv_nsec));
+}
+
 void ShowUntilClosed(ViewerWindow& window, LiveReader& reader, const ViewerConfig& config,
                      const StopSignal& stop) {
-  Clock::time_point shown;
+  DrawingPace pace{milliseconds(config.refresh_ms)};
+  const auto start = Clock::now();
   while (stop.requested() == 0 && window.Tick()) {
-    const auto pause = reader.HasNews() ? milliseconds(config.refresh_ms) : kLongestPause;
-    if (Clock::now() - shown < pause) continue;
+    const auto now = std::chrono::duration_cast<milliseconds>(Clock::now() - start);
+    if (!pace.IsDue(now, ProcessorTime(), reader.HasNews())) continue;
+    pace.Drawn(now, ProcessorTime());
     window.Show(reader.Scene());
-    shown = Clock::now();
   }
+  spdlog::debug("drawn {} times, at most {} ms apart; {} ms of processor time", pace.count(),
+                pace.longest_pause().count(), ProcessorTime().count());
 }
 
 void TakePictures(ViewerWindow& window, LiveReader& reader, const ViewerConfig& config,
