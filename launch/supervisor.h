@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "launch/child_process.h"
+#include "shared/core/child_process.h"
 
 namespace isogs {
 

@@ -75,6 +75,8 @@ bool LiveSession::Poll() {
   looked_for_writers_ns_ = now_ns;
   const bool slam_was_alive = std::exchange(facts_.slam_alive, status_.WriterIsAlive());
   mesher_alive_ = meshes_.WriterIsAlive();
+  std::error_code ignored;
+  facts_.has_results = std::filesystem::exists(RunDirectory(facts_.run_directory).params(), ignored);
   return news || slam_was_alive != facts_.slam_alive;
 }
 

@@ -15,8 +15,10 @@ bool HasEnded(const Status& status) {
 
 std::string StateLine(const LiveFacts& facts) {
   if (!facts.status) {
-    return facts.slam_alive ? "SLAM is starting"
-                            : fmt::format("waiting for SLAM in {}", facts.run_directory.string());
+    if (facts.slam_alive) return "SLAM is starting";
+    const std::string folder = facts.run_directory.string();
+    return fmt::format("waiting for SLAM in {}", folder) +
+           (facts.has_results ? fmt::format("; what a run left there shows isogs view {}", folder) : "");
   }
   if (!facts.slam_alive && !HasEnded(*facts.status)) return "SLAM is gone; this is the last it said";
   return ToString(facts.status->state);

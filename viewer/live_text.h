@@ -17,6 +17,7 @@ struct LiveFacts {
   std::filesystem::path run_directory;
   std::optional<Status> status;        ///< the latest; nothing before the first
   bool slam_alive = false;             ///< some process is SLAM for this run
+  bool has_results = false;            ///< an earlier SLAM has left some
   std::optional<LiveMesh::Info> mesh;  ///< of the mesh on show
   size_t vertices = 0, triangles = 0;
   int64_t now_ns = 0;  ///< MonotonicNs

@@ -62,14 +62,23 @@ Options ParseOptions(int argc, char** argv) {
   return options;
 }
 
+/// Says so if nothing is to be seen yet. Under a supervisor SLAM is about to start.
+void SayIfSlamIsNotThere(const RunDirectory& run) {
+  const bool exists = fs::is_directory(run.path());
+  for (const Role role : {Role::kSlam, Role::kSupervisor}) {
+    if (exists && FindRoleHolder(run.path(), role)) return;
+  }
+  LiveFacts facts;
+  facts.run_directory = run.path();
+  facts.has_results = fs::exists(run.params());
+  spdlog::info("{}", DescribeLive(facts));
+}
+
 /// Waits for the configuration that SLAM writes when it starts.
 void WaitForConfig(const RunDirectory& run, const Options& options, const StopSignal& stop) {
   const auto deadline = Clock::now() + kConfigPatience;
-  bool said = false;
   while (!fs::exists(run.config()) && stop.requested() == 0) {
     if (!options.headless && Clock::now() > deadline) return;
-    if (options.headless && !said) spdlog::info("waiting for SLAM in {}", run.path().string());
-    said = true;
     std::this_thread::sleep_for(kLookInterval);
   }
 }
@@ -141,6 +150,7 @@ void Run(int argc, char** argv) {
   const DrawingPlace place(options.headless ? Drawing::kHidden : Drawing::kWindow);
   InitLogging({}, "viewer");
   const RunDirectory run(options.run_directory);
+  SayIfSlamIsNotThere(run);
   WaitForConfig(run, options, stop);
   const Config config = ConfigFor(run, options);
   if (!fs::exists(run.config())) {

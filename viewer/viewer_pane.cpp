@@ -61,8 +61,9 @@ class ViewerPane::Panel : public gui::Vert {
   }
   gui::Size SizeFor(const gui::LayoutContext& context) const {
     gui::Size size = CalcPreferredSize(context, gui::Widget::Constraints());
-    const bool has_lines = std::string_view(label_->GetText()).find('\n') != std::string_view::npos;
-    if (has_lines) size.height -= font_size_;  // Open3D counts one too many
+    // Open3D makes room for more lines than there are.
+    const auto lines = static_cast<int>(1 + std::ranges::count(std::string_view(label_->GetText()), '\n'));
+    size.height = std::min(size.height, lines * font_size_ + 2 * font_size_ / 3 + GetMargins().GetVert());
     return size;
   }
 

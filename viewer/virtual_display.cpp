@@ -6,12 +6,11 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <system_error>
+#include <vector>
 
 #include "shared/core/error.h"
 
@@ -19,25 +18,28 @@ namespace isogs {
 namespace {
 
 constexpr int kStartTimeoutMs = 20'000;
-constexpr int kNotFound = 127;  // as a shell says it
+constexpr int kNotFound = 127;  // as env(1) says it
 
-/// The child between fork and exec: only calls that are safe there.
-[[noreturn]] void BecomeXvfb(pid_t parent, int display_pipe, const char* display_pipe_text) {
-  setpgid(0, 0);
-  prctl(PR_SET_PDEATHSIG, SIGTERM);  // not SIGKILL, after which its lock and socket would stay in /tmp
-  if (getppid() != parent) _exit(0);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1}) ::signal(signal, SIG_DFL);
-  sigset_t none;
-  sigemptyset(&none);
-  sigprocmask(SIG_SETMASK, &none, nullptr);
-  const int nowhere = open("/dev/null", O_RDWR);
-  for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) dup2(nowhere, standard);
-  fcntl(display_pipe, F_SETFD, 0);
-  // The screen is never drawn on; GLX renders in buffers of the client's sizes. A server that resets itself
-  // after its last client has gone turns away a client that comes just then.
-  execlp("Xvfb", "Xvfb", "-displayfd", display_pipe_text, "-screen", "0", "640x480x24", "+extension", "GLX",
-         "-noreset", "-nolisten", "tcp", static_cast<char*>(nullptr));
-  _exit(kNotFound);
+/// Closes a file at its end.
+class Descriptor {
+ public:
+  explicit Descriptor(int descriptor) : descriptor_(descriptor) {}
+  ~Descriptor() { close(descriptor_); }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+ private:
+  int descriptor_;
+};
+
+/// Of env(1), which looks for the server in PATH and becomes it. The server writes its number to
+/// `descriptor`. The screen is never drawn on; GLX renders in buffers of the client's sizes. A server that
+/// resets itself after its last client has gone turns away a client that comes just then.
+std::vector<std::string> Arguments(int descriptor) {
+  return {"Xvfb",       "-displayfd", std::to_string(descriptor),
+          "-screen",    "0",          "640x480x24",
+          "+extension", "GLX",        "-noreset",
+          "-nolisten",  "tcp"};
 }
 
 /// What the server writes to `descriptor` when it is ready: its number and a line end. Empty if it ends, or
@@ -55,35 +57,22 @@ std::string ReadDisplayNumber(int descriptor) {
   }
 }
 
-/// Waits for a child that is ending.
-int WaitFor(pid_t process) {
-  int status = 0;
-  while (waitpid(process, &status, 0) < 0 && errno == EINTR) {
-  }
-  return status;
-}
-
 }  // namespace
 
 VirtualDisplay::VirtualDisplay() {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0)
     throw Error("cannot make a pipe: " + std::generic_category().message(errno));
-  const std::string pipe_text = std::to_string(ends[1]);
-  const pid_t parent = getpid();
-  process_ = fork();
-  if (process_ == 0) BecomeXvfb(parent, ends[1], pipe_text.c_str());
-  close(ends[1]);
-  if (process_ < 0) {
-    close(ends[0]);
-    throw Error("cannot start Xvfb: " + std::generic_category().message(errno));
+  const Descriptor reading(ends[0]);
+  {
+    const Descriptor writing(ends[1]);
+    server_.emplace("/usr/bin/env", Arguments(ends[1]),
+                    ChildOptions{.console = false, .descriptor = ends[1]});
   }
   const std::string number = ReadDisplayNumber(ends[0]);
-  close(ends[0]);
   if (number.empty()) {
-    kill(process_, SIGTERM);
-    const int status = WaitFor(process_);
-    const bool missing = WIFEXITED(status) && WEXITSTATUS(status) == kNotFound;
+    server_->Signal(SIGTERM);
+    const bool missing = server_->Wait().code == kNotFound;
     throw UsageError(missing ? "no DISPLAY and no Xvfb; install xvfb, or start this where there is a screen"
                              : "no DISPLAY, and Xvfb did not start");
   }
@@ -92,8 +81,8 @@ VirtualDisplay::VirtualDisplay() {
 }
 
 VirtualDisplay::~VirtualDisplay() {
-  kill(process_, SIGTERM);
-  WaitFor(process_);
+  server_->Signal(SIGTERM);  // not SIGKILL, after which its lock and socket would stay in /tmp
+  server_->Wait();
 }
 
 }  // namespace isogs

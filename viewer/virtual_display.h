@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <sys/types.h>
-
+#include <optional>
 #include <string>
+
+#include "shared/core/child_process.h"
 
 namespace isogs {
 
@@ -24,7 +25,7 @@ class VirtualDisplay {
   const std::string& name() const { return name_; }
 
  private:
-  pid_t process_ = 0;
+  std::optional<ChildProcess> server_;
   std::string name_;
 };
 

@@ -20,13 +20,20 @@ struct ExitStatus {
   bool crashed() const { return signal != 0; }
 };
 
+/// What a child has of its parent.
+struct ChildOptions {
+  bool console = true;  ///< false: its stdin, stdout and stderr are /dev/null
+  int descriptor = -1;  ///< an open file that it inherits under the same number; -1: none
+};
+
 /// A program running beside this process: in a process group of its own, so that a terminal's Ctrl-C does not
-/// reach it, and asked to end (SIGTERM) by the kernel when this process dies. It inherits the console.
+/// reach it, and asked to end (SIGTERM) by the kernel when this process dies.
 /// To be started from the thread that lives as long as the process: the kernel watches that thread.
 class ChildProcess {
  public:
   /// Throws Error if it cannot be started.
-  ChildProcess(const std::filesystem::path& executable, const std::vector<std::string>& arguments);
+  ChildProcess(const std::filesystem::path& executable, const std::vector<std::string>& arguments,
+               const ChildOptions& options = {});
   /// Kills it if it still runs.
   ~ChildProcess();
 
@@ -36,6 +43,7 @@ class ChildProcess {
   pid_t process_id() const { return child_.id(); }
   /// Nothing while it runs.
   std::optional<ExitStatus> Poll();
+  ExitStatus Wait();
   /// Does nothing if it has ended.
   void Signal(int signal);
 
