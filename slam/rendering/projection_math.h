@@ -16,6 +16,8 @@ namespace isogs::splat {
 inline constexpr float kNearPlaneM = 0.2f;
 inline constexpr float kBlurPx2 =
     0.3f;  // added to the image variances: a splat is never thinner than a pixel
+/// The same, where the slope of a splat's depth is taken: a disc seen edge-on has none.
+inline constexpr float kSlopeBlurPx2 = 0.05f;
 inline constexpr float kFieldOfViewMargin = 1.3f;
 /// Added to the bound of q in culling, so that rounding there never drops a pixel that blending would take.
 inline constexpr float kCullSlack = 1e-3f;
@@ -41,8 +43,9 @@ ISOGS_HD inline Gaussian LoadGaussian(const GaussianView& map, int64_t i) {
 /// is written as "u given v, times v": unlike a du^2 + 2 b du dv + c dv^2 it does not cancel for long thin
 /// splats.
 struct Splat {
-  float u, v;   // centre [px]
-  float depth;  // z of the centre in the camera [m]
+  float u, v;              // centre [px]
+  float depth;             // z of the centre in the camera [m]
+  float depth_u, depth_v;  // its slope over the image [m/px], see DepthSlope
   float opacity;
   float precision_u;         // 1 / variance of u at fixed v [1/px^2]
   float slope;               // d u / d v of the splat's ridge: Sigma_uv / Sigma_vv
@@ -106,6 +109,26 @@ ISOGS_HD inline Footprint MakeFootprint(const Gaussian& gaussian, const Vec3& po
   return f;
 }
 
+/// Depth by which a Gaussian differs from its centre's at one pixel to the right, and down.
+struct DepthSlope {
+  float u, v;  // [m/px]
+};
+
+/// The expected z at (u, v) of the Gaussian's points: Sigma_z,uv Sigma_uv,uv^-1 (cf. RaDe-GS, Zhang et al.,
+/// 2024). Of a flat disc it is where the ray meets the disc's plane, so that depth rendered from discs on a
+/// surface is that of the surface, not nearer. A constant to the derivatives.
+ISOGS_HD inline DepthSlope MakeDepthSlope(const Footprint& f, const RenderCamera& camera) {
+  const Vec3 row_z = LoadVec3(camera.rotation + 6);
+  const Vec3 axes_z = TransposedTimes(f.rotation, row_z) % f.sigma;
+  // With n = a_u x a_v: a_u |a_v|^2 - a_v (a_u . a_v) = a_v x n, without the cancellation for long thin
+  // splats.
+  const Vec3 normal = Cross(f.axes_u, f.axes_v);
+  const float trace = Dot(f.axes_u, f.axes_u) + Dot(f.axes_v, f.axes_v);
+  const float det = Dot(normal, normal) + kSlopeBlurPx2 * (trace + kSlopeBlurPx2);
+  return {(Dot(axes_z, Cross(f.axes_v, normal)) + kSlopeBlurPx2 * Dot(axes_z, f.axes_u)) / det,
+          (Dot(axes_z, Cross(normal, f.axes_u)) + kSlopeBlurPx2 * Dot(axes_z, f.axes_v)) / det};
+}
+
 ISOGS_HD inline float Sigmoid(float x) { return 1.0f / (1.0f + std::exp(-x)); }
 
 /// The part of the image that a splat can reach, as pixel indices; empty if first > last.
@@ -142,6 +165,9 @@ ISOGS_HD inline bool Project(const Gaussian& gaussian, const RenderCamera& camer
   splat->u = camera.fx * point.x * f.inverse_z + camera.cx;
   splat->v = camera.fy * point.y * f.inverse_z + camera.cy;
   splat->depth = point.z;
+  const DepthSlope slope = MakeDepthSlope(f, camera);
+  splat->depth_u = slope.u;
+  splat->depth_v = slope.v;
   splat->opacity = opacity;
   splat->precision_u = cov_vv / det;
   splat->slope = cov_uv / cov_vv;

@@ -17,7 +17,8 @@ namespace plane {
 inline constexpr int kRed = 0;
 inline constexpr int kGreen = 1;
 inline constexpr int kBlue = 2;
-inline constexpr int kDepth = 3;       // sum of alpha T z [m], not divided by the silhouette
+inline constexpr int kDepth =
+    3;  // sum of alpha T z [m], not divided by the silhouette; z where the ray meets the splat
 inline constexpr int kSilhouette = 4;  // sum of alpha T = 1 - T_final
 inline constexpr int kCount = 5;
 }  // namespace plane

@@ -26,6 +26,11 @@ ISOGS_HD inline PixelOffset OffsetFrom(const Splat& splat, float u, float v) {
   return {(u - splat.u) - splat.slope * dv, dv};
 }
 
+/// The splat's depth at the pixel [m].
+ISOGS_HD inline float DepthAt(const Splat& splat, const PixelOffset& d) {
+  return splat.depth + splat.depth_u * (d.t + splat.slope * d.dv) + splat.depth_v * d.dv;
+}
+
 ISOGS_HD inline float Exponent(const Splat& splat, const PixelOffset& d) {
   return splat.precision_u * (d.t * d.t) + splat.precision_v * (d.dv * d.dv);
 }
@@ -84,8 +89,9 @@ ISOGS_HD inline SplatGradient GradientFromSums(const Splat& s, const SplatSums& 
   // q = a t^2 + c dv^2 with t = (pixel_u - u) - slope dv, dv = pixel_v - v.
   const float a = s.precision_u;
   const float c = s.precision_v;
-  g.u = -2.0f * a * sums.t;
-  g.v = 2.0f * (a * s.slope * sums.t - c * sums.v);
+  // The depth in a pixel changes by its slope as the centre moves.
+  g.u = -2.0f * a * sums.t - s.depth_u * sums.depth;
+  g.v = 2.0f * (a * s.slope * sums.t - c * sums.v) - s.depth_v * sums.depth;
   // a = 1 / (uu - uv^2 / vv), slope = uv / vv, c = 1 / vv.
   const float through_variance_u = -a * a * sums.tt;
   const float through_slope = -2.0f * a * sums.tv;

@@ -114,7 +114,7 @@ void ReferenceRasterizer::RenderTile(int64_t tile) {
     VisitContributions(tile, u, v, [&](const Contribution& c) {
       const float weight = c.alpha * transmittance;
       for (int channel = 0; channel < 3; ++channel) sums[channel] += weight * ColorOf(c.index)[channel];
-      sums[plane::kDepth] += weight * tiles_.splats[c.index].depth;
+      sums[plane::kDepth] += weight * DepthAt(tiles_.splats[c.index], c.at);
       transmittance *= 1.0f - c.alpha;
     });
     for (int p = 0; p < plane::kSilhouette; ++p) planes_[p * pixel_count() + pixel] = sums[p];
@@ -135,7 +135,7 @@ void ReferenceRasterizer::BackwardTile(int64_t tile, const float* plane_gradient
     }
     VisitContributions(tile, u, v, [&](const Contribution& c) {
       const float* color = ColorOf(c.index);
-      const float depth = tiles_.splats[c.index].depth;
+      const float depth = DepthAt(tiles_.splats[c.index], c.at);
       const float x = g[0] * color[0] + g[1] * color[1] + g[2] * color[2] + g[plane::kDepth] * depth +
                       g[plane::kSilhouette];
       const float weight = c.alpha * blend.transmittance;
@@ -250,7 +250,11 @@ PoseSystem ReferenceRasterizer::LinearizeTile(int64_t tile, const PoseResiduals&
       const Splat& splat = tiles_.splats[c.index];
       const float* color = ColorOf(c.index);
       const float to_intensity = intensity_blend.Next(c.alpha, (color[0] + color[1] + color[2]) / 3.0f);
-      const float to_depth = depth_blend.Next(c.alpha, splat.depth);
+      // By the slope, too, as the splat moves.
+      const float weight = c.alpha * depth_blend.transmittance;
+      depth.u -= weight * splat.depth_u;
+      depth.v -= weight * splat.depth_v;
+      const float to_depth = depth_blend.Next(c.alpha, DepthAt(splat, c.at));
       if (c.bounded) return;
       intensity.Add(splat, c, to_intensity);
       depth.Add(splat, c, to_depth);

@@ -12,6 +12,7 @@ using torch::indexing::Slice;
 
 constexpr double kNearPlaneM = 0.2;
 constexpr double kBlurPx2 = 0.3;
+constexpr double kSlopeBlurPx2 = 0.05;
 constexpr double kFieldOfViewMargin = 1.3;
 constexpr double kMaxAlpha = 0.99;
 constexpr double kMinTransmittance = 1e-4;
@@ -54,20 +55,28 @@ Tensor ProjectionJacobians(const RenderCamera& camera, const Tensor& points) {
       .view({-1, 2, 3});
 }
 
-/// Opacity of Gaussians [N] in all pixels [H W, N].
-Tensor Alphas(const RenderCamera& camera, double min_alpha, const Tensor& points, const Tensor& covariances,
-              const Tensor& opacities) {
+/// Distances of all pixels from the Gaussians' centres [px], each [H W, N].
+struct Offsets {
+  Tensor du, dv;
+};
+
+Offsets PixelOffsets(const RenderCamera& camera, const Tensor& points) {
   const Tensor z = points.select(1, 2);
-  const Tensor jacobians = ProjectionJacobians(camera, points);
-  const Tensor images = torch::matmul(torch::matmul(jacobians, covariances), jacobians.transpose(1, 2)) +
-                        kBlurPx2 * torch::eye(2, torch::kFloat64);
-  const Tensor conics = torch::inverse(images);
   const Tensor u = camera.fx * points.select(1, 0) / z + camera.cx;
   const Tensor v = camera.fy * points.select(1, 1) / z + camera.cy;
   const Tensor pixels_v = torch::arange(camera.height, torch::kFloat64).repeat_interleave(camera.width);
   const Tensor pixels_u = torch::arange(camera.width, torch::kFloat64).repeat({camera.height});
-  const Tensor du = pixels_u.unsqueeze(1) - u;
-  const Tensor dv = pixels_v.unsqueeze(1) - v;
+  return {pixels_u.unsqueeze(1) - u, pixels_v.unsqueeze(1) - v};
+}
+
+/// Opacity of Gaussians [N] in all pixels [H W, N].
+Tensor Alphas(const RenderCamera& camera, double min_alpha, const Tensor& points, const Tensor& covariances,
+              const Tensor& opacities) {
+  const Tensor jacobians = ProjectionJacobians(camera, points);
+  const Tensor images = torch::matmul(torch::matmul(jacobians, covariances), jacobians.transpose(1, 2)) +
+                        kBlurPx2 * torch::eye(2, torch::kFloat64);
+  const Tensor conics = torch::inverse(images);
+  const auto [du, dv] = PixelOffsets(camera, points);
   const Tensor q = conics.select(1, 0).select(1, 0) * du * du +
                    2 * conics.select(1, 0).select(1, 1) * du * dv +
                    conics.select(1, 1).select(1, 1) * dv * dv;
@@ -82,6 +91,22 @@ Tensor BlendingWeights(const Tensor& alphas) {
       torch::cat({torch::ones({alphas.size(0), 1}, torch::kFloat64), behind.slice(1, 0, -1)}, 1);
   const Tensor weights = alphas * before;
   return torch::where(behind >= kMinTransmittance, weights, torch::zeros_like(weights));
+}
+
+/// Gaussians in the camera.
+struct InCamera {
+  Tensor points;       // [N,3]
+  Tensor covariances;  // [N,3,3]
+};
+
+InCamera ToCamera(const Parameters& parameters, const RenderCamera& camera) {
+  const Tensor camera_from_map = CameraFromMap(camera, parameters.twist);
+  const Tensor rotation = camera_from_map.index({Slice(0, 3), Slice(0, 3)});
+  const Tensor translation = camera_from_map.index({Slice(0, 3), 3});
+  const Tensor axes = torch::matmul(rotation, RotationMatrices(parameters.rotations)) *
+                      torch::exp(parameters.log_scales).unsqueeze(1);
+  return {torch::matmul(parameters.means, rotation.t()) + translation,
+          torch::matmul(axes, axes.transpose(1, 2))};
 }
 
 }  // namespace
@@ -103,28 +128,42 @@ Parameters MakeParameters(const GaussianCloud& cloud) {
           Leaf(cloud.log_scales, {n, 3}), torch::zeros({6}, torch::kFloat64).requires_grad_(true)};
 }
 
-Tensor Render(const Parameters& parameters, const RenderCamera& camera, const RenderOptions& options) {
-  const Tensor camera_from_map = CameraFromMap(camera, parameters.twist);
-  const Tensor rotation = camera_from_map.index({Slice(0, 3), Slice(0, 3)});
-  const Tensor translation = camera_from_map.index({Slice(0, 3), 3});
-  const Tensor all_points = torch::matmul(parameters.means, rotation.t()) + translation;
+Tensor DepthSlopes(const Parameters& parameters, const RenderCamera& camera) {
+  const torch::NoGradGuard no_grad;
+  const InCamera all = ToCamera(parameters, camera);
+  const Tensor jacobians = ProjectionJacobians(camera, all.points);
+  const Tensor images = torch::matmul(torch::matmul(jacobians, all.covariances), jacobians.transpose(1, 2)) +
+                        kSlopeBlurPx2 * torch::eye(2, torch::kFloat64);
+  const Tensor cross = torch::matmul(all.covariances.slice(1, 2, 3), jacobians.transpose(1, 2));  // [N,1,2]
+  return torch::matmul(cross, torch::inverse(images)).squeeze(1);
+}
 
+Tensor Render(const Parameters& parameters, const RenderCamera& camera, const RenderOptions& options,
+              const Tensor& slopes) {
+  const InCamera all = ToCamera(parameters, camera);
   // Those before the near plane, nearest first.
-  const Tensor depths = all_points.select(1, 2).detach();
+  const Tensor depths = all.points.select(1, 2).detach();
   const Tensor order = std::get<1>(torch::sort(depths, /*stable=*/true, 0, false));
   const Tensor kept =
       order.index_select(0, torch::nonzero(depths.index_select(0, order) > kNearPlaneM).view(-1));
 
-  const Tensor points = all_points.index_select(0, kept);
-  const Tensor axes = torch::matmul(rotation, RotationMatrices(parameters.rotations.index_select(0, kept))) *
-                      torch::exp(parameters.log_scales.index_select(0, kept)).unsqueeze(1);
-  const Tensor covariances = torch::matmul(axes, axes.transpose(1, 2));
+  const Tensor points = all.points.index_select(0, kept);
   const Tensor opacities = torch::sigmoid(parameters.logit_opacities.index_select(0, kept));
-  const Tensor weights = BlendingWeights(Alphas(camera, options.min_alpha, points, covariances, opacities));
-  const Tensor values = torch::cat({parameters.colors.index_select(0, kept), points.slice(1, 2, 3),
-                                    torch::ones({points.size(0), 1}, torch::kFloat64)},
-                                   1);
-  return torch::matmul(weights, values).t().reshape({plane::kCount, camera.height, camera.width});
+  const Tensor weights = BlendingWeights(
+      Alphas(camera, options.min_alpha, points, all.covariances.index_select(0, kept), opacities));
+  const Offsets offsets = PixelOffsets(camera, points);
+  const Tensor kept_slopes = slopes.index_select(0, kept);
+  const Tensor z =
+      points.select(1, 2) + kept_slopes.select(1, 0) * offsets.du + kept_slopes.select(1, 1) * offsets.dv;
+  return torch::cat({torch::matmul(weights, parameters.colors.index_select(0, kept)),
+                     (weights * z).sum(1, /*keepdim=*/true), weights.sum(1, /*keepdim=*/true)},
+                    1)
+      .t()
+      .reshape({plane::kCount, camera.height, camera.width});
+}
+
+Tensor Render(const Parameters& parameters, const RenderCamera& camera, const RenderOptions& options) {
+  return Render(parameters, camera, options, DepthSlopes(parameters, camera));
 }
 
 }  // namespace isogs::reference

@@ -31,7 +31,12 @@ torch::Tensor RotationMatrices(const torch::Tensor& quaternions);
 /// Leaves that require gradients.
 Parameters MakeParameters(const GaussianCloud& cloud);
 
-/// The planes [5,H,W].
+/// Slope of each Gaussian's depth over the image [N,2], m/px: of its expected z given u and v. No derivative.
+torch::Tensor DepthSlopes(const Parameters& parameters, const RenderCamera& camera);
+
+/// The planes [5,H,W], with `slopes` as of DepthSlopes.
+torch::Tensor Render(const Parameters& parameters, const RenderCamera& camera, const RenderOptions& options,
+                     const torch::Tensor& slopes);
 torch::Tensor Render(const Parameters& parameters, const RenderCamera& camera, const RenderOptions& options);
 
 }  // namespace isogs::reference

@@ -25,7 +25,8 @@ inline constexpr int kBlocks = kBlocksAcross * kBlocksAcross;
 inline constexpr int kStateChannels = 5;  // of a pixel after the forward pass
 
 inline constexpr float kNearPlaneM = 0.2f;
-inline constexpr float kBlurPx2 = 0.3f;  // added to the image variances
+inline constexpr float kBlurPx2 = 0.3f;        // added to the image variances
+inline constexpr float kSlopeBlurPx2 = 0.05f;  // the same, where the slope of the depth is taken
 inline constexpr float kFieldOfViewMargin = 1.3f;
 inline constexpr float kCullSlack = 1e-3f;  // added to the bound of q, so that rounding drops no pixel
 inline constexpr float kMaxAlpha = 0.99f;
@@ -42,12 +43,13 @@ struct View {
 };
 
 /// One Gaussian in the image: a cache line. At distance (dx, dy) from its centre
-///   log2 alpha = log2_opacity - e^2 - f^2,   e = a dx + b dy,   f = c dy.
+///   log2 alpha = log2_opacity - e^2 - f^2,   e = a dx + b dy,   f = c dy,   depth = z + depth_u dx + depth_v
+///   dy.
 struct alignas(64) Splat {
   float a, b, c, log2_opacity;
   float red, green, blue, z;  // z of the centre in the camera [m]
   float u, v;                 // centre [px]
-  uint32_t unused[2];
+  float depth_u, depth_v;     // slope of the depth over the image [m/px]
   int32_t gaussian;
   uint32_t first_instance;  // within the batch
   uint32_t instance_count;

@@ -80,6 +80,7 @@ struct Footprint {
   Vec3 sigma;                                  // [m]
   Vec3 axes_u, axes_v;                         // u and v of the axes, one sigma long [px]
   Floats cov_uu, cov_uv, cov_vv, determinant;  // with blur
+  Floats depth_u, depth_v;                     // slope of the depth over the image [m/px]
 };
 
 HWY_INLINE void RotationFromQuaternion(Footprint& f) {
@@ -142,7 +143,18 @@ HWY_INLINE Footprint MakeFootprint(const GaussianView& lanes, const View& view) 
   f.cov_uv = Dot(f.axes_u, f.axes_v);
   // det(A A^T + blur I) as a sum of positive terms: no cancellation for long thin splats.
   const Vec3 normal = Cross(f.axes_u, f.axes_v);
-  f.determinant = hn::MulAdd(blur, hn::Add(f.cov_uu, vv), Dot(normal, normal));
+  const Floats normal2 = Dot(normal, normal);
+  f.determinant = hn::MulAdd(blur, hn::Add(f.cov_uu, vv), normal2);
+  // See splat::MakeDepthSlope.
+  const Vec3 axes_z =
+      Times({Dot(row_z, f.rotation_x), Dot(row_z, f.rotation_y), Dot(row_z, f.rotation_z)}, f.sigma);
+  const Floats slope_blur = Set(kSlopeBlurPx2);
+  const Floats inverse =
+      hn::Div(Set(1.0f), hn::MulAdd(slope_blur, hn::Add(hn::Add(uu, vv), slope_blur), normal2));
+  const Floats across_u = Dot(axes_z, Cross(f.axes_v, normal)),
+               across_v = Dot(axes_z, Cross(normal, f.axes_u));
+  f.depth_u = hn::Mul(inverse, hn::MulAdd(slope_blur, Dot(axes_z, f.axes_u), across_u));
+  f.depth_v = hn::Mul(inverse, hn::MulAdd(slope_blur, Dot(axes_z, f.axes_v), across_v));
   return f;
 }
 

@@ -59,15 +59,15 @@ HWY_INLINE Projected ProjectLanes(const GaussianView& lanes, const View& view, c
 
 /// Columns of splats, before they become records.
 struct alignas(64) SplatLanes {
-  float fields[3][4 * kLanes];  // a b c log2_opacity, red green blue z, u v - -
+  float fields[3][4 * kLanes];  // a b c log2_opacity, red green blue z, u v depth_u depth_v
 };
 
-HWY_INLINE void StoreLanes(const Projected& p, const Vec3& color, Floats z, SplatLanes* lanes) {
+HWY_INLINE void StoreLanes(const Projected& p, const Vec3& color, const Footprint& f, SplatLanes* lanes) {
   const FloatTag d;
   const Whitening& w = p.whitening;
   hn::StoreInterleaved4(w.a, w.b, w.c, p.log2_opacity, d, lanes->fields[0]);
-  hn::StoreInterleaved4(color.x, color.y, color.z, z, d, lanes->fields[1]);
-  hn::StoreInterleaved4(p.u, p.v, p.v, p.v, d, lanes->fields[2]);
+  hn::StoreInterleaved4(color.x, color.y, color.z, f.point.z, d, lanes->fields[1]);
+  hn::StoreInterleaved4(p.u, p.v, f.depth_u, f.depth_v, d, lanes->fields[2]);
 }
 
 HWY_INLINE void WriteSplat(const SplatLanes& lanes, int lane, int64_t gaussian, Splat* splat) {
@@ -99,7 +99,7 @@ void ProjectBatch(const PaddedMap& map, const View& view, const uint16_t* candid
       if (bits == 0) continue;
       found |= bits << part;
       SplatLanes columns;
-      StoreLanes(projected, color, footprint.point.z, &columns);
+      StoreLanes(projected, color, footprint, &columns);
       const uint32_t first_of_part = next;
       for (uint32_t rest = bits; rest != 0; rest &= rest - 1) {
         const int lane = __builtin_ctz(rest);

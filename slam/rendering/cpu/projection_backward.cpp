@@ -65,9 +65,11 @@ struct SplatGradient {
   Floats cov_uu, cov_uv, cov_vv;
 };
 
-/// With ln alpha = ln opacity - ln2 (e^2 + f^2), e = a x + b y, f = c y, and n = Sigma^-1 (x, y) = 2 ln2 (a
-/// e, b e + c f): d ln alpha / d centre = n,   d ln alpha / d Sigma = n n^T / 2.
-HWY_INLINE SplatGradient GradientFromSums(const SplatSums& s, const Whitening& whitening) {
+/// The slope of the depth counts as constant: moving the centre by du changes the depth in a pixel by
+/// -depth_u du. With ln alpha = ln opacity - ln2 (e^2 + f^2), e = a x + b y, f = c y, and n = Sigma^-1 (x, y)
+/// = 2 ln2 (a e, b e + c f): d ln alpha / d centre = n,   d ln alpha / d Sigma = n n^T / 2.
+HWY_INLINE SplatGradient GradientFromSums(const SplatSums& s, const Footprint& f,
+                                          const Whitening& whitening) {
   const Floats a = whitening.a, b = whitening.b, c = whitening.c;
   const Floats we = hn::MulAdd(a, s.wx, hn::Mul(b, s.wy));
   const Floats wf = hn::Mul(c, s.wy);
@@ -80,8 +82,8 @@ HWY_INLINE SplatGradient GradientFromSums(const SplatSums& s, const Whitening& w
   const Floats k = Set(2.0f * 0.69314718056f);
   const Floats ka = hn::Mul(k, a), kb = hn::Mul(k, b), kc = hn::Mul(k, c);
   SplatGradient g;
-  g.u = hn::Mul(ka, we);
-  g.v = hn::MulAdd(kb, we, hn::Mul(kc, wf));
+  g.u = hn::NegMulAdd(f.depth_u, s.depth, hn::Mul(ka, we));
+  g.v = hn::NegMulAdd(f.depth_v, s.depth, hn::MulAdd(kb, we, hn::Mul(kc, wf)));
   g.depth = s.depth;
   const Floats half = Set(0.5f);
   const Floats ne = hn::MulAdd(kb, wee, hn::Mul(kc, wef));
@@ -248,7 +250,7 @@ void BackwardBatch(const PaddedMap& map, const View& view, const uint16_t* visib
   while (parts.Next()) {
     const SplatSums part_sums = GatherLanes(sums + batch.first_instance, splat, parts.bits());
     const Footprint f = MakeFootprint(parts.lanes(), view);
-    const FootprintGradient g = BackwardFootprint(f, view, GradientFromSums(part_sums, MakeWhitening(f)));
+    const FootprintGradient g = BackwardFootprint(f, view, GradientFromSums(part_sums, f, MakeWhitening(f)));
     RowLanes lanes;
     StoreRowLanes(f, view, g, part_sums, hn::LoadU(FloatTag(), parts.lanes().logit_opacities), &lanes);
     for (uint32_t rest = parts.bits(); rest != 0; rest &= rest - 1, ++splat, row += column::kStride) {
@@ -288,7 +290,7 @@ void BackwardBatchPose(const PaddedMap& map, const View& view, const uint16_t* v
     const SplatSums part_sums = GatherLanes(sums + batch.first_instance, splat, parts.bits());
     splat += __builtin_popcount(parts.bits());
     const Footprint f = MakeFootprint(parts.lanes(), view);
-    const FootprintGradient g = BackwardFootprint(f, view, GradientFromSums(part_sums, MakeWhitening(f)));
+    const FootprintGradient g = BackwardFootprint(f, view, GradientFromSums(part_sums, f, MakeWhitening(f)));
     Floats part_twist[6];
     TwistGradient(f, view, g, part_twist);
     const FloatMask valid = MaskFromBits(parts.bits());

@@ -98,7 +98,8 @@ HWY_INLINE void BackwardSplats(const LocalSplat* const* splats, BlockGradients* 
     x[k] = MulAdd(b->plane[plane::kGreen], SetPixels(splats[k]->green), x[k]);
   for (int k = 0; k < kSideBySide; ++k)
     x[k] = MulAdd(b->plane[plane::kBlue], SetPixels(splats[k]->blue), x[k]);
-  for (int k = 0; k < kSideBySide; ++k) x[k] = MulAdd(b->plane[plane::kDepth], SetPixels(splats[k]->z), x[k]);
+  for (int k = 0; k < kSideBySide; ++k)
+    x[k] = MulAdd(b->plane[plane::kDepth], DepthAt(*splats[k], b->frame), x[k]);
   for (int k = 0; k < kSideBySide; ++k) {
     const Pixels would_be = cover.alpha[k] * b->transmittance;
     b->transmittance = b->transmittance - would_be;

@@ -61,7 +61,7 @@ HWY_INLINE PixelMask BlendSplats(const LocalSplat* const* splats, const BlockFra
   for (int k = 0; k < kSideBySide; ++k) s->red = MulAdd(weight[k], SetPixels(splats[k]->red), s->red);
   for (int k = 0; k < kSideBySide; ++k) s->green = MulAdd(weight[k], SetPixels(splats[k]->green), s->green);
   for (int k = 0; k < kSideBySide; ++k) s->blue = MulAdd(weight[k], SetPixels(splats[k]->blue), s->blue);
-  for (int k = 0; k < kSideBySide; ++k) s->depth = MulAdd(weight[k], SetPixels(splats[k]->z), s->depth);
+  for (int k = 0; k < kSideBySide; ++k) s->depth = MulAdd(weight[k], DepthAt(*splats[k], frame), s->depth);
   return first_goes_on;
 }
 

@@ -53,9 +53,11 @@ HWY_INLINE void BlendMotion(const LocalSplat* const* splats, const BlockFrame& f
     u[k] = IfThenElseZero(moves, cover.e[k] * SetPixels(splats[k]->a));
     v[k] = IfThenElseZero(moves, v[k]);
   }
+  Pixels weight[kSideBySide];
   for (int k = 0; k < kSideBySide; ++k) {
     const Pixels next = s->transmittance - cover.alpha[k] * s->transmittance;
     const PixelMask goes_on = next >= SetPixels(kMinTransmittance);
+    weight[k] = IfThenElseZero(goes_on, cover.alpha[k] * s->transmittance);
     u[k] = IfThenElseZero(goes_on, cover.alpha[k] * MulAdd(u[k], s->transmittance, s->transmittance_u));
     v[k] = IfThenElseZero(goes_on, cover.alpha[k] * MulAdd(v[k], s->transmittance, s->transmittance_v));
     s->transmittance = next;
@@ -65,8 +67,11 @@ HWY_INLINE void BlendMotion(const LocalSplat* const* splats, const BlockFrame& f
   for (int k = 0; k < kSideBySide; ++k) {
     s->intensity_u = MulAdd(u[k], SetPixels(splats[k]->red), s->intensity_u);
     s->intensity_v = MulAdd(v[k], SetPixels(splats[k]->red), s->intensity_v);
-    s->depth_u = MulAdd(u[k], SetPixels(splats[k]->z), s->depth_u);
-    s->depth_v = MulAdd(v[k], SetPixels(splats[k]->z), s->depth_v);
+    // The depth in a pixel changes with the opacity, and by the slope as the splat moves.
+    const Pixels depth = DepthAt(*splats[k], frame);
+    const Pixels shift = weight[k] * SetPixels(1.0f / kDerivativeUnit);
+    s->depth_u = MulAdd(u[k], depth, NegMulAdd(shift, SetPixels(splats[k]->depth_u), s->depth_u));
+    s->depth_v = MulAdd(v[k], depth, NegMulAdd(shift, SetPixels(splats[k]->depth_v), s->depth_v));
   }
 }
 

@@ -52,6 +52,9 @@ HWY_INLINE void LocalizeSplat(const Splat& splat, float centre_x, float centre_y
   local->f0 = splat.c * y;
   local->x = x;
   local->y = y;
+  local->depth_u = splat.depth_u;
+  local->depth_v = splat.depth_v;
+  local->z0 = splat.z + splat.depth_u * x + splat.depth_v * y;
 }
 
 /// Lists, for each block, which of the segment's entries reach it.
@@ -133,6 +136,12 @@ struct BlockFrame {
   Pixels x, y;
   Pixels log2_min_alpha;
 };
+
+/// The splat's depth at the block's pixels.
+HWY_INLINE Pixels DepthAt(const LocalSplat& splat, const BlockFrame& block) {
+  return MulAdd(SetPixels(splat.depth_u), block.x,
+                MulAdd(SetPixels(splat.depth_v), block.y, SetPixels(splat.z0)));
+}
 
 /// 2^x for -125 <= x <= 0, as FastExp2.
 HWY_INLINE void FastExp2(const Pixels* x, Pixels* result) {

@@ -22,8 +22,11 @@ inline constexpr int kScratchChannels = 7;
 struct LocalSplat {
   float a, b, c, log2_opacity;
   float red, green, blue, z;
-  float x, y;  // from the splat to the tile's centre
+  float x, y;              // from the splat to the tile's centre
+  float depth_u, depth_v;  // slope of the depth [m/px]
   float e0, f0;
+  float z0;      // depth at the tile's centre
+  float unused;  // makes it a cache line
 };
 
 /// Memory of one thread for the tile kernels.
