@@ -69,6 +69,7 @@ struct MappingConfig {
   int first_iterations = 40;  // of the first call, on frame 0 alone
   int window = 24;            // views: the frame itself, the newest keyframe, the rest by overlap
   double depth_weight = 1.0;
+  double silhouette_weight = 0.06;
   double color_weight = 0.5;
   double ssim_weight = 0.2;        // within colour: (1 - w) L1 + w (1 - SSIM)
   double flat_weight = 50.0;       // of the mean smallest scale in view [m]; 0: off
@@ -87,6 +88,7 @@ struct MappingConfig {
     visit("first_iterations", first_iterations, InRange(0, 100000));
     visit("window", window, InRange(1, 1000));
     visit("depth_weight", depth_weight, InRange(0.0, 1e6));
+    visit("silhouette_weight", silhouette_weight, InRange(0.0, 1e6));
     visit("color_weight", color_weight, InRange(0.0, 1e6));
     visit("ssim_weight", ssim_weight, InRange(0.0, 1.0));
     visit("flat_weight", flat_weight, InRange(0.0, 1e6));

@@ -18,15 +18,18 @@ struct FrameView {
 
 struct MappingLossWeights {
   float depth = 1.0f;
+  float silhouette = 0.06f;
   float color = 0.5f;
   float ssim = 0.2f;  // within colour
 };
 
-/// L = depth mean_{valid} |D - D*| + color ((1 - ssim) mean |C - C*| + ssim (1 - SSIM)); see
-/// ALGORITHMS.md 1.3.
+/// L = depth mean_{valid} |D - S D*| + silhouette mean_{valid} (1 - S) + color ((1 - ssim) mean |C - C*| + ssim (1 -
+/// SSIM)). SplaTAM's |D - D*| (ALGORITHMS.md 1.3) takes what a surface lacks in opacity for lack of depth, and pushes it
+/// back by as much: 4 mm at 2 m for a silhouette of 0.998. D - S D* = sum alpha T (z - D*) compares depth alone.
 struct MappingLossValue {
   double total = 0.0;
-  double depth_l1_m = 0.0;
+  double depth_l1_m = 0.0;  // mean_{valid} |D - S D*|
+  double silhouette = 0.0;  // mean_{valid} S
   double color_l1 = 0.0;
   double ssim = 0.0;
   double psnr_db = 0.0;  // over pixels with valid depth

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <vector>
 
 #include "shared/core/parallel.h"
@@ -54,7 +53,7 @@ double Psnr(double squared_sum, int64_t values) {
 
 /// What one piece of the mapping loss, a band of one plane, adds up.
 struct BandSums {
-  double depth_m = 0.0;
+  DepthLossSums depth;
   ColorLossSums color;
   double ssim = 0.0;
 };
@@ -82,8 +81,10 @@ MappingLossValue ImageLossCpu::Mapping(const float* planes, const FrameView& fra
   const auto width = static_cast<size_t>(frame.width);
   const int64_t valid = CountValidPixels(frame, pixels);
   const double color_values = kColors * static_cast<double>(pixels);
-  const float depth_scale =
-      valid > 0 ? static_cast<float>(static_cast<double>(weights.depth) / static_cast<double>(valid)) : 0.0f;
+  const auto per_valid = [&](float weight) {
+    return valid > 0 ? static_cast<float>(static_cast<double>(weight) / static_cast<double>(valid)) : 0.0f;
+  };
+  const float depth_scale = per_valid(weights.depth), silhouette_scale = per_valid(weights.silhouette);
   const auto l1_scale = static_cast<float>(weights.color * (1.0 - weights.ssim) / color_values);
   const auto ssim_scale = static_cast<float>(-1.0 * weights.color * weights.ssim / color_values);
 
@@ -99,9 +100,10 @@ MappingLossValue ImageLossCpu::Mapping(const float* planes, const FrameView& fra
     const size_t offset = static_cast<size_t>(channel) * pixels;
     BandSums& result = sums[static_cast<size_t>(piece)];
     if (channel == plane::kDepth) {
-      result.depth_m = DepthLoss(planes + offset + begin, frame.depth_m + begin, count, depth_scale,
-                                 plane_gradients + offset + begin);
-      std::memset(plane_gradients + plane::kSilhouette * pixels + begin, 0, count * sizeof(float));
+      const size_t silhouette = plane::kSilhouette * pixels + begin;
+      result.depth = DepthLoss({planes + offset + begin, planes + silhouette}, frame.depth_m + begin, count,
+                               depth_scale, silhouette_scale,
+                               {plane_gradients + offset + begin, plane_gradients + silhouette});
       return;
     }
     result.color = ColorLoss(planes + offset + begin, frame.color + offset + begin, frame.depth_m + begin,
@@ -112,17 +114,19 @@ MappingLossValue ImageLossCpu::Mapping(const float* planes, const FrameView& fra
 
   BandSums total;
   for (const BandSums& band : sums) {
-    total.depth_m += band.depth_m;
+    total.depth.error_m += band.depth.error_m;
+    total.depth.silhouette += band.depth.silhouette;
     total.color.absolute += band.color.absolute;
     total.color.squared_valid += band.color.squared_valid;
     total.ssim += band.ssim;
   }
   MappingLossValue value;
-  value.depth_l1_m = valid > 0 ? total.depth_m / static_cast<double>(valid) : 0.0;
+  value.depth_l1_m = valid > 0 ? total.depth.error_m / static_cast<double>(valid) : 0.0;
+  value.silhouette = valid > 0 ? total.depth.silhouette / static_cast<double>(valid) : 1.0;
   value.color_l1 = total.color.absolute / color_values;
   value.ssim = total.ssim / color_values;
   value.psnr_db = Psnr(total.color.squared_valid, kColors * valid);
-  value.total = weights.depth * value.depth_l1_m +
+  value.total = weights.depth * value.depth_l1_m + weights.silhouette * (1.0 - value.silhouette) +
                 weights.color * ((1.0 - weights.ssim) * value.color_l1 + weights.ssim * (1.0 - value.ssim));
   return value;
 }

@@ -102,21 +102,28 @@ ColorLossSums ColorLoss(const float* image, const float* target, const float* de
   return sums;
 }
 
-double DepthLoss(const float* rendered_m, const float* measured_m, size_t count, float scale,
-                 float* gradient) {
-  double sum = 0.0;
+DepthLossSums DepthLoss(const DepthPlanes& rendered, const float* measured_m, size_t count, float scale,
+                        float silhouette_scale, const DepthGradients& gradients) {
+  DepthLossSums sums;
   for (size_t begin = 0; begin < count; begin += kFlushPixels) {
-    LaneSum absolute;
+    LaneSum absolute, silhouettes;
     ForEachVector(begin, std::min(begin + kFlushPixels, count), [&](auto d, size_t i) HWY_ATTR {
       const auto measured = hn::LoadU(d, measured_m + i);
-      const auto error =
-          hn::IfThenElseZero(hn::Gt(measured, hn::Zero(d)), hn::Sub(hn::LoadU(d, rendered_m + i), measured));
-      hn::StoreU(SignedBy(d, scale, error), d, gradient + i);
+      const auto valid = hn::Gt(measured, hn::Zero(d));
+      const auto silhouette = hn::IfThenElseZero(valid, hn::LoadU(d, rendered.silhouette + i));
+      const auto error = hn::IfThenElseZero(
+          valid, hn::NegMulAdd(silhouette, measured, hn::LoadU(d, rendered.depth_m + i)));
+      const auto slope = SignedBy(d, scale, error);
+      const auto to_silhouette = hn::NegMulAdd(slope, measured, hn::Set(d, -silhouette_scale));
+      hn::StoreU(slope, d, gradients.depth + i);
+      hn::StoreU(hn::IfThenElseZero(valid, to_silhouette), d, gradients.silhouette + i);
       absolute.Add(d, hn::Abs(error));
+      silhouettes.Add(d, silhouette);
     });
-    sum += absolute.Total();
+    sums.error_m += absolute.Total();
+    sums.silhouette += silhouettes.Total();
   }
-  return sum;
+  return sums;
 }
 
 TrackingLossSums TrackingLoss(const float* planes, const FrameView& frame, size_t plane_size, size_t begin,
@@ -204,9 +211,9 @@ ColorLossSums ColorLoss(const float* image, const float* target, const float* de
   return HWY_DYNAMIC_DISPATCH(ColorLoss)(image, target, depth_m, count, scale, gradient);
 }
 
-double DepthLoss(const float* rendered_m, const float* measured_m, size_t count, float scale,
-                 float* gradient) {
-  return HWY_DYNAMIC_DISPATCH(DepthLoss)(rendered_m, measured_m, count, scale, gradient);
+DepthLossSums DepthLoss(const DepthPlanes& rendered, const float* measured_m, size_t count, float scale,
+                        float silhouette_scale, const DepthGradients& gradients) {
+  return HWY_DYNAMIC_DISPATCH(DepthLoss)(rendered, measured_m, count, scale, silhouette_scale, gradients);
 }
 
 TrackingLossSums TrackingLoss(const float* planes, const FrameView& frame, size_t plane_size, size_t begin,

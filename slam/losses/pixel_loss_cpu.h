@@ -22,10 +22,22 @@ struct ColorLossSums {
 ColorLossSums ColorLoss(const float* image, const float* target, const float* depth_m, size_t count,
                         float scale, float* gradient);
 
-/// L1 of the depth plane where the measured depth is valid: writes `scale` sign(rendered - measured) or zero.
-/// Returns the sum [m].
-double DepthLoss(const float* rendered_m, const float* measured_m, size_t count, float scale,
-                 float* gradient);
+/// Runs of the planes of a rendered depth that is not divided by its silhouette.
+struct DepthPlanes {
+  const float* depth_m;
+  const float* silhouette;
+};
+struct DepthGradients {
+  float* depth;
+  float* silhouette;
+};
+struct DepthLossSums {
+  double error_m = 0.0;     // |D - S D*|
+  double silhouette = 0.0;  // S
+};
+/// Where the measured depth D* is valid: the gradient of `scale` |D - S D*| - `silhouette_scale` S; zero elsewhere.
+DepthLossSums DepthLoss(const DepthPlanes& rendered, const float* measured_m, size_t count, float scale,
+                        float silhouette_scale, const DepthGradients& gradients);
 
 struct TrackingLossSums {
   double depth_m = 0.0;

@@ -127,6 +127,7 @@ std::vector<const Keyframe*> Mapper::SelectWindow(const Keyframe& newest) {
 
 void Mapper::Optimize(const std::vector<const Keyframe*>& window, MappingReport* report) {
   const MappingLossWeights weights{static_cast<float>(config_.depth_weight),
+                                   static_cast<float>(config_.silhouette_weight),
                                    static_cast<float>(config_.color_weight),
                                    static_cast<float>(config_.ssim_weight)};
   const RenderOptions options{static_cast<float>(config_.min_alpha)};

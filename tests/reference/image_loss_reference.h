@@ -38,16 +38,18 @@ struct MappingLossTerms {
 
 /// The mapping loss of planes [5,H,W] against color [3,H,W] and depth [H,W].
 inline MappingLossTerms MappingLoss(const torch::Tensor& planes, const torch::Tensor& color,
-                                    const torch::Tensor& depth, double depth_weight, double color_weight,
-                                    double ssim_weight) {
+                                    const torch::Tensor& depth, double depth_weight, double silhouette_weight,
+                                    double color_weight, double ssim_weight) {
   const torch::Tensor rendered = planes.slice(0, 0, 3);
   const torch::Tensor valid = depth > 0;
   MappingLossTerms terms;
-  terms.depth_l1 = valid.any().item<bool>() ? (planes[3] - depth).abs().masked_select(valid).mean()
-                                            : planes[3].sum() * 0.0;
+  const torch::Tensor none = planes[3].sum() * 0.0;
+  const bool any = valid.any().item<bool>();
+  terms.depth_l1 = any ? (planes[3] - planes[4] * depth).abs().masked_select(valid).mean() : none;
+  const torch::Tensor gaps = any ? (1.0 - planes[4]).masked_select(valid).mean() : none;
   terms.color_l1 = (rendered - color).abs().mean();
   terms.ssim = SsimMap(rendered, color).mean();
-  terms.total = depth_weight * terms.depth_l1 +
+  terms.total = depth_weight * terms.depth_l1 + silhouette_weight * gaps +
                 color_weight * ((1.0 - ssim_weight) * terms.color_l1 + ssim_weight * (1.0 - terms.ssim));
   return terms;
 }

@@ -97,7 +97,7 @@ TEST_P(ImageLossTest, MappingAgreesWithAutograd) {
   for (const ImageSize size : kSizes) {
     SCOPED_TRACE(size.width);
     const Scene scene = MakeScene(size, 1);
-    const MappingLossWeights weights{0.9f, 0.6f, 0.3f};
+    const MappingLossWeights weights{0.9f, 0.4f, 0.6f, 0.3f};
     std::vector<float> gradient(scene.planes.size(), std::numeric_limits<float>::quiet_NaN());
     const MappingLossValue value =
         loss_->Mapping(scene.planes.data(), scene.Frame(), weights, gradient.data());
@@ -105,7 +105,7 @@ TEST_P(ImageLossTest, MappingAgreesWithAutograd) {
     const int64_t h = size.height, w = size.width;
     torch::Tensor planes = ToTensor(scene.planes, {5, h, w}).requires_grad_(true);
     const auto expected = reference::MappingLoss(planes, ToTensor(scene.color, {3, h, w}),
-                                                 ToTensor(scene.depth, {h, w}), 0.9f, 0.6f, 0.3f);
+                                                 ToTensor(scene.depth, {h, w}), 0.9f, 0.4f, 0.6f, 0.3f);
     expected.total.backward();
     EXPECT_NEAR(value.total, expected.total.item<double>(), 2e-6);
     EXPECT_NEAR(value.depth_l1_m, expected.depth_l1.item<double>(), 1e-6);
@@ -212,12 +212,12 @@ TEST_P(ImageLossTest, SameForAnyNumberOfThreads) {
 
 TEST_P(ImageLossTest, MappingGradientAgreesWithDifferences) {
   Scene scene = MakeScene({37, 29}, 6);
-  const MappingLossWeights weights{1.0f, 0.5f, 0.2f};
+  const MappingLossWeights weights{1.0f, 0.1f, 0.5f, 0.2f};
   std::vector<float> gradient(scene.planes.size()), unused(scene.planes.size());
   loss_->Mapping(scene.planes.data(), scene.Frame(), weights, gradient.data());
   // Along the gradient's own direction in blocks: single pixels are below what the float sums resolve.
-  for (size_t begin = 0; begin < 4 * scene.pixels(); begin += 97) {
-    const size_t end = std::min(begin + 97, 4 * scene.pixels());
+  for (size_t begin = 0; begin < scene.planes.size(); begin += 97) {
+    const size_t end = std::min(begin + 97, scene.planes.size());
     const Scene start = scene;
     const float step = 1e-3f;
     double predicted = 0.0;
@@ -255,8 +255,10 @@ TEST_P(ImageLossTest, IdenticalImagesAreAMinimum) {
   std::copy(scene.color.begin(), scene.color.end(), scene.planes.begin());
   std::copy(scene.depth.begin(), scene.depth.end(),
             scene.planes.begin() + 3 * static_cast<int64_t>(scene.pixels()));
+  std::fill(scene.planes.begin() + 4 * static_cast<int64_t>(scene.pixels()), scene.planes.end(), 1.0f);
   std::vector<float> gradient(scene.planes.size());
-  const MappingLossValue value = loss_->Mapping(scene.planes.data(), scene.Frame(), {}, gradient.data());
+  const MappingLossWeights weights{1.0f, 0.0f, 0.5f, 0.2f};  // more opaque would always be better
+  const MappingLossValue value = loss_->Mapping(scene.planes.data(), scene.Frame(), weights, gradient.data());
   EXPECT_NEAR(value.total, 0.0, 1e-6);
   EXPECT_NEAR(value.ssim, 1.0, 1e-5);
   EXPECT_EQ(value.depth_l1_m, 0.0);
