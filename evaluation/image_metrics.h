@@ -22,7 +22,7 @@ struct ImageScores {
 /// Where images are equal; JSON knows no infinity.
 inline constexpr double kMaxPsnrDb = 100.0;
 
-/// `color` [3,H,W] is clamped to 0..1; `depth_m` [1,H,W] is the rendered sum of alpha T z. Nothing if the
+/// `color` [3,H,W] is clamped to 0..1; `depth_m` [1,H,W] as of SeenDepth. Nothing if the
 /// frame has no pixel with valid depth.
 std::optional<ImageScores> CompareWithFrame(const Image<float>& color, const Image<float>& depth_m,
                                             const Frame& frame);

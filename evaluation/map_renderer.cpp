@@ -45,7 +45,8 @@ RenderedView MapRenderer::Render(const Camera& camera, const Pose& camera_from_m
   for (int channel = 0; channel < 3; ++channel) {
     std::ranges::copy(planes.plane(plane::kRed + channel), view.color.plane(channel).begin());
   }
-  std::ranges::copy(planes.plane(plane::kDepth), view.depth_m.data());
+  std::ranges::transform(planes.plane(plane::kDepth), planes.plane(plane::kSilhouette), view.depth_m.data(),
+                         SeenDepth);
   std::ranges::copy(planes.plane(plane::kSilhouette), view.silhouette.data());
   return view;
 }

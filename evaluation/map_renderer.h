@@ -15,7 +15,7 @@ namespace isogs {
 /// A rendered image in host memory.
 struct RenderedView {
   Image<float> color;       // [3,H,W]
-  Image<float> depth_m;     // [1,H,W] sum of alpha T z
+  Image<float> depth_m;     // [1,H,W] see SeenDepth
   Image<float> silhouette;  // [1,H,W]
 };
 

@@ -23,9 +23,10 @@ struct MappingLossWeights {
   float ssim = 0.2f;  // within colour
 };
 
-/// L = depth mean_{valid} |D - S D*| + silhouette mean_{valid} (1 - S) + color ((1 - ssim) mean |C - C*| + ssim (1 -
-/// SSIM)). SplaTAM's |D - D*| (ALGORITHMS.md 1.3) takes what a surface lacks in opacity for lack of depth, and pushes it
-/// back by as much: 4 mm at 2 m for a silhouette of 0.998. D - S D* = sum alpha T (z - D*) compares depth alone.
+/// L = depth mean_{valid} |D - S D*| + silhouette mean_{valid} (1 - S) + color ((1 - ssim) mean |C - C*| +
+/// ssim (1 - SSIM)). SplaTAM's |D - D*| (ALGORITHMS.md 1.3) takes what a surface lacks in opacity for lack of
+/// depth, and pushes it back by as much: 4 mm at 2 m for a silhouette of 0.998. D - S D* = sum alpha T (z -
+/// D*) compares depth alone.
 struct MappingLossValue {
   double total = 0.0;
   double depth_l1_m = 0.0;  // mean_{valid} |D - S D*|

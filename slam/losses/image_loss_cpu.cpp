@@ -101,9 +101,9 @@ MappingLossValue ImageLossCpu::Mapping(const float* planes, const FrameView& fra
     BandSums& result = sums[static_cast<size_t>(piece)];
     if (channel == plane::kDepth) {
       const size_t silhouette = plane::kSilhouette * pixels + begin;
-      result.depth = DepthLoss({planes + offset + begin, planes + silhouette}, frame.depth_m + begin, count,
-                               depth_scale, silhouette_scale,
-                               {plane_gradients + offset + begin, plane_gradients + silhouette});
+      result.depth =
+          DepthLoss({planes + offset + begin, planes + silhouette}, frame.depth_m + begin, count, depth_scale,
+                    silhouette_scale, {plane_gradients + offset + begin, plane_gradients + silhouette});
       return;
     }
     result.color = ColorLoss(planes + offset + begin, frame.color + offset + begin, frame.depth_m + begin,

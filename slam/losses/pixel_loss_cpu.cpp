@@ -111,8 +111,8 @@ DepthLossSums DepthLoss(const DepthPlanes& rendered, const float* measured_m, si
       const auto measured = hn::LoadU(d, measured_m + i);
       const auto valid = hn::Gt(measured, hn::Zero(d));
       const auto silhouette = hn::IfThenElseZero(valid, hn::LoadU(d, rendered.silhouette + i));
-      const auto error = hn::IfThenElseZero(
-          valid, hn::NegMulAdd(silhouette, measured, hn::LoadU(d, rendered.depth_m + i)));
+      const auto error =
+          hn::IfThenElseZero(valid, hn::NegMulAdd(silhouette, measured, hn::LoadU(d, rendered.depth_m + i)));
       const auto slope = SignedBy(d, scale, error);
       const auto to_silhouette = hn::NegMulAdd(slope, measured, hn::Set(d, -silhouette_scale));
       hn::StoreU(slope, d, gradients.depth + i);

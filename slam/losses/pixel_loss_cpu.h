@@ -35,7 +35,8 @@ struct DepthLossSums {
   double error_m = 0.0;     // |D - S D*|
   double silhouette = 0.0;  // S
 };
-/// Where the measured depth D* is valid: the gradient of `scale` |D - S D*| - `silhouette_scale` S; zero elsewhere.
+/// Where the measured depth D* is valid: the gradient of `scale` |D - S D*| - `silhouette_scale` S; zero
+/// elsewhere.
 DepthLossSums DepthLoss(const DepthPlanes& rendered, const float* measured_m, size_t count, float scale,
                         float silhouette_scale, const DepthGradients& gradients);
 

@@ -126,10 +126,9 @@ std::vector<const Keyframe*> Mapper::SelectWindow(const Keyframe& newest) {
 }
 
 void Mapper::Optimize(const std::vector<const Keyframe*>& window, MappingReport* report) {
-  const MappingLossWeights weights{static_cast<float>(config_.depth_weight),
-                                   static_cast<float>(config_.silhouette_weight),
-                                   static_cast<float>(config_.color_weight),
-                                   static_cast<float>(config_.ssim_weight)};
+  const MappingLossWeights weights{
+      static_cast<float>(config_.depth_weight), static_cast<float>(config_.silhouette_weight),
+      static_cast<float>(config_.color_weight), static_cast<float>(config_.ssim_weight)};
   const RenderOptions options{static_cast<float>(config_.min_alpha)};
   const bool flat = config_.flat_weight > 0.0 && report->iterations > 0;
   const bool iso = config_.iso_weight > 0.0 && report->iterations > 0;

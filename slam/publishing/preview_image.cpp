@@ -15,7 +15,6 @@ namespace isogs {
 namespace {
 
 constexpr int kPanels = 3;
-constexpr float kLeastSilhouette = 0.5f;
 
 struct Size {
   int width = 0, height = 0;
@@ -39,9 +38,7 @@ Image<float> ColorOf(const Image<float>& planes) {
 Image<float> DepthOf(const Image<float>& planes) {
   Image<float> depth_m(1, planes.height(), planes.width());
   std::ranges::transform(planes.plane(plane::kDepth), planes.plane(plane::kSilhouette),
-                         depth_m.values().begin(), [](float depth, float silhouette) {
-                           return silhouette >= kLeastSilhouette ? depth / silhouette : 0.0f;
-                         });
+                         depth_m.values().begin(), SeenDepth);
   return depth_m;
 }
 

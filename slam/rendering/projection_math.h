@@ -17,7 +17,7 @@ inline constexpr float kNearPlaneM = 0.2f;
 inline constexpr float kBlurPx2 =
     0.3f;  // added to the image variances: a splat is never thinner than a pixel
 /// The same, where the slope of a splat's depth is taken: a disc seen edge-on has none.
-inline constexpr float kSlopeBlurPx2 = 0.05f;
+inline constexpr float kSlopeBlurPx2 = 0.01f;
 inline constexpr float kFieldOfViewMargin = 1.3f;
 /// Added to the bound of q in culling, so that rounding there never drops a pixel that blending would take.
 inline constexpr float kCullSlack = 1e-3f;

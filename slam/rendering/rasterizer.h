@@ -23,6 +23,12 @@ inline constexpr int kSilhouette = 4;  // sum of alpha T = 1 - T_final
 inline constexpr int kCount = 5;
 }  // namespace plane
 
+/// Depth of what a pixel shows, from its depth and silhouette planes [m]; 0 where it shows next to nothing.
+inline float SeenDepth(float depth, float silhouette) {
+  constexpr float kLeastSilhouette = 0.5f;
+  return silhouette >= kLeastSilhouette ? depth / silhouette : 0.0f;
+}
+
 struct RenderOptions {
   float min_alpha = 1.0f / 255.0f;  // contributions below are skipped, forward and backward
 };

@@ -12,7 +12,7 @@ using torch::indexing::Slice;
 
 constexpr double kNearPlaneM = 0.2;
 constexpr double kBlurPx2 = 0.3;
-constexpr double kSlopeBlurPx2 = 0.05;
+constexpr double kSlopeBlurPx2 = 0.01;
 constexpr double kFieldOfViewMargin = 1.3;
 constexpr double kMaxAlpha = 0.99;
 constexpr double kMinTransmittance = 1e-4;

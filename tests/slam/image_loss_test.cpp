@@ -120,7 +120,7 @@ TEST_P(ImageLossTest, SsimAloneAgreesWithAutograd) {
     SCOPED_TRACE(size.width);
     const Scene scene = MakeScene(size, 2);
     std::vector<float> gradient(scene.planes.size());
-    loss_->Mapping(scene.planes.data(), scene.Frame(), {0.0f, 1.0f, 1.0f}, gradient.data());
+    loss_->Mapping(scene.planes.data(), scene.Frame(), {0.0f, 0.0f, 1.0f, 1.0f}, gradient.data());
 
     const int64_t h = size.height, w = size.width;
     torch::Tensor planes = ToTensor(scene.planes, {5, h, w}).requires_grad_(true);

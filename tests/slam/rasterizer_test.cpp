@@ -195,6 +195,52 @@ TEST_P(RasterizerBackend, SeesNothingInAnEmptyOrCulledMap) {
   }
 }
 
+/// Where splats hide parts of each other, the depth of their centres would be that of the nearer ones.
+TEST_P(RasterizerBackend, RendersTheDepthOfASlantedWallOfDiscs) {
+  Scene scene;
+  scene.camera = MakeCamera(64, 48);
+  const Eigen::Vector3d normal = Eigen::Vector3d(-0.8, 0.3, -0.5).normalized();
+  const auto wall_m = [&](int u, int v) {
+    const Eigen::Vector3d ray((u - scene.camera.cx) / scene.camera.fx,
+                              (v - scene.camera.cy) / scene.camera.fy, 1.0);
+    return normal.dot(Eigen::Vector3d(0, 0, 2)) / normal.dot(ray);
+  };
+  const auto q = Eigen::Quaterniond::FromTwoVectors(Eigen::Vector3d::UnitZ(), normal);
+  for (int v = -8; v < scene.camera.height + 8; ++v) {
+    for (int u = -8; u < scene.camera.width + 8; ++u) {
+      const double z = wall_m(u, v), pixel_m = z / scene.camera.fx;
+      if (!(z > 0.5 && z < 8.0)) continue;
+      AddGaussian({{(u - scene.camera.cx) * pixel_m, (v - scene.camera.cy) * z / scene.camera.fy, z},
+                   {1.2 * pixel_m, 1.2 * pixel_m, 0.02 * pixel_m},
+                   {q.w(), q.x(), q.y(), q.z()},
+                   0.95,
+                   {1, 1, 1}},
+                  &scene.cloud);
+    }
+  }
+  RasterizerHarness harness(GetParam(), scene);
+  const std::vector<float> planes = harness.Render();
+  const auto pixels = static_cast<size_t>(harness.pixel_count());
+  double sum = 0.0, largest = 0.0;
+  int seen = 0;
+  for (int v = 0; v < scene.camera.height; ++v) {
+    for (int u = 0; u < scene.camera.width; ++u) {
+      const auto pixel = static_cast<size_t>(v * scene.camera.width + u);
+      if (!(wall_m(u, v) > 1.0 && wall_m(u, v) < 4.0)) continue;
+      const double step = std::abs(wall_m(u + 1, v) - wall_m(u, v));  // depth of the wall over a pixel
+      const double depth =
+          SeenDepth(planes[plane::kDepth * pixels + pixel], planes[plane::kSilhouette * pixels + pixel]);
+      const double error = (depth - wall_m(u, v)) / step;
+      sum += error;
+      largest = std::max(largest, std::abs(error));
+      ++seen;
+    }
+  }
+  ASSERT_GT(seen, 500);
+  EXPECT_NEAR(sum / seen, 0.0, 0.1);
+  EXPECT_LT(largest, 0.3);
+}
+
 TEST_P(RasterizerBackend, LeavesNoTraceOfTheLastRender) {
   const Scene scene = RandomScene(250, 48, 40, 1);
   const Pose other = Pose(Eigen::Translation3d(0.3, 0.1, 0.5)) * scene.camera_from_map;

@@ -26,7 +26,7 @@ inline constexpr int kStateChannels = 5;  // of a pixel after the forward pass
 
 inline constexpr float kNearPlaneM = 0.2f;
 inline constexpr float kBlurPx2 = 0.3f;        // added to the image variances
-inline constexpr float kSlopeBlurPx2 = 0.05f;  // the same, where the slope of the depth is taken
+inline constexpr float kSlopeBlurPx2 = 0.01f;  // the same, where the slope of the depth is taken
 inline constexpr float kFieldOfViewMargin = 1.3f;
 inline constexpr float kCullSlack = 1e-3f;  // added to the bound of q, so that rounding drops no pixel
 inline constexpr float kMaxAlpha = 0.99f;
