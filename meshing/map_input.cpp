@@ -42,7 +42,6 @@ MapInput ReadParamsInput(const fs::path& file) {
   input.file = file;
   input.cloud = Transformed(std::move(params.map), params.world_from_map);
   Trajectory trajectory;
-  input.cameras.focal_px = 0.5 * (params.camera.fx + params.camera.fy);
   for (const FrameRecord& frame : params.frames) {
     const Pose world_from_camera = params.world_from_map * frame.camera_from_map.inverse();
     input.cameras.centers.push_back(world_from_camera.translation().cast<float>());

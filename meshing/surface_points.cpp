@@ -25,16 +25,6 @@ constexpr double kMinCell = 0.002, kMaxCell = 0.2;
 constexpr int kMaxReach = 4;           // cells to look around, at most
 constexpr float kMinNeighbors = 4.0f;  // fewer count as so many
 constexpr float kFlatRatio = 0.5f;
-constexpr float kMinAlpha = 1.0f / 255.0f, kMaxAlpha = 0.99f;  // as the renderer's
-constexpr float kMinTransmittance = 1e-4f;
-constexpr float kBlurPx2 = 0.3f;  // that the renderer adds to a splat's covariance
-
-/// What is looked up of a Gaussian, once for all.
-struct Splat {
-  Vector3f mean;
-  float opacity;
-  Eigen::Matrix3f covariance;
-};
 
 Eigen::Matrix3f RotationOf(const GaussianCloud& cloud, size_t i) {
   const float* q = &cloud.rotations[4 * i];
@@ -85,59 +75,6 @@ const Vector3f* CameraOf(const GaussianCloud& cloud, const MapCameras& cameras, 
   return &cameras.centers[static_cast<size_t>(timestep)];
 }
 
-/// A neighbour on a ray: where along it, and how much of it is in the way.
-struct Crossing {
-  float along, alpha;
-};
-
-/// Renders rays through a neighbourhood of the map.
-class LocalRenderer {
- public:
-  void SetSplats(const GaussianCloud& cloud, const std::vector<uint32_t>& near) {
-    splats_.resize(near.size());
-    for (size_t k = 0; k < near.size(); ++k) {
-      const size_t i = near[k];
-      Splat& splat = splats_[k];
-      splat.mean = Vector3f(&cloud.means[3 * i]);
-      splat.opacity = 1.0f / (1.0f + std::exp(-cloud.logit_opacities[i]));
-      const Eigen::Matrix3f axes =
-          RotationOf(cloud, i) *
-          Eigen::Map<const Vector3f>(&cloud.log_scales[3 * i]).array().exp().matrix().asDiagonal();
-      splat.covariance = axes * axes.transpose();
-    }
-  }
-
-  /// Distance from `point` along the unit vector `ray` at which the neighbourhood appears.
-  float Depth(const Vector3f& point, const Vector3f& ray, float blur) {
-    const Vector3f u = ray.unitOrthogonal(), v = ray.cross(u);
-    crossings_.clear();
-    for (const Splat& splat : splats_) {
-      const Vector3f offset = splat.mean - point;
-      const Vector3f cu = splat.covariance * u, cv = splat.covariance * v;
-      const float a = u.dot(cu) + blur, b = u.dot(cv), c = v.dot(cv) + blur;
-      const float x = offset.dot(u), y = offset.dot(v);
-      const float q = (c * x * x - 2.0f * b * x * y + a * y * y) / (a * c - b * b);
-      if (!(q < 12.0f)) continue;
-      const float alpha = std::min(kMaxAlpha, splat.opacity * std::exp(-0.5f * q));
-      if (alpha >= kMinAlpha) crossings_.push_back({offset.dot(ray), alpha});
-    }
-    std::sort(crossings_.begin(), crossings_.end(), [](const Crossing& a, const Crossing& b) {
-      return std::pair(a.along, a.alpha) < std::pair(b.along, b.alpha);
-    });
-    float transmittance = 1.0f, depth = 0.0f;
-    for (const Crossing& crossing : crossings_) {
-      depth += transmittance * crossing.alpha * crossing.along;
-      transmittance *= 1.0f - crossing.alpha;
-      if (transmittance < kMinTransmittance) break;
-    }
-    return transmittance < 1.0f ? depth / (1.0f - transmittance) : 0.0f;
-  }
-
- private:
-  std::vector<Splat> splats_;
-  std::vector<Crossing> crossings_;
-};
-
 /// How far around Gaussian i to look.
 float RadiusOf(const GaussianCloud& cloud, size_t i, double cell_m) {
   std::array<float, 3> s = {cloud.log_scales[3 * i], cloud.log_scales[3 * i + 1],
@@ -152,33 +89,6 @@ int ReachOf(const GaussianCloud& cloud, std::span<const uint32_t> gaussians, dou
   float radius = 0.0f;
   for (const size_t i : gaussians) radius = std::max(radius, RadiusOf(cloud, i, cell_m));
   return static_cast<int>(std::ceil(radius / static_cast<float>(cell_m) - 1e-3f));
-}
-
-/// Moves means to where the map renders.
-std::vector<float> RenderedPoints(const GaussianCloud& cloud, const MapCameras& cameras,
-                                  const std::vector<uint8_t>& unusable, double cell_m) {
-  std::vector<float> points = cloud.means;
-  const PointGrid grid(cloud.means, unusable, cell_m);
-  ParallelFor(static_cast<int64_t>(grid.cell_count()), kCellGrain, [&](int64_t begin, int64_t end) {
-    std::vector<uint32_t> near;
-    LocalRenderer renderer;
-    for (auto cell = static_cast<size_t>(begin); cell < static_cast<size_t>(end); ++cell) {
-      grid.Neighborhood(cell, ReachOf(cloud, grid.Cell(cell), cell_m), &near);
-      renderer.SetSplats(cloud, near);
-      for (const size_t i : grid.Cell(cell)) {
-        const Vector3f* camera = CameraOf(cloud, cameras, i);
-        if (camera == nullptr) continue;
-        Eigen::Map<Vector3f> point(&points[3 * i]);
-        const Vector3f ray = point - *camera;
-        const float distance = ray.norm();
-        if (!(distance > 0.0f)) continue;
-        const float pixel = distance / static_cast<float>(cameras.focal_px);
-        const Vector3f unit = ray / distance;
-        point += unit * renderer.Depth(point, unit, kBlurPx2 * pixel * pixel);
-      }
-    }
-  });
-  return points;
 }
 
 /// What the points around one tell of the surface there.
@@ -253,7 +163,7 @@ SurfacePoints FindSurfacePoints(const GaussianCloud& cloud, const MapCameras& ca
   const std::vector<uint8_t> unusable = FindUnusable(cloud);
   const double cell_m = std::clamp(kCellScales * MedianScale(cloud, unusable), kMinCell, kMaxCell);
   SurfacePoints surface;
-  surface.points = cameras.centers.empty() ? cloud.means : RenderedPoints(cloud, cameras, unusable, cell_m);
+  surface.points = cloud.means;
   FindNormals(cloud, cameras, unusable, cell_m, &surface);
   return surface;
 }

@@ -10,7 +10,7 @@ namespace isogs {
 
 /// Adam's step sizes: SplaTAM's on Replica, means four times as fast.
 struct LearningRates {
-  double means = 4e-4;
+  double means = 1e-4;
   double colors = 2.5e-3;
   double rotations = 1e-3;
   double logit_opacities = 0.05;
@@ -30,7 +30,7 @@ struct LearningRates {
 struct DensifyConfig {
   int pixel_stride = 1;  // one Gaussian every so many pixels, in both axes
   double initial_opacity = 0.95;
-  double initial_scale_px = 0.6;          // sigma in pixels of the frame, times pixel_stride
+  double initial_scale_px = 0.5;          // sigma in pixels of the frame, times pixel_stride
   double initial_thickness = 0.25;        // across the surface, times their width; 1: round
   double max_silhouette = 0.5;            // pixels below get one
   double depth_error_over_median = 50.0;  // and pixels whose measured depth lies in front by so many medians
@@ -69,11 +69,11 @@ struct MappingConfig {
   int first_iterations = 40;  // of the first call, on frame 0 alone
   int window = 24;            // views: the frame itself, the newest keyframe, the rest by overlap
   double depth_weight = 1.0;
-  double silhouette_weight = 0.06;
+  double silhouette_weight = 0.1;
   double color_weight = 0.5;
   double ssim_weight = 0.2;        // within colour: (1 - w) L1 + w (1 - SSIM)
   double flat_weight = 50.0;       // of the mean smallest scale in view [m]; 0: off
-  double iso_weight = 0.004;       // of the mean |density - target| on the surface; 0: off
+  double iso_weight = 0.01;        // of the mean |density - target| on the surface; 0: off
   double min_alpha = 1.0 / 255.0;  // contributions below are skipped while optimising
   LearningRates learning_rates;
   IsoConfig iso;

@@ -18,7 +18,7 @@ struct FrameView {
 
 struct MappingLossWeights {
   float depth = 1.0f;
-  float silhouette = 0.06f;
+  float silhouette = 0.1f;
   float color = 0.5f;
   float ssim = 0.2f;  // within colour
 };
