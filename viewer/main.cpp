@@ -32,7 +32,7 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kConfigPatience{3000};  // of a window, for the run's configuration
+constexpr milliseconds kConfigPatience{3000};  // of a window, for a run to begin
 constexpr milliseconds kLookInterval{50};
 
 struct Options {
@@ -62,12 +62,14 @@ Options ParseOptions(int argc, char** argv) {
   return options;
 }
 
-/// Says so if nothing is to be seen yet. Under a supervisor SLAM is about to start.
+/// Whether SLAM runs, or a supervisor is about to start it.
+bool IsUnderWay(const RunDirectory& run) {
+  return FindRoleHolder(run.path(), Role::kSlam) || FindRoleHolder(run.path(), Role::kSupervisor);
+}
+
+/// Says so if nothing is to be seen yet.
 void SayIfSlamIsNotThere(const RunDirectory& run) {
-  const bool exists = fs::is_directory(run.path());
-  for (const Role role : {Role::kSlam, Role::kSupervisor}) {
-    if (exists && FindRoleHolder(run.path(), role)) return;
-  }
+  if (IsUnderWay(run)) return;
   LiveFacts facts;
   facts.run_directory = run.path();
   facts.has_results = fs::exists(run.params());
@@ -78,7 +80,7 @@ void SayIfSlamIsNotThere(const RunDirectory& run) {
 void WaitForConfig(const RunDirectory& run, const Options& options, const StopSignal& stop) {
   const auto deadline = Clock::now() + kConfigPatience;
   while (!fs::exists(run.config()) && stop.requested() == 0) {
-    if (!options.headless && Clock::now() > deadline) return;
+    if (!options.headless && Clock::now() > deadline && !IsUnderWay(run)) return;
     std::this_thread::sleep_for(kLookInterval);
   }
 }

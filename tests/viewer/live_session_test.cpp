@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
 #include <optional>
 
 #include "tests/shared/ipc/ipc_fixture.h"
@@ -36,6 +37,12 @@ TEST_F(LiveSessionTest, WaitsForARunThatIsNotThere) {
   EXPECT_FALSE(scene.camera.has_value());
   EXPECT_FALSE(session_here_.HasSeen());
   EXPECT_FALSE(session_here_.IsOver());
+}
+
+TEST_F(LiveSessionTest, SaysWhatShowsAnEndedRun) {
+  std::ofstream(RunDirectory(run()).params()) << "results";
+  session_here_.Poll();
+  EXPECT_THAT(session_here_.Scene().text, HasSubstr("isogs view " + run().string()));
 }
 
 TEST_F(LiveSessionTest, ShowsARunInTheWorldsFrame) {
