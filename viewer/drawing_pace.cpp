@@ -7,7 +7,7 @@
 namespace isogs {
 namespace {
 
-constexpr int kOneIn = 5;                                    // share of a processor that drawing may take
+constexpr int kOneIn = 5;  // share of a processor for drawing, within the longest rest
 constexpr DrawingPace::Milliseconds kLongestRest{800};       // on account of that; leaves time to draw
 constexpr DrawingPace::Milliseconds kPauseWithoutNews{500};  // what is shown grows older by itself
 
