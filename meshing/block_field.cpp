@@ -88,7 +88,7 @@ void AccumulateOriented(const OrientedGaussian* gaussians, std::span<const uint3
     PrefetchAhead(gaussians, list.data(), i, list.size());
     const OrientedGaussian& gaussian = gaussians[list[i]];
     const Window window(gaussian, origin, side);
-    const Floats opacity = Set(gaussian.opacity);
+    const Floats opacity = Set(gaussian.opacity), flatness = Set(gaussian.flatness);
     const float inverse = gaussian.inverse_squared_radius;
     float u_y[kMaxSide], distance_y[kMaxSide];
     for (int y = window.first[1]; y <= window.last[1]; ++y) {
@@ -106,9 +106,12 @@ void AccumulateOriented(const OrientedGaussian* gaussians, std::span<const uint3
         const Floats distance_xz = hn::Add(distance_x, Set(dz * gaussian.normal[2]));
         float* row = field->value(field->Row(window.first[1], z)) + x;
         for (int y = window.first[1]; y <= window.last[1]; ++y, row += row_stride) {
-          const Floats u = hn::Max(hn::Sub(u_xz, Set(u_y[y])), hn::Zero(kTag));
+          const Floats distance = hn::Add(distance_xz, Set(distance_y[y]));
+          const Floats round = hn::Sub(u_xz, Set(u_y[y]));
+          const Floats u =
+              hn::Max(hn::NegMulAdd(hn::Mul(distance, distance), flatness, round), hn::Zero(kTag));
           const Floats kernel = hn::Mul(hn::Mul(u, u), u);
-          AddProductTo(row, kernel, hn::Add(distance_xz, Set(distance_y[y])));
+          AddProductTo(row, kernel, distance);
           AddProductTo(row + to_weight, kernel, opacity);
         }
       }

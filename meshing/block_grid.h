@@ -29,6 +29,9 @@ struct LayerIndex {
 /// where Gaussians are so large against the blocks that these must be more than options.max_blocks.
 LayerIndex IndexLayers(const GaussianKernels& kernels, const MeshOptions& options);
 
+/// Memory that an index of so many Gaussians takes while it is made, unless they are large against blocks.
+inline int64_t IndexBytes(size_t gaussians) { return 16 * static_cast<int64_t>(gaussians); }
+
 /// The blocks of a layer that some Gaussian reaches, with all Gaussians that reach their (block_size + 1)^3
 /// lattice points.
 struct BlockLayer {

@@ -89,7 +89,10 @@ void SumOriented(const OrientedGaussian* gaussians, std::span<const uint32_t> li
     const Floats opacity = Set(gaussian.opacity), inverse = Set(gaussian.inverse_squared_radius);
     ForVertices(gaussian, origin, *vertices, [&](uint32_t v, Flags valid, const Offsets& d) {
       const Floats squared = hn::MulAdd(d.x, d.x, hn::MulAdd(d.y, d.y, hn::Mul(d.z, d.z)));
-      const Floats u = hn::NegMulAdd(squared, inverse, Set(1.0f));
+      const Floats along = hn::MulAdd(normal[0], d.x, hn::MulAdd(normal[1], d.y, hn::Mul(normal[2], d.z)));
+      const Floats distance = hn::Add(along, Set(gaussian.distance));
+      const Floats round = hn::NegMulAdd(squared, inverse, Set(1.0f));
+      const Floats u = hn::NegMulAdd(hn::Mul(distance, distance), Set(gaussian.flatness), round);
       const Flags near = hn::And(valid, hn::Gt(u, hn::Zero(kTag)));
       if (hn::AllFalse(kTag, near)) return;
       const Floats kernel = hn::IfThenElseZero(near, hn::Mul(hn::Mul(u, u), u));

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "meshing/extract_mesh.h"
 
+#include <spdlog/fmt/fmt.h>
 #include <spdlog/spdlog.h>
 
 #include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "meshing/block_field.h"
+#include "meshing/block_grid.h"
 #include "meshing/map_input.h"
 #include "meshing/mesh_store.h"
 #include "meshing/surface_points.h"
@@ -26,6 +28,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr int64_t kLeastMemory = 8 << 20;
 constexpr int64_t kMeshShare = 2;  // of the memory; the mesh beyond is kept in a file
 
 double SecondsSince(std::chrono::steady_clock::time_point start) {
@@ -86,6 +89,17 @@ Json ToJson(const MeshReport& report, const FileTimes& times) {
           {"simd_target", MeshingSimdTargetName()}};
 }
 
+/// Memory for the extraction beside what stays from before it.
+int64_t MemoryLeft(const MeshOptions& options, size_t gaussians) {
+  const int64_t taken =
+      IndexBytes(gaussians) + (options.surface == Surface::kOriented ? SurfacePointBytes(gaussians) : 0);
+  const int64_t left = options.max_memory_bytes - taken;
+  if (left >= kLeastMemory) return left;
+  throw UsageError(fmt::format("--max-memory: {} MiB, expected at least {} MiB for {} Gaussians",
+                               options.max_memory_bytes >> 20, ((taken + kLeastMemory) >> 20) + 1,
+                               gaussians));
+}
+
 void CheckPreviewName(const fs::path& path) {
   if (path.empty() || path.extension() == ".png") return;
   throw UsageError("--preview: '" + path.string() + "', expected a name that ends in .png");
@@ -110,6 +124,8 @@ void ExtractMeshToFile(const ExtractMeshOptions& options, const MeshProgress& pr
   if (input.cloud.size() == 0) throw Error(input.file.string() + ": holds no Gaussians");
   spdlog::info("{}: {} Gaussians", input.file.string(), input.cloud.size());
 
+  MeshOptions mesh = options.mesh;
+  mesh.max_memory_bytes = MemoryLeft(options.mesh, input.cloud.size());
   start = std::chrono::steady_clock::now();
   GaussianSource source{&input.cloud, {}, {}, {}};
   SurfacePoints surface;
@@ -118,16 +134,15 @@ void ExtractMeshToFile(const ExtractMeshOptions& options, const MeshProgress& pr
       spdlog::warn("{}: tells no cameras; normals are turned towards the middle of the map",
                    input.file.string());
     }
-    surface = FindSurfacePoints(input.cloud, input.cameras);
-    source.points = surface.points;
+    surface = FindSurfacePoints(input.cloud, input.cameras, options.mesh.max_memory_bytes);
     source.normals = surface.normals;
     source.spacings = surface.spacings;
   }
   times.surface_points = SecondsSince(start);
 
   start = std::chrono::steady_clock::now();
-  MeshStore sink(options.mesh.max_memory_bytes / kMeshShare, output.parent_path());
-  const MeshReport report = ExtractMesh(source, options.mesh, &sink, progress);
+  MeshStore sink(mesh.max_memory_bytes / kMeshShare, output.parent_path());
+  const MeshReport report = ExtractMesh(source, mesh, &sink, progress);
   times.extract = SecondsSince(start);
   if (report.unusable_gaussians > 0) {
     spdlog::warn("{} of {} Gaussians have numbers that are not finite and were left out",

@@ -146,7 +146,9 @@ OrientedItem PrepareOriented(const GaussianKernels& kernels, size_t i) {
 /// Oriented Gaussians of one cell and one kernel, summed.
 class Bundle {
  public:
-  Bundle(const LatticePoint& cell, float radius) : cell_(cell), radius_(radius) {}
+  /// `thickness`: radius along the normal; different from the other one only for one Gaussian alone.
+  Bundle(const LatticePoint& cell, float radius, float thickness)
+      : cell_(cell), radius_(radius), thickness_(thickness) {}
 
   void Add(const OrientedItem& item) {
     const Eigen::Vector3f point(item.within.data()), normal(item.normal.data());
@@ -167,12 +169,15 @@ class Bundle {
     out.normal = {normal_.x(), normal_.y(), normal_.z()};
     out.distance = distance_ + normal_.dot(mean);
     out.inverse_squared_radius = 1.0f / (radius_ * radius_);
+    out.flatness = thickness_ < radius_ && weight_ > 0.0f
+                       ? (1.0f / (thickness_ * thickness_) - out.inverse_squared_radius) * inverse * inverse
+                       : 0.0f;
     return out;
   }
 
  private:
   LatticePoint cell_;
-  float radius_;
+  float radius_, thickness_;
   float weight_ = 0.0f, distance_ = 0.0f;
   Eigen::Vector3f point_ = Eigen::Vector3f::Zero(), normal_ = Eigen::Vector3f::Zero();
   Eigen::Array3f color_ = Eigen::Array3f::Zero();
@@ -198,7 +203,7 @@ void MakeRecords(const GaussianKernels& kernels, std::span<const uint32_t> list,
   records->clear();
   for (size_t i = 0; i < order.size();) {
     const LatticePoint cell = items[order[i]].cell;
-    Bundle merged(cell, kernels.smallest_radius);
+    Bundle merged(cell, kernels.smallest_radius, kernels.smallest_radius);
     bool any = false;
     for (; i < order.size() && items[order[i]].cell == cell; ++i) {
       const OrientedItem& item = items[order[i]];
@@ -206,7 +211,7 @@ void MakeRecords(const GaussianKernels& kernels, std::span<const uint32_t> list,
         merged.Add(item);
         any = true;
       } else {
-        Bundle alone(cell, item.radius);
+        Bundle alone(cell, item.radius, kernels.smallest_radius);
         alone.Add(item);
         records->push_back(alone.Finish(kernels.crop));
       }

@@ -92,7 +92,7 @@ class Extraction {
  private:
   /// As many layers as fit into the group's share of memory, one at least.
   size_t GroupEnd(size_t begin) const {
-    const int64_t bytes_each = sizeof(Record) + 4 * sizeof(uint32_t);
+    const int64_t bytes_each = 2 * sizeof(Record) + 8 * sizeof(uint32_t);
     const int64_t limit = std::min(kMaxGroupBytes, options_.max_memory_bytes / kGroupShare);
     size_t end = begin + 1;
     while (options_.batch_blocks == 0 && end < index_.layer_count() &&

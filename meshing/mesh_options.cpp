@@ -32,7 +32,7 @@ void Check(const MeshOptions& options) {
   CheckRange("--kernel-voxels", options.kernel_voxels, 0.1, 100.0);
   CheckRange("--kernel-spacings", options.kernel_spacings, 0.0, 100.0);
   CheckRange("--min-weight", options.min_weight, 1e-6, 1e6);
-  CheckRange<int64_t>("--max-memory", options.max_memory_bytes, 16LL << 20, INT64_MAX);
+  CheckRange<int64_t>("--max-memory", options.max_memory_bytes, 8LL << 20, INT64_MAX);
   CheckRange<int64_t>("--batch-blocks", options.batch_blocks, 0, INT64_MAX);
   if (!options.crop) return;
   for (size_t k = 0; k < 3; ++k) {

@@ -34,6 +34,8 @@ uint64_t CellOf(const float* point, double cell_m) {
   return PackCell(index[0], index[1], index[2]);
 }
 
+uint64_t ColumnOf(uint64_t key) { return key >> kAxisBits; }
+
 size_t HashOf(uint64_t key) { return static_cast<size_t>(key * 0x9e3779b97f4a7c15u >> 20); }
 
 }  // namespace
@@ -59,33 +61,41 @@ PointGrid::PointGrid(std::span<const float> points, std::span<const uint8_t> ski
     }
   }
   begin_.push_back(entries.size());
-  table_.assign(std::bit_ceil(2 * keys_.size() + 1), kEmpty);
   for (size_t cell = 0; cell < keys_.size(); ++cell) {
-    size_t at = HashOf(keys_[cell]) & (table_.size() - 1);
-    while (table_[at] != kEmpty) at = (at + 1) & (table_.size() - 1);
-    table_[at] = static_cast<uint32_t>(cell);
+    if (cell > 0 && ColumnOf(keys_[cell]) == ColumnOf(keys_[cell - 1])) continue;
+    columns_.push_back(static_cast<uint32_t>(cell));
   }
+  table_.assign(std::bit_ceil(2 * columns_.size() + 1), kEmpty);
+  for (size_t column = 0; column < columns_.size(); ++column) {
+    size_t at = HashOf(ColumnOf(keys_[columns_[column]])) & (table_.size() - 1);
+    while (table_[at] != kEmpty) at = (at + 1) & (table_.size() - 1);
+    table_[at] = static_cast<uint32_t>(column);
+  }
+  columns_.push_back(static_cast<uint32_t>(keys_.size()));
 }
 
-size_t PointGrid::Find(Key key) const {
-  size_t at = HashOf(key) & (table_.size() - 1);
-  while (table_[at] != kEmpty && keys_[table_[at]] != key) at = (at + 1) & (table_.size() - 1);
-  return table_[at] == kEmpty ? cell_count() : table_[at];
+size_t PointGrid::FindColumn(Key column) const {
+  size_t at = HashOf(column) & (table_.size() - 1);
+  while (table_[at] != kEmpty && ColumnOf(keys_[columns_[table_[at]]]) != column) {
+    at = (at + 1) & (table_.size() - 1);
+  }
+  return table_[at] == kEmpty ? columns_.size() : table_[at];
 }
 
-void PointGrid::Neighborhood(size_t cell, int reach, std::vector<uint32_t>* near) const {
+void PointGrid::Neighborhood(size_t cell, int reach, std::vector<std::pair<uint32_t, uint32_t>>* near) const {
   const Key key = keys_[cell];
   const auto unpack = [&](int shift) { return static_cast<int64_t>(key >> shift & kAxisMask) - kAxisOffset; };
   const int64_t x = unpack(2 * kAxisBits), y = unpack(kAxisBits), z = unpack(0);
   near->clear();
   for (int64_t dx = -reach; dx <= reach; ++dx) {
     for (int64_t dy = -reach; dy <= reach; ++dy) {
-      for (int64_t dz = -reach; dz <= reach; ++dz) {
-        const size_t other = Find(PackCell(x + dx, y + dy, z + dz));
-        if (other == cell_count()) continue;
-        const std::span<const uint32_t> points = Cell(other);
-        near->insert(near->end(), points.begin(), points.end());
-      }
+      const Key low = PackCell(x + dx, y + dy, z - reach), high = PackCell(x + dx, y + dy, z + reach);
+      const size_t column = FindColumn(ColumnOf(low));
+      if (column == columns_.size()) continue;
+      const auto first = keys_.begin() + columns_[column], last = keys_.begin() + columns_[column + 1];
+      const auto from = std::lower_bound(first, last, low) - keys_.begin();
+      const auto to = std::upper_bound(first, last, high) - keys_.begin();
+      if (from < to) near->emplace_back(begin(static_cast<size_t>(from)), begin(static_cast<size_t>(to)));
     }
   }
 }

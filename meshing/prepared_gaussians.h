@@ -33,14 +33,15 @@ inline constexpr double kReachSigmas = 3.0;
 inline constexpr float kDensityReach =
     static_cast<float>(0.5 * kReachSigmas * kReachSigmas * 1.4426950408889634);
 
-/// oriented: weighs k = max(0, 1 - |v|^2 / R^2)^3, which differs from a Gaussian of sigma = R / sqrt(6) by
-/// less than 0.03 and ends smoothly. It adds k * opacity, its weight, and k * (normal . v + distance): the
-/// distance from its plane, times its weight. Of several in one record, weights, planes and distances are
-/// summed.
+/// oriented: weighs k = max(0, 1 - |v|^2 / R^2 - f (normal . v + distance)^2)^3, which differs from a
+/// Gaussian of sigma = R / sqrt(6) by less than 0.03 and ends smoothly; f makes wide kernels flat. It adds k
+/// * opacity, its weight, and k * (normal . v + distance): the distance from its plane, times its weight. Of
+/// several in one record, weights, planes and distances are summed.
 struct OrientedGaussian : PreparedGaussian {
   std::array<float, 3> normal;
   float distance;
   float inverse_squared_radius;
+  float flatness;  ///< f
 };
 inline constexpr double kKernelRadiusSigmas = 2.449489742783178;
 

@@ -5,6 +5,7 @@
 #include <Eigen/Geometry>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "meshing/prepared_gaussians.h"
@@ -76,6 +77,26 @@ struct Faces {
   }
 };
 
+/// Walls and furniture.
+std::vector<Faces> RoomFaces(int rooms) {
+  const Vector3d size(5.0, 4.0, 2.6);
+  std::vector<Faces> all;
+  for (int room = 0; room < rooms; ++room) {
+    const Vector3d origin(5.3 * (room % 3), 4.3 * (room / 3), 0.013);
+    all.push_back({origin, origin + size, -1.0});
+    const Faces furniture[] = {{{0.5, 0.4, 0.05}, {2.3, 1.3, 0.80}, 1.0},
+                               {{3.9, 0.3, 0.05}, {4.7, 2.3, 1.90}, 1.0},
+                               {{1.4, 2.4, 0.35}, {2.9, 3.3, 0.75}, 1.0},
+                               {{3.4, 3.1, 0.05}, {4.0, 3.7, 0.95}, 1.0}};
+    for (Faces piece : furniture) {
+      piece.low += origin;
+      piece.high += origin;
+      all.push_back(piece);
+    }
+  }
+  return all;
+}
+
 }  // namespace
 
 DiscScene SphereOfDiscs(int64_t count, const Vector3d& center, double radius_m, const DiscOptions& options) {
@@ -108,21 +129,7 @@ DiscScene BoxOfDiscs(int64_t count, const Vector3d& low, const Vector3d& high, c
 }
 
 DiscScene RoomsOfDiscs(int64_t count, int rooms, const DiscOptions& options) {
-  const Vector3d size(5.0, 4.0, 2.6);
-  std::vector<Faces> all;
-  for (int room = 0; room < rooms; ++room) {
-    const Vector3d origin(5.3 * (room % 3), 4.3 * (room / 3), 0.013);
-    all.push_back({origin, origin + size, -1.0});
-    const Faces furniture[] = {{{0.5, 0.4, 0.05}, {2.3, 1.3, 0.80}, 1.0},
-                               {{3.9, 0.3, 0.05}, {4.7, 2.3, 1.90}, 1.0},
-                               {{1.4, 2.4, 0.35}, {2.9, 3.3, 0.75}, 1.0},
-                               {{3.4, 3.1, 0.05}, {4.0, 3.7, 0.95}, 1.0}};
-    for (Faces piece : furniture) {
-      piece.low += origin;
-      piece.high += origin;
-      all.push_back(piece);
-    }
-  }
+  const std::vector<Faces> all = RoomFaces(rooms);
   std::vector<double> until;
   double area = 0.0;
   for (const Faces& faces : all) until.push_back(area += faces.Area());
@@ -131,6 +138,16 @@ DiscScene RoomsOfDiscs(int64_t count, int rooms, const DiscOptions& options) {
     return all[static_cast<size_t>(std::upper_bound(until.begin(), until.end(), at) - until.begin())].Sample(
         random);
   });
+}
+
+double DistanceToRooms(const Vector3d& point, int rooms) {
+  double nearest = std::numeric_limits<double>::max();
+  for (const Faces& faces : RoomFaces(rooms)) {
+    const Vector3d outside = (faces.low - point).cwiseMax(point - faces.high);  // of each axis' slab
+    const double distance = outside.maxCoeff() > 0.0 ? outside.cwiseMax(0.0).norm() : -outside.maxCoeff();
+    nearest = std::min(nearest, distance);
+  }
+  return nearest;
 }
 
 }  // namespace isogs::test

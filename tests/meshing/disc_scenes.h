@@ -40,5 +40,7 @@ DiscScene BoxOfDiscs(int64_t count, const Eigen::Vector3d& low, const Eigen::Vec
                      const DiscOptions& options);
 /// 5 x 4 x 2.6 m with furniture, seen from inside; `rooms` of them in a grid.
 DiscScene RoomsOfDiscs(int64_t count, int rooms, const DiscOptions& options);
+/// From the nearest surface of those rooms [m].
+double DistanceToRooms(const Eigen::Vector3d& point, int rooms);
 
 }  // namespace isogs::test
