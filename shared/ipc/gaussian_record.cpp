@@ -6,19 +6,14 @@
 #include <cmath>
 #include <cstddef>
 
+#include "shared/ipc/gaussian_packing.h"
+
 namespace isogs {
 namespace {
 
-constexpr float kLog2E = 1.44269504088896f;
-constexpr float kLowestLog2Scale = -16.0f;
-constexpr float kScaleSteps = 2048.0f;  // an octave
-constexpr int kRotationBits = 10;
-constexpr int kRotationSteps = 511;                // to each side of 0, which is thus exact
-constexpr float kSqrtHalf = 0.70710678118654752f;  // the second largest is never larger
-
 uint16_t PackScale(float log_scale) {
   const float steps = (log_scale * kLog2E - kLowestLog2Scale) * kScaleSteps;
-  return static_cast<uint16_t>(std::clamp(steps, 0.0f, 65535.0f) + 0.49999f);
+  return static_cast<uint16_t>(std::clamp(steps, 0.0f, 65535.0f) + kRoundingUp);
 }
 
 uint8_t PackUnit(float value) { return static_cast<uint8_t>(std::clamp(value, 0.0f, 1.0f) * 255.0f + 0.5f); }
@@ -26,7 +21,7 @@ uint8_t PackUnit(float value) { return static_cast<uint8_t>(std::clamp(value, 0.
 /// The largest is left out, and made positive: q and -q are the same rotation.
 uint32_t PackRotation(const float* q) {
   const float squared = q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3];
-  if (!(squared > 1e-30f)) return PackRotation(std::array{1.0f, 0.0f, 0.0f, 0.0f}.data());
+  if (!(squared > kLowestSquaredRotation)) return PackRotation(std::array{1.0f, 0.0f, 0.0f, 0.0f}.data());
   int largest = 0;
   for (int i = 1; i < 4; ++i) {
     if (std::abs(q[i]) > std::abs(q[largest])) largest = i;

@@ -35,7 +35,8 @@ struct RawGaussian {
 };
 
 /// `camera_center` [3]: where the camera stood that created it, in the map's frame; the normal points there.
-/// A Gaussian with a number that is not finite becomes one of opacity 0 at the origin.
+/// A Gaussian with a number that is not finite becomes one of opacity 0 at the origin. PackGaussians does the
+/// same for many.
 GaussianRecord PackGaussian(const RawGaussian& gaussian, uint32_t id,
                             const std::array<float, 3>& camera_center);
 

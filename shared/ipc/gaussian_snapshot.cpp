@@ -8,6 +8,7 @@
 
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
+#include "shared/ipc/gaussian_packer.h"
 #include "shared/ipc/payload_codec.h"
 
 namespace isogs {
@@ -32,49 +33,34 @@ struct Head {
   }
 };
 
-struct Bounds {
-  std::array<float, 3> lowest = {INFINITY, INFINITY, INFINITY};
-  std::array<float, 3> highest = {-INFINITY, -INFINITY, -INFINITY};
-
-  void Add(const std::array<float, 3>& point) {
-    for (size_t i = 0; i < 3; ++i) {
-      lowest[i] = std::min(lowest[i], point[i]);
-      highest[i] = std::max(highest[i], point[i]);
-    }
-  }
-};
-
-const std::array<float, 3>& CenterOf(const SnapshotSource& source, int64_t i) {
-  const float last = static_cast<float>(source.camera_centers.size() - 1);
-  const float timestep = source.timesteps[i];
-  return source.camera_centers[static_cast<size_t>(timestep >= 0.0f ? std::min(timestep, last) : 0.0f)];
-}
-
-GaussianRecord PackOne(const SnapshotSource& source, int64_t i) {
-  const RawGaussian gaussian = {source.means + 3 * i, source.colors + 3 * i, source.rotations + 4 * i,
-                                source.logit_opacities[i], source.log_scales + 3 * i};
-  return PackGaussian(gaussian, static_cast<uint32_t>(source.ids[i]), CenterOf(source, i));
+GaussianArrays ArraysOf(const SnapshotSource& source) {
+  return {source.means,
+          source.colors,
+          source.rotations,
+          source.logit_opacities,
+          source.log_scales,
+          source.timesteps,
+          source.ids,
+          source.camera_centers.front().data(),
+          static_cast<int64_t>(source.camera_centers.size())};
 }
 
 /// On the calling thread alone: the others belong to tracking.
-Bounds PackAll(const SnapshotSource& source, size_t offset, PayloadSink& sink) {
-  Bounds bounds;
+PointBounds PackAll(const SnapshotSource& source, size_t offset, PayloadSink& sink) {
+  const GaussianArrays arrays = ArraysOf(source);
+  PointBounds bounds;
   std::array<GaussianRecord, kPiece> piece;
   for (int64_t first = 0; first < source.count; first += kPiece) {
     const int64_t count = std::min(kPiece, source.count - first);
-    for (int64_t i = 0; i < count; ++i) {
-      GaussianRecord& record = piece[static_cast<size_t>(i)];
-      record = PackOne(source, first + i);
-      if (record.opacity > 0) bounds.Add(record.mean);
-    }
+    bounds.Add(PackGaussians(arrays, first, first + count, piece.data()));
     sink.Write(offset + static_cast<size_t>(first) * sizeof(GaussianRecord), piece.data(),
                static_cast<size_t>(count) * sizeof(GaussianRecord));
   }
   return bounds;
 }
 
-void SetBounds(const Bounds& bounds, SnapshotInfo& info) {
-  if (!(bounds.lowest[0] <= bounds.highest[0])) return;  // none: as the defaults say
+void SetBounds(const PointBounds& bounds, SnapshotInfo& info) {
+  if (bounds.IsEmpty()) return;  // as the defaults say
   info.lowest_x = bounds.lowest[0], info.lowest_y = bounds.lowest[1], info.lowest_z = bounds.lowest[2];
   info.highest_x = bounds.highest[0], info.highest_y = bounds.highest[1], info.highest_z = bounds.highest[2];
 }
@@ -110,7 +96,7 @@ size_t SnapshotSource::EncodedBytes() const {
 
 void SnapshotSource::Encode(PayloadSink& sink) const {
   const size_t offset = EncodedHead(Head{}).bytes();
-  const Bounds bounds = PackAll(*this, offset, sink);
+  const PointBounds bounds = PackAll(*this, offset, sink);
   Head head{info, static_cast<uint64_t>(count)};
   SetBounds(bounds, head.info);
   const HeadWriter encoded = EncodedHead(head);

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "shared/ipc/channel.h"
+#include "shared/ipc/gaussian_packer.h"
 #include "tests/shared/ipc/ipc_fixture.h"
 #include "tests/shared/ipc/test_values.h"
 
@@ -72,6 +73,63 @@ TEST_F(ValuesTest, AMeshComesThroughUnchangedWithOrWithoutNormalsAndColors) {
     EXPECT_EQ(received->value.info.snapshot_number, 3u);
     if (i == 0) sent.mesh.normals.clear(), sent.mesh.colors.clear();
     if (i == 1) sent.mesh = {};
+  }
+}
+
+TEST(GaussianPacker, DoesWhatPackGaussianDoesForOne) {
+  TestMap map(1003);
+  GaussianCloud& cloud = map.cloud;
+  const float nan = std::numeric_limits<float>::quiet_NaN(),
+              infinity = std::numeric_limits<float>::infinity();
+  cloud.means[3 * 5] = nan;
+  cloud.rotations[4 * 6 + 2] = infinity;
+  cloud.logit_opacities[7] = -infinity;
+  cloud.log_scales[3 * 1002 + 1] = nan;
+  for (size_t k = 0; k < 4; ++k) cloud.rotations[4 * 8 + k] = 0.0f;
+  for (size_t k = 0; k < 3; ++k) cloud.log_scales[3 * 9 + k] = -3.0f;  // equal: the first axis
+  cloud.logit_opacities[10] = 200.0f, cloud.logit_opacities[11] = -200.0f;
+  cloud.log_scales[3 * 12] = 90.0f, cloud.log_scales[3 * 12 + 1] = -90.0f;
+  cloud.timesteps[13] = 1e9f, cloud.timesteps[14] = -1.0f, cloud.timesteps[15] = nan;
+  const std::vector<std::array<float, 3>> centers = {{0, 0, 0}, {1, 0, 0}, {0, 2, 0}};
+  const GaussianArrays arrays = {cloud.means.data(),
+                                 cloud.colors.data(),
+                                 cloud.rotations.data(),
+                                 cloud.logit_opacities.data(),
+                                 cloud.log_scales.data(),
+                                 cloud.timesteps.data(),
+                                 map.ids.data(),
+                                 centers[0].data(),
+                                 3};
+  for (const int64_t begin : {0, 17, 990}) {
+    std::vector<GaussianRecord> packed(cloud.size() - static_cast<size_t>(begin));
+    const PointBounds bounds =
+        PackGaussians(arrays, begin, static_cast<int64_t>(cloud.size()), packed.data());
+    PointBounds expected_bounds;
+    int flipped = 0;
+    for (size_t k = 0; k < packed.size(); ++k) {
+      const size_t i = k + static_cast<size_t>(begin);
+      const float timestep = cloud.timesteps[i];
+      const size_t frame = timestep >= 0.0f ? static_cast<size_t>(std::min(timestep, 2.0f)) : 0;
+      const GaussianRecord one =
+          PackGaussian({&cloud.means[3 * i], &cloud.colors[3 * i], &cloud.rotations[4 * i],
+                        cloud.logit_opacities[i], &cloud.log_scales[3 * i]},
+                       static_cast<uint32_t>(map.ids[i]), centers[frame]);
+      ASSERT_EQ(packed[k].mean, one.mean) << i;
+      ASSERT_EQ(packed[k].id, one.id);
+      ASSERT_NEAR(packed[k].opacity, one.opacity, 1);
+      for (size_t c = 0; c < 3; ++c) {
+        ASSERT_NEAR(packed[k].log2_scale[c], one.log2_scale[c], 1);
+        ASSERT_NEAR(packed[k].color[c], one.color[c], 1);
+      }
+      const auto q = RotationOf(packed[k]), p = RotationOf(one);
+      ASSERT_GT(std::abs(q[0] * p[0] + q[1] * p[1] + q[2] * p[2] + q[3] * p[3]), 0.99999f) << i;
+      ASSERT_EQ(packed[k].unused, 0);
+      flipped += packed[k].flags != one.flags;
+      if (packed[k].opacity > 0) expected_bounds.Add({one.mean, one.mean});
+    }
+    EXPECT_LE(flipped, 1);
+    EXPECT_EQ(bounds.lowest, expected_bounds.lowest);
+    EXPECT_EQ(bounds.highest, expected_bounds.highest);
   }
 }
 
