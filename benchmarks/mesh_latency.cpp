@@ -37,7 +37,7 @@ int main(int argc, char** argv) {
   bool seen_mesher = false, is_final = false;
   for (int look = 0; !is_final; ++look) {
     if (auto received = meshes.TakeLatest()) {
-      const LiveMeshInfo& info = received->value.info;
+      const auto& info = received->value.info;
       const double ms = static_cast<double>(MonotonicNs() - info.snapshot_stamp_ns) * 1e-6;
       is_final = info.is_final;
       if (is_final) {

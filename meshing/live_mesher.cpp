@@ -3,6 +3,7 @@
 #include "meshing/live_mesher.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <iterator>
@@ -12,6 +13,7 @@
 
 #include "meshing/block_pipeline.h"
 #include "meshing/block_stitcher.h"
+#include "meshing/dirty_blocks.h"
 #include "meshing/gaussian_records.h"
 #include "meshing/mesh_sink.h"
 #include "shared/core/parallel.h"
@@ -28,13 +30,6 @@ constexpr int kOpacitySteps = 13;        // of 255
 constexpr int kColorSteps = 8;           // of 255
 constexpr int kLog2ScaleSteps = 205;     // of 2048 an octave: 7 %
 constexpr float kNormalCosine = 0.999f;  // 2.6 degrees
-
-/// 21 bits an axis: blocks of a map of a million layers at most, as everywhere in meshing.
-uint64_t KeyOf(const BlockIndex& block) {
-  const auto bits = [](int32_t v) { return static_cast<uint64_t>(v + (1 << 20)) & 0x1fffff; };
-  return bits(block.x) << 42 | bits(block.y) << 21 | bits(block.z);
-}
-int32_t LayerOf(uint64_t key) { return static_cast<int32_t>(key >> 42) - (1 << 20); }
 
 bool IsSame(const GaussianRecord& a, const GaussianRecord& b) { return std::memcmp(&a, &b, sizeof a) == 0; }
 
@@ -151,6 +146,42 @@ bool Contains(const std::vector<uint64_t>& sorted, uint64_t key) {
   return std::binary_search(sorted.begin(), sorted.end(), key);
 }
 
+/// Those that may reach a dirty block, in their order: all that do, and some more. They alone are unpacked.
+std::vector<GaussianRecord> NearDirty(const std::vector<GaussianRecord>& gaussians,
+                                      const std::vector<uint64_t>& dirty, const MeshOptions& options) {
+  const GaussianCloud none;
+  const GaussianSource no_source = {&none, {}, {}, {}};
+  const GaussianKernels kernels(no_source, options);
+  // Density Gaussians that reach further than a block are always kept.
+  const float reach =
+      kernels.is_density ? static_cast<float>(options.block_size) : kBoxSlack * kernels.smallest_radius;
+  const DirtySurroundings near(dirty, CeilToInt((reach + 2.0f) / static_cast<float>(options.block_size)));
+  const auto keeps = [&](const GaussianRecord& gaussian) {
+    if (kernels.is_density) {
+      const float largest = std::ranges::max(ScalesOf(gaussian)) * static_cast<float>(kernels.per_voxel);
+      if (kBoxSlack * static_cast<float>(kReachSigmas) * std::max(largest, kernels.min_scale) > reach) {
+        return true;
+      }
+    }
+    std::array<int32_t, 3> block;
+    for (size_t k = 0; k < 3; ++k) {
+      const double limit = kLatticeLimit,
+                   at = std::clamp(static_cast<double>(gaussian.mean[k]) * kernels.per_voxel, -limit, limit);
+      block[k] = FloorDiv(static_cast<int32_t>(std::floor(at)), options.block_size);
+    }
+    return near.Contains(block);
+  };
+  std::vector<std::vector<GaussianRecord>> pieces(
+      static_cast<size_t>(PieceCount(static_cast<int64_t>(gaussians.size()), kGrain)));
+  ParallelFor(static_cast<int64_t>(gaussians.size()), kGrain, [&](int64_t begin, int64_t end) {
+    std::copy_if(gaussians.begin() + begin, gaussians.begin() + end,
+                 std::back_inserter(pieces[static_cast<size_t>(begin / kGrain)]), keeps);
+  });
+  std::vector<GaussianRecord> kept;
+  for (const auto& piece : pieces) kept.insert(kept.end(), piece.begin(), piece.end());
+  return kept;
+}
+
 /// Of a layer's Gaussians those that reach a dirty block.
 std::vector<uint32_t> ReachingDirty(std::span<const uint32_t> gaussians, const GaussianKernels& kernels,
                                     int32_t block_size, const std::vector<uint64_t>& dirty) {
@@ -205,7 +236,7 @@ LiveUpdate LiveMesher::Update(std::span<const GaussianRecord> gaussians, bool ex
 template <typename Record>
 void LiveMesher::Remesh(const std::vector<uint64_t>& dirty) {
   if (dirty.empty()) return;
-  const Unpacked gaussians(meshed_);
+  const Unpacked gaussians(NearDirty(meshed_, dirty, options_));
   const GaussianKernels kernels(gaussians.source, options_);
   const LayerIndex index = IndexLayers(kernels, options_);
   BlockPipeline<Record> pipeline(options_);

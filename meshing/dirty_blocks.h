@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "meshing/block_mesher.h"
+
+namespace isogs {
+
+// Blocks by one number each, which orders them as BlockIndex does.
+
+/// 21 bits an axis: blocks of a map of a million layers at most, as everywhere in meshing.
+inline uint64_t KeyOf(const BlockIndex& block) {
+  const auto bits = [](int32_t v) { return static_cast<uint64_t>(v + (1 << 20)) & 0x1fffff; };
+  return bits(block.x) << 42 | bits(block.y) << 21 | bits(block.z);
+}
+inline int32_t LayerOf(uint64_t key) { return static_cast<int32_t>(key >> 42) - (1 << 20); }
+inline std::array<int32_t, 3> BlockOf(uint64_t key) {
+  const auto part = [&](int shift) { return static_cast<int32_t>((key >> shift) & 0x1fffff) - (1 << 20); };
+  return {part(42), part(21), part(0)};
+}
+
+/// The dirty blocks and those around them, to be asked about many Gaussians quickly.
+class DirtySurroundings {
+ public:
+  /// `margin`: blocks around each.
+  DirtySurroundings(const std::vector<uint64_t>& dirty, int32_t margin) {
+    for (const uint64_t key : dirty) {
+      const std::array<int32_t, 3> block = BlockOf(key);
+      for (size_t k = 0; k < 3; ++k) {
+        low_[k] = std::min(low_[k], block[k] - margin);
+        high_[k] = std::max(high_[k], block[k] + margin);
+      }
+    }
+    int64_t volume = 1;
+    for (size_t k = 0; k < 3; ++k) volume *= std::min<int64_t>(int64_t{high_[k]} - low_[k] + 1, kLargest + 1);
+    if (volume > kLargest) return;  // strewn widely: all of the box counts
+    marks_.resize(static_cast<size_t>(volume));
+    for (const uint64_t key : dirty) Mark(BlockOf(key), margin);
+  }
+
+  bool Contains(const std::array<int32_t, 3>& block) const {
+    for (size_t k = 0; k < 3; ++k) {
+      if (block[k] < low_[k] || block[k] > high_[k]) return false;
+    }
+    return marks_.empty() || marks_[Position(block)] != 0;
+  }
+
+ private:
+  static constexpr int64_t kLargest = 1 << 24;
+
+  size_t Position(const std::array<int32_t, 3>& block) const {
+    const auto along = [&](size_t k) { return static_cast<size_t>(block[k] - low_[k]); };
+    const auto size = [&](size_t k) { return static_cast<size_t>(high_[k] - low_[k] + 1); };
+    return (along(0) * size(1) + along(1)) * size(2) + along(2);
+  }
+  void Mark(const std::array<int32_t, 3>& block, int32_t margin) {
+    for (int32_t x = block[0] - margin; x <= block[0] + margin; ++x) {
+      for (int32_t y = block[1] - margin; y <= block[1] + margin; ++y) {
+        std::fill_n(marks_.begin() + static_cast<std::ptrdiff_t>(Position({x, y, block[2] - margin})),
+                    2 * margin + 1, uint8_t{1});
+      }
+    }
+  }
+
+  std::array<int32_t, 3> low_ = {INT32_MAX, INT32_MAX, INT32_MAX};
+  std::array<int32_t, 3> high_ = {INT32_MIN, INT32_MIN, INT32_MIN};
+  std::vector<uint8_t> marks_;
+};
+
+}  // namespace isogs
