@@ -276,9 +276,11 @@ TEST_F(Resume, ASignalSavesAndTheSameCommandGoesOn) {
 }
 
 TEST_F(Resume, ASecondSignalOfTheSameSenderEndsAtOnce) {
+  const std::string slam =
+      ProgramFolder() + "/" + SmallRun(run_.path(), "--set mapping.first_iterations=100000");
   const CommandOutcome outcome =
-      RunCommand(ProgramFolder() + "/" + SmallRun(run_.path(), "--set mapping.first_iterations=100000") +
-                 " & pid=$!; sleep 1; kill -INT $pid; sleep 0.5; kill -INT $pid; wait $pid");
+      RunCommand(slam + " & pid=$!; while [ ! -e " + run_.metrics().string() +
+                 " ]; do sleep 0.05; done; kill -INT $pid; sleep 0.5; kill -INT $pid; wait $pid");
   EXPECT_EQ(outcome.code, 128 + 2) << outcome.output;
 }
 
