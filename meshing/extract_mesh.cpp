@@ -127,7 +127,7 @@ void ExtractMeshToFile(const ExtractMeshOptions& options, const MeshProgress& pr
   MeshOptions mesh = options.mesh;
   mesh.max_memory_bytes = MemoryLeft(options.mesh, input.cloud.size());
   start = std::chrono::steady_clock::now();
-  GaussianSource source{&input.cloud, {}, {}, {}};
+  GaussianSource source{&input.cloud, {}, {}};
   SurfacePoints surface;
   if (options.mesh.surface == Surface::kOriented) {
     if (input.cameras.centers.empty()) {

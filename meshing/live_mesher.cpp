@@ -100,7 +100,7 @@ struct Unpacked {
         normals[i] = PackNormal({n[0], n[1], n[2]});
       }
     });
-    source = {&gaussians.cloud, {}, normals, {}};
+    source = {&gaussians.cloud, normals, {}};
   }
   Unpacked(const Unpacked&) = delete;
   Unpacked& operator=(const Unpacked&) = delete;
@@ -150,7 +150,7 @@ bool Contains(const std::vector<uint64_t>& sorted, uint64_t key) {
 std::vector<GaussianRecord> NearDirty(const std::vector<GaussianRecord>& gaussians,
                                       const std::vector<uint64_t>& dirty, const MeshOptions& options) {
   const GaussianCloud none;
-  const GaussianSource no_source = {&none, {}, {}, {}};
+  const GaussianSource no_source = {&none, {}, {}};
   const GaussianKernels kernels(no_source, options);
   // Density Gaussians that reach further than a block are always kept.
   const float reach =

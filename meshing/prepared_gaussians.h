@@ -48,11 +48,10 @@ inline constexpr double kKernelRadiusSigmas = 2.449489742783178;
 /// How the Gaussians of a cloud become records. Views into data of others.
 struct GaussianSource {
   const GaussianCloud* cloud = nullptr;
-  std::span<const float> points;      ///< oriented: [N,3] m, a point of each disc; empty: the means
   std::span<const uint32_t> normals;  ///< oriented: [N] packed, see PackNormal
   std::span<const float> spacings;    ///< oriented: [N] m, distance of the points around; empty: not known
 
-  const float* Point(size_t i) const { return points.empty() ? &cloud->means[3 * i] : &points[3 * i]; }
+  const float* Point(size_t i) const { return &cloud->means[3 * i]; }
 };
 
 /// Whether all of its numbers can be used.

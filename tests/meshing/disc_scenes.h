@@ -19,7 +19,7 @@ struct DiscScene {
   std::vector<float> spacings;    ///< [N] m, sqrt(area / N)
   double spacing_m = 0.0;
 
-  GaussianSource Source() const { return {&cloud, {}, normals, spacings}; }
+  GaussianSource Source() const { return {&cloud, normals, spacings}; }
 };
 
 struct DiscOptions {

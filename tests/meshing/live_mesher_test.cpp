@@ -71,7 +71,7 @@ TEST_P(BothSurfaces, TheFirstUpdateIsAFullExtraction) {
     normals.push_back(PackNormal({n[0], n[1], n[2]}));
   }
   MemorySink sink;
-  ExtractMesh({&unpacked.cloud, {}, normals, {}}, options, &sink);
+  ExtractMesh({&unpacked.cloud, normals, {}}, options, &sink);
   ASSERT_GT(sink.mesh.triangle_count(), 1000u);
   EXPECT_TRUE(SameBits(FromNothing(records, options), sink.mesh));
 }
