@@ -166,6 +166,7 @@ ISOGS_HD inline bool Project(const Gaussian& gaussian, const RenderCamera& camer
   splat->v = camera.fy * point.y * f.inverse_z + camera.cy;
   splat->depth = point.z;
   const DepthSlope slope = MakeDepthSlope(f, camera);
+  if (!(std::abs(slope.u) + std::abs(slope.v) < 1e38f)) return false;
   splat->depth_u = slope.u;
   splat->depth_v = slope.v;
   splat->opacity = opacity;

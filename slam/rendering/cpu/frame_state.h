@@ -43,8 +43,8 @@ struct View {
 };
 
 /// One Gaussian in the image: a cache line. At distance (dx, dy) from its centre
-///   log2 alpha = log2_opacity - e^2 - f^2,   e = a dx + b dy,   f = c dy,   depth = z + depth_u dx + depth_v
-///   dy.
+///   log2 alpha = log2_opacity - e^2 - f^2,   e = a dx + b dy,   f = c dy,
+///   depth = z + depth_u dx + depth_v dy.
 struct alignas(64) Splat {
   float a, b, c, log2_opacity;
   float red, green, blue, z;  // z of the centre in the camera [m]

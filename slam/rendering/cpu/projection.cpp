@@ -45,8 +45,8 @@ HWY_INLINE Projected ProjectLanes(const GaussianView& lanes, const View& view, c
   p.log2_opacity = hn::Neg(hn::Log2(d, hn::Add(Set(1.0f), hn::Exp(d, hn::Neg(bounded_logit)))));
   p.whitening = MakeWhitening(f);
   const FloatMask finite =
-      AreFinite(p.u, p.v, f.point.z, f.cov_uu, f.cov_uv, f.cov_vv, f.determinant, p.whitening.a,
-                p.whitening.b, p.whitening.c, logit, color.x, color.y, color.z);
+      AreFinite(p.u, p.v, f.point.z, f.cov_uu, f.cov_uv, f.cov_vv, f.determinant, f.depth_u, f.depth_v,
+                p.whitening.a, p.whitening.b, p.whitening.c, logit, color.x, color.y, color.z);
   const FloatMask opaque_enough = hn::Ge(p.log2_opacity, Set(view.log2_min_alpha));
   const FloatMask in_front = hn::Gt(f.point.z, Set(kNearPlaneM));
   const FloatMask valid = hn::And(finite, hn::And(opaque_enough, in_front));
