@@ -28,17 +28,7 @@ Records RoomsOf(const benchmark::State& state) {
   options.noise_m = 0.003;
   const test::DiscScene scene =
       test::RoomsOfDiscs(1000 * state.range(0), static_cast<int>(state.range(1)), options);
-  const GaussianCloud& cloud = scene.cloud;
-  Records records;
-  for (size_t i = 0; i < cloud.size(); ++i) {
-    const std::array<float, 3> normal = UnpackNormal(scene.normals[i]);
-    std::array<float, 3> outside;
-    for (size_t k = 0; k < 3; ++k) outside[k] = cloud.means[3 * i + k] + normal[k];
-    const RawGaussian gaussian = {&cloud.means[3 * i], &cloud.colors[3 * i], &cloud.rotations[4 * i],
-                                  cloud.logit_opacities[i], &cloud.log_scales[3 * i]};
-    records.push_back(PackGaussian(gaussian, static_cast<uint32_t>(i), outside));
-  }
-  return records;
+  return test::SnapshotOf(scene);
 }
 
 MeshOptions LiveOptions() {

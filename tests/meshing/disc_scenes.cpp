@@ -4,6 +4,7 @@
 
 #include <Eigen/Geometry>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -138,6 +139,20 @@ DiscScene RoomsOfDiscs(int64_t count, int rooms, const DiscOptions& options) {
     return all[static_cast<size_t>(std::upper_bound(until.begin(), until.end(), at) - until.begin())].Sample(
         random);
   });
+}
+
+std::vector<GaussianRecord> SnapshotOf(const DiscScene& scene) {
+  const GaussianCloud& cloud = scene.cloud;
+  std::vector<GaussianRecord> records;
+  for (size_t i = 0; i < cloud.size(); ++i) {
+    const std::array<float, 3> normal = UnpackNormal(scene.normals[i]);
+    std::array<float, 3> outside;
+    for (size_t k = 0; k < 3; ++k) outside[k] = cloud.means[3 * i + k] + normal[k];
+    const RawGaussian gaussian = {&cloud.means[3 * i], &cloud.colors[3 * i], &cloud.rotations[4 * i],
+                                  cloud.logit_opacities[i], &cloud.log_scales[3 * i]};
+    records.push_back(PackGaussian(gaussian, static_cast<uint32_t>(i), outside));
+  }
+  return records;
 }
 
 double DistanceToRooms(const Vector3d& point, int rooms) {

@@ -9,6 +9,7 @@
 
 #include "meshing/prepared_gaussians.h"
 #include "shared/gaussian_cloud.h"
+#include "shared/ipc/gaussian_record.h"
 
 namespace isogs::test {
 
@@ -40,6 +41,8 @@ DiscScene BoxOfDiscs(int64_t count, const Eigen::Vector3d& low, const Eigen::Vec
                      const DiscOptions& options);
 /// 5 x 4 x 2.6 m with furniture, seen from inside; `rooms` of them in a grid.
 DiscScene RoomsOfDiscs(int64_t count, int rooms, const DiscOptions& options);
+/// As SLAM publishes it; ids are the places in the cloud.
+std::vector<GaussianRecord> SnapshotOf(const DiscScene& scene);
 /// From the nearest surface of those rooms [m].
 double DistanceToRooms(const Eigen::Vector3d& point, int rooms);
 

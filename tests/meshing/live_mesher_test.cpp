@@ -21,17 +21,8 @@ using Records = std::vector<GaussianRecord>;
 Records Torus(int64_t count = 20'000) {
   DiscOptions options;
   options.noise_m = 0.002;
-  const DiscScene scene = TorusOfDiscs(count, 0.3, 0.12, options);
-  const GaussianCloud& cloud = scene.cloud;
-  Records records;
-  for (size_t i = 0; i < cloud.size(); ++i) {
-    const std::array<float, 3> normal = UnpackNormal(scene.normals[i]);
-    std::array<float, 3> outside;
-    for (size_t k = 0; k < 3; ++k) outside[k] = cloud.means[3 * i + k] + normal[k];
-    const RawGaussian gaussian = {&cloud.means[3 * i], &cloud.colors[3 * i], &cloud.rotations[4 * i],
-                                  cloud.logit_opacities[i], &cloud.log_scales[3 * i]};
-    records.push_back(PackGaussian(gaussian, static_cast<uint32_t>(3 * i), outside));
-  }
+  Records records = SnapshotOf(TorusOfDiscs(count, 0.3, 0.12, options));
+  for (GaussianRecord& record : records) record.id *= 3;
   return records;
 }
 
