@@ -8,7 +8,7 @@
 
 namespace isogs {
 
-/// Adam's step sizes: SplaTAM's on Replica, means four times as fast.
+/// Adam's step sizes: SplaTAM's on Replica.
 struct LearningRates {
   double means = 1e-4;
   double colors = 2.5e-3;
@@ -64,12 +64,12 @@ struct IsoConfig {
 
 /// How the map is optimised (DESIGN.md section 6).
 struct MappingConfig {
-  int every_frames = 5;       // frame 0 and every t with (t + 1) % every_frames == 0 are mapped
-  int iterations = 40;        // a mapping call, each on one view of the window
-  int first_iterations = 40;  // of the first call, on frame 0 alone
-  int window = 24;            // views: the frame itself, the newest keyframe, the rest by overlap
-  double depth_weight = 1.0;
-  double silhouette_weight = 0.1;
+  int every_frames = 5;            // frame 0 and every t with (t + 1) % every_frames == 0 are mapped
+  int iterations = 40;             // a mapping call, each on one view of the window
+  int first_iterations = 40;       // of the first call, on frame 0 alone
+  int window = 24;                 // views: the frame itself, the newest keyframe, the rest by overlap
+  double depth_weight = 1.0;       // of the mean |D - S D*| [m]
+  double silhouette_weight = 0.1;  // of the mean 1 - S
   double color_weight = 0.5;
   double ssim_weight = 0.2;        // within colour: (1 - w) L1 + w (1 - SSIM)
   double flat_weight = 50.0;       // of the mean smallest scale in view [m]; 0: off
