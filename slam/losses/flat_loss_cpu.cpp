@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "slam/losses/flat_loss_cpu.h"
 
-#include <cmath>
 #include <cstdint>
 #include <vector>
 
 #include "shared/core/parallel.h"
+#include "slam/losses/flat_loss_math.h"
 
 namespace isogs {
 namespace {
@@ -19,11 +19,8 @@ double AddRows(const GaussianView& map, float weight_a_row, const GradientRows& 
   double sum = 0.0;
   for (int64_t row = begin; row < end; ++row) {
     const float* log_scales = map.log_scales + 3 * static_cast<int64_t>(rows.gaussians[row]);
-    int smallest = log_scales[1] < log_scales[0] ? 1 : 0;
-    if (log_scales[2] < log_scales[smallest]) smallest = 2;
-    const float scale = std::exp(log_scales[smallest]);
-    rows.values[row * column::kStride + column::kLogScale + smallest] += weight_a_row * scale;
-    sum += static_cast<double>(scale);
+    sum +=
+        static_cast<double>(AddSmallestScale(log_scales, weight_a_row, rows.values + row * column::kStride));
   }
   return sum;
 }

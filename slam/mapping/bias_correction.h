@@ -19,8 +19,9 @@ struct BiasCorrection {
 /// Bias corrections by step: every Gaussian has a count of its own, so they are looked up, not computed.
 class BiasCorrections {
  public:
-  void SetBetas(float beta1, float beta2) {
-    if (beta1 == beta1_ && beta2 == beta2_) return;
+  /// Returns whether the corrections changed.
+  bool SetBetas(float beta1, float beta2) {
+    if (beta1 == beta1_ && beta2 == beta2_) return false;
     beta1_ = beta1;
     beta2_ = beta2;
     table_.clear();
@@ -29,7 +30,11 @@ class BiasCorrections {
       table_.push_back(Compute(std::max(step, 1)));
       saturated_ = table_.back().first == 1.0f && table_.back().root_second == 1.0f;
     }
+    return true;
   }
+
+  /// By step, from 0; what lies beyond needs no correction, unless beta2 is very close to 1.
+  const std::vector<BiasCorrection>& table() const { return table_; }
 
   /// `step` >= 1, the update being made included.
   BiasCorrection At(int32_t step) const {

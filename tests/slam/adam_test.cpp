@@ -17,7 +17,9 @@
 #include "shared/core/parallel.h"
 #include "shared/core/random.h"
 #include "slam/mapping/adam_cpu.h"
+#include "slam/mapping/adam_cuda.h"
 #include "slam/mapping/bias_correction.h"
+#include "tests/slam/cuda_devices.h"
 #include "tests/slam/simd_targets.h"
 
 namespace isogs {
@@ -93,6 +95,11 @@ AdamOptions Options() {
 
 class AdamTest : public testing::TestWithParam<AdamBackend> {
  protected:
+  void Update(const GradientRows& gradients, const AdamOptions& options, const MutableGaussians& map) {
+    adam_->Update(gradients, options, map);
+    test::WaitForCuda();
+  }
+
   ScopedSimdTarget target_{GetParam().target};
   std::unique_ptr<AdamUpdater> adam_ = GetParam().make();
 };
@@ -149,7 +156,7 @@ TEST_P(AdamTest, AgreesWithTorch) {
   columns.emplace_back(map.log_scales, column::kLogScale, 3, options);
   for (uint64_t step = 0; step < 12; ++step) {
     Gradients gradients(All(count), 10 + step);
-    adam_->Update(gradients.Rows(), options, map.Mutable());
+    Update(gradients.Rows(), options, map.Mutable());
     for (TorchColumn& column : columns) column.Step(gradients.values);
   }
   columns[0].ExpectNear(map.means, 2e-6);
@@ -164,7 +171,7 @@ TEST_P(AdamTest, UnlistedGaussiansStayAsTheyAre) {
   Map map(50, 2);
   const Map before = map;
   Gradients gradients({3, 17, 18, 49}, 3);
-  adam_->Update(gradients.Rows(), Options(), map.Mutable());
+  Update(gradients.Rows(), Options(), map.Mutable());
   for (size_t i = 0; i < 50; ++i) {
     const bool listed = i == 3 || i == 17 || i == 18 || i == 49;
     EXPECT_EQ(map.steps[i], listed ? 1 : 0);
@@ -180,11 +187,11 @@ TEST_P(AdamTest, EveryGaussianHasItsOwnBiasCorrection) {
   const AdamOptions options = Options();
   for (int step = 0; step < 5; ++step) {
     Gradients gradients({0}, 5);
-    adam_->Update(gradients.Rows(), options, map.Mutable());
+    Update(gradients.Rows(), options, map.Mutable());
   }
   const float before = map.means[3];
   Gradients gradients({1}, 6);
-  adam_->Update(gradients.Rows(), options, map.Mutable());
+  Update(gradients.Rows(), options, map.Mutable());
   EXPECT_NEAR(std::abs(map.means[3] - before), options.rates[column::kMean], 1e-6);
 }
 
@@ -194,7 +201,7 @@ TEST_P(AdamTest, LogScalesStayAboveTheMinimum) {
   options.min_log_scale = -0.2f;
   options.rates[column::kLogScale] = 0.5f;
   Gradients gradients(All(20), 8);
-  adam_->Update(gradients.Rows(), options, map.Mutable());
+  Update(gradients.Rows(), options, map.Mutable());
   float lowest = map.log_scales[0];
   for (const float value : map.log_scales) {
     EXPECT_GE(value, -0.2f);
@@ -210,7 +217,7 @@ TEST_P(AdamTest, RowsThatAreNotFiniteAreSkipped) {
   gradients.values[0 * column::kStride + column::kColor] = std::numeric_limits<float>::quiet_NaN();
   gradients.values[2 * column::kStride + column::kLogScale + 2] = -std::numeric_limits<float>::infinity();
   gradients.values[3 * column::kStride + column::kUsed] = std::numeric_limits<float>::quiet_NaN();  // spare
-  adam_->Update(gradients.Rows(), Options(), map.Mutable());
+  Update(gradients.Rows(), Options(), map.Mutable());
   EXPECT_EQ(map.steps, (std::vector<int32_t>{0, 1, 0, 1}));
   EXPECT_EQ(map.means[0], before.means[0]);
   EXPECT_EQ(map.means[6], before.means[6]);
@@ -223,7 +230,7 @@ TEST_P(AdamTest, GradientsOfZeroMoveNothing) {
   const Map before = map;
   Gradients gradients(All(5), 12);
   std::fill(gradients.values.begin(), gradients.values.end(), 0.0f);
-  adam_->Update(gradients.Rows(), Options(), map.Mutable());
+  Update(gradients.Rows(), Options(), map.Mutable());
   EXPECT_EQ(map.means, before.means);
   EXPECT_EQ(map.rotations, before.rotations);
 }
@@ -236,7 +243,7 @@ TEST_P(AdamTest, SameForAnyNumberOfThreads) {
     Map map(count, 13);
     for (uint64_t step = 0; step < 3; ++step) {
       Gradients gradients(All(count), 14 + step);
-      adam_->Update(gradients.Rows(), Options(), map.Mutable());
+      Update(gradients.Rows(), Options(), map.Mutable());
     }
     if (threads == 1) first = map;
     EXPECT_TRUE(map == first) << threads;
@@ -247,6 +254,9 @@ std::vector<AdamBackend> Backends() {
   std::vector<AdamBackend> backends;
   for (const SimdTarget& target : SimdTargets()) {
     backends.push_back({"cpu_" + target.name, target, MakeAdamUpdaterCpu});
+  }
+  for (const test::CudaDevice& device : test::CudaDevices()) {
+    backends.push_back({device.name, AnySimdTarget(), [=] { return MakeAdamUpdaterCuda(device.stream); }});
   }
   return backends;
 }

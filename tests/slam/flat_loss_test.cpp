@@ -4,16 +4,28 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <memory>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "shared/core/parallel.h"
 #include "slam/losses/flat_loss_cpu.h"
+#include "slam/losses/flat_loss_cuda.h"
 #include "tests/reference/iso_loss_oracle.h"
+#include "tests/slam/cuda_devices.h"
 #include "tests/slam/test_scenes.h"
 
 namespace isogs {
 namespace {
+
+struct FlatBackend {
+  std::string name;
+  std::function<std::unique_ptr<FlatLoss>()> make;
+};
+
+class FlatLossTest : public testing::TestWithParam<FlatBackend> {};
 
 /// Rows of every third Gaussian, of zeros.
 struct Rows {
@@ -27,10 +39,10 @@ struct Rows {
   std::vector<float> values;
 };
 
-TEST(FlatLoss, IsTheMeanSmallestScaleInView) {
+TEST_P(FlatLossTest, IsTheMeanSmallestScaleInView) {
   const test::Scene scene = test::RandomScene(20'000, 64, 48, 1);
   Rows rows(scene.cloud.size());
-  const double value = MakeFlatLossCpu()->Add(test::ViewOf(scene.cloud), 50.0, rows.View());
+  const double value = GetParam().make()->Add(test::ViewOf(scene.cloud), 50.0, rows.View());
 
   const reference::Parameters parameters = reference::MakeParameters(scene.cloud);
   const torch::Tensor indices = torch::tensor(rows.gaussians).to(torch::kLong);
@@ -45,28 +57,39 @@ TEST(FlatLoss, IsTheMeanSmallestScaleInView) {
   EXPECT_EQ(gradient.slice(1, 0, column::kLogScale).abs().max().item<double>(), 0.0);
 }
 
-TEST(FlatLoss, PressesTheFirstOfEqualAxes) {
+TEST_P(FlatLossTest, PressesTheFirstOfEqualAxes) {
   GaussianCloud cloud;
   test::AddGaussian({{0, 0, 1}, {0.1, 0.1, 0.1}, {1, 0, 0, 0}, 0.5, {0, 0, 0}}, &cloud);
   Rows rows(1);
-  EXPECT_NEAR(MakeFlatLossCpu()->Add(test::ViewOf(cloud), 2.0, rows.View()), 0.1, 1e-6);
+  EXPECT_NEAR(GetParam().make()->Add(test::ViewOf(cloud), 2.0, rows.View()), 0.1, 1e-6);
   EXPECT_NEAR(rows.values[column::kLogScale], 0.2, 1e-6);
   EXPECT_EQ(rows.values[column::kLogScale + 1], 0.0f);
   EXPECT_EQ(rows.values[column::kLogScale + 2], 0.0f);
 }
 
-TEST(FlatLoss, IsZeroWhereNothingIsInView) { EXPECT_EQ(MakeFlatLossCpu()->Add({}, 50.0, {}), 0.0); }
+TEST_P(FlatLossTest, IsZeroWhereNothingIsInView) { EXPECT_EQ(GetParam().make()->Add({}, 50.0, {}), 0.0); }
 
-TEST(FlatLoss, ThreadsChangeNoBit) {
+TEST_P(FlatLossTest, ThreadsChangeNoBit) {
   const test::Scene scene = test::RandomScene(30'000, 64, 48, 2);
   std::set<double> values;
   for (const int threads : {1, 0}) {
     const ThreadLimit limit(threads);
     Rows rows(scene.cloud.size());
-    values.insert(MakeFlatLossCpu()->Add(test::ViewOf(scene.cloud), 50.0, rows.View()));
+    values.insert(GetParam().make()->Add(test::ViewOf(scene.cloud), 50.0, rows.View()));
   }
   EXPECT_EQ(values.size(), 1u);
 }
+
+std::vector<FlatBackend> Backends() {
+  std::vector<FlatBackend> backends{{"cpu", MakeFlatLossCpu}};
+  for (const test::CudaDevice& device : test::CudaDevices()) {
+    backends.push_back({device.name, [=] { return MakeFlatLossCuda(device.stream); }});
+  }
+  return backends;
+}
+
+INSTANTIATE_TEST_SUITE_P(Backends, FlatLossTest, testing::ValuesIn(Backends()),
+                         [](const auto& instance) { return instance.param.name; });
 
 }  // namespace
 }  // namespace isogs

@@ -22,6 +22,9 @@ inline std::vector<SimdTarget> SimdTargets() {
   return targets;
 }
 
+/// Whatever Highway chooses, for code that does not use it.
+inline SimdTarget AnySimdTarget() { return {0, "any"}; }
+
 /// Makes HWY_DYNAMIC_DISPATCH choose one target for as long as it lives.
 class ScopedSimdTarget {
  public:

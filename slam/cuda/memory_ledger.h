@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <mutex>
+#include <string>
+
+namespace isogs::cuda {
+
+/// Who holds how much device memory.
+class MemoryLedger {
+ public:
+  void Add(const std::string& what, size_t bytes);
+  void Remove(const std::string& what, size_t bytes);
+  size_t total() const;
+  /// One line for an allocation of `bytes` for `what` that failed: what holds how much, and what to lower.
+  std::string Complaint(const std::string& what, size_t bytes) const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, size_t> held_;
+};
+
+/// The process's own.
+MemoryLedger& Ledger();
+
+}  // namespace isogs::cuda

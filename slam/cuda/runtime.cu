@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include <cstdio>
+
+#include "slam/cuda/kernel.h"
+#include "slam/cuda/memory_ledger.h"
+
+namespace isogs::cuda {
+namespace {
+
+__global__ void Probe() {}
+
+}  // namespace
+
+bool DeviceAvailable(std::string* why) {
+  int count = 0;
+  const cudaError_t status = cudaGetDeviceCount(&count);
+  if (status != cudaSuccess || count == 0) {
+    *why = status == cudaSuccess ? "no CUDA device" : cudaGetErrorString(status);
+    return false;
+  }
+  cudaFuncAttributes attributes;
+  const cudaError_t compiled = cudaFuncGetAttributes(&attributes, Probe);
+  if (compiled == cudaSuccess) return true;
+  cudaGetLastError();
+  *why = DeviceName() + ": " + cudaGetErrorString(compiled);
+  return false;
+}
+
+std::string DeviceName() {
+  cudaDeviceProp device;
+  Check(cudaGetDeviceProperties(&device, 0), "asking for the device");
+  char text[320];
+  std::snprintf(text, sizeof text, "%s (compute capability %d.%d, %.0f GiB)", device.name, device.major,
+                device.minor, static_cast<double>(device.totalGlobalMem) / (1 << 30));
+  return text;
+}
+
+Stream MakeStream() {
+  Stream stream = nullptr;
+  Check(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking), "making a stream");
+  return stream;
+}
+void DestroyStream(Stream stream) noexcept { cudaStreamDestroy(stream); }
+void Synchronize(Stream stream) { Check(cudaStreamSynchronize(stream), "waiting for the device"); }
+
+void* Allocate(size_t bytes, const char* what) {
+  void* memory = nullptr;
+  const cudaError_t status = cudaMalloc(&memory, bytes);
+  if (status == cudaErrorMemoryAllocation) {
+    cudaGetLastError();  // or the next call would report it again
+    throw Error(Ledger().Complaint(what, bytes));
+  }
+  Check(status, "allocating memory");
+  Ledger().Add(what, bytes);
+  return memory;
+}
+
+void Free(void* memory, size_t bytes, const char* what) noexcept {
+  cudaFree(memory);
+  Ledger().Remove(what, bytes);
+}
+
+size_t AllocatedBytes() { return Ledger().total(); }
+
+void CopyToDevice(Stream stream, void* to, const void* from, size_t bytes) {
+  // From pageable memory it returns once the values are staged.
+  Check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyHostToDevice, stream), "copying to the device");
+}
+
+void CopyToHost(Stream stream, void* to, const void* from, size_t bytes) {
+  Check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToHost, stream), "copying from the device");
+  Synchronize(stream);
+}
+
+void CopyOnDevice(Stream stream, void* to, const void* from, size_t bytes) {
+  Check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToDevice, stream), "copying on the device");
+}
+
+void FillZero(Stream stream, void* memory, size_t bytes) {
+  Check(cudaMemsetAsync(memory, 0, bytes, stream), "clearing memory");
+}
+
+}  // namespace isogs::cuda

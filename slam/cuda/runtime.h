@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+struct CUstream_st;
+
+/// What the back end for CUDA needs of the runtime, free of its headers, so that any source may include it.
+/// Work given to a stream is done in order, beside the host. Errors of the device are thrown as Error.
+namespace isogs::cuda {
+
+using Stream = CUstream_st*;
+
+/// Whether a device is there that this build has kernels for; if not, `why` says what is missing.
+bool DeviceAvailable(std::string* why);
+/// E.g. "NVIDIA H200 (compute capability 9.0, 139 GiB)".
+std::string DeviceName();
+
+Stream MakeStream();
+void DestroyStream(Stream stream) noexcept;
+void Synchronize(Stream stream);
+
+/// Memory on the device. `what` names its use; if there is not enough, the Error lists what holds how much.
+void* Allocate(size_t bytes, const char* what);
+void Free(void* memory, size_t bytes, const char* what) noexcept;
+/// Bytes that Allocate has given out.
+size_t AllocatedBytes();
+
+/// `from` may be changed when the call returns.
+void CopyToDevice(Stream stream, void* to, const void* from, size_t bytes);
+/// Waits until the copy is done.
+void CopyToHost(Stream stream, void* to, const void* from, size_t bytes);
+void CopyOnDevice(Stream stream, void* to, const void* from, size_t bytes);
+void FillZero(Stream stream, void* memory, size_t bytes);
+
+/// Memory on the device for values of one type, grown as needed and never shrunk: nothing is allocated in
+/// steady state.
+template <typename T>
+class DeviceArray {
+ public:
+  /// `what`: for messages about too little memory; must outlive the array.
+  explicit DeviceArray(const char* what) : what_(what) {}
+  ~DeviceArray() { Release(); }
+  DeviceArray(const DeviceArray&) = delete;
+  DeviceArray& operator=(const DeviceArray&) = delete;
+
+  /// Makes room for `count` values; contents are lost if it has to grow.
+  T* Reserve(int64_t count) {
+    if (count <= capacity_) return data_;
+    const int64_t capacity = capacity_ == 0 ? count : count + count / 4;
+    Release();
+    data_ = static_cast<T*>(Allocate(static_cast<size_t>(capacity) * sizeof(T), what_));
+    capacity_ = capacity;
+    return data_;
+  }
+  T* data() const { return data_; }
+  int64_t capacity() const { return capacity_; }
+
+ private:
+  void Release() noexcept {
+    if (data_ != nullptr) Free(data_, static_cast<size_t>(capacity_) * sizeof(T), what_);
+    data_ = nullptr;
+    capacity_ = 0;
+  }
+
+  const char* what_;
+  T* data_ = nullptr;
+  int64_t capacity_ = 0;
+};
+
+}  // namespace isogs::cuda

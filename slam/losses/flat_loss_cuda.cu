@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "slam/cuda/algorithms.h"
+#include "slam/cuda/kernel.h"
+#include "slam/losses/flat_loss_cuda.h"
+#include "slam/losses/flat_loss_math.h"
+
+namespace isogs {
+namespace {
+
+using namespace cuda;
+
+constexpr int kThreads = 256;
+
+/// A thread a row; a sum a block.
+__global__ void __launch_bounds__(kThreads)
+    AddRowsKernel(const float* log_scales, float weight_a_row, GradientRows rows, double* sums) {
+  __shared__ double scratch[kThreads / kWarpSize];
+  const int64_t row = GlobalThread();
+  double scale[1] = {0.0};
+  if (row < rows.count) {
+    scale[0] = AddSmallestScale(log_scales + 3 * static_cast<int64_t>(rows.gaussians[row]), weight_a_row,
+                                rows.values + row * column::kStride);
+  }
+  BlockSums<kThreads>(scale, scratch);
+  if (threadIdx.x == 0) sums[blockIdx.x] = scale[0];
+}
+
+class FlatLossCuda : public FlatLoss {
+ public:
+  explicit FlatLossCuda(Stream stream) : algorithms_(stream) {}
+
+  double Add(const GaussianView& map, double weight, const GradientRows& rows) override {
+    if (rows.count == 0) return 0.0;
+    const unsigned blocks = BlocksFor(rows.count, kThreads);
+    sums_.Reserve(int64_t{blocks} + 1);
+    const auto count = static_cast<double>(rows.count);
+    Launch(algorithms_.stream(), blocks, kThreads, AddRowsKernel, map.log_scales,
+           static_cast<float>(weight / count), rows, sums_.data() + 1);
+    algorithms_.SumRows(sums_.data() + 1, blocks, 1, sums_.data());
+    double sum = 0.0;
+    CopyToHost(algorithms_.stream(), &sum, sums_.data(), sizeof sum);
+    return sum / count;
+  }
+
+ private:
+  Algorithms algorithms_;
+  DeviceArray<double> sums_{"flat loss"};  // the total, then a block each
+};
+
+}  // namespace
+
+std::unique_ptr<FlatLoss> MakeFlatLossCuda(cuda::Stream stream) {
+  return std::make_unique<FlatLossCuda>(stream);
+}
+
+}  // namespace isogs

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+
+#include "slam/cuda/runtime.h"
+#include "slam/mapping/adam.h"
+
+namespace isogs {
+
+std::unique_ptr<AdamUpdater> MakeAdamUpdaterCuda(cuda::Stream stream);
+
+}  // namespace isogs
