@@ -11,7 +11,8 @@ namespace isogs {
 namespace {
 
 constexpr float kFieldOfView_deg = 60.0f;
-constexpr float kBoundsGrowth = 1.3f;  // how much larger the scene must be before its limits are set anew
+constexpr float kBoundsGrowth = 1.3f;     // how much larger the scene must be before its limits are set anew
+constexpr float kOverviewGrowth = 1.05f;  // and before an overview moves back
 
 }  // namespace
 
@@ -20,7 +21,7 @@ void SceneEye::Place(const SceneState& state, const Bounds& bounds) {
   SetLimits(bounds);
   if (follows_ && state.camera) {
     LookFrom(FollowViewpoint(state.camera->world_from_camera, follow_distance_m_));
-  } else if (!placed_) {
+  } else if (!placed_ || (looks_over_all_ && bounds.diagonal() > kOverviewGrowth * seen_diagonal_m_)) {
     LookOverAll(state, bounds);
   }
 }
@@ -55,6 +56,8 @@ void SceneEye::LookOverAll(const SceneState& state, const Bounds& bounds) {
       state.camera ? Eigen::Vector3f(state.camera->world_from_camera.linear().col(2).cast<float>())
                    : Eigen::Vector3f::UnitX().eval();
   LookFrom(OverviewOf(bounds, state.up, forward, kFieldOfView_deg));
+  looks_over_all_ = true;
+  seen_diagonal_m_ = bounds.diagonal();
 }
 
 }  // namespace isogs

@@ -18,10 +18,10 @@ class SceneEye {
       : widget_(widget), follows_(follows), follow_distance_m_(follow_distance_m) {}
 
   bool follows() const { return follows_; }
-  void set_follows(bool follows) { follows_ = follows; }
+  void set_follows(bool follows) { follows_ = follows, looks_over_all_ = false; }
 
-  /// Keeps to the camera if it follows; the first time otherwise, looks over all. `bounds`: of what there is
-  /// to see.
+  /// Keeps to the camera if it follows. Otherwise looks over all, as that grows, until the user goes
+  /// elsewhere (set_follows). `bounds`: of what there is to see.
   void Place(const SceneState& state, const Bounds& bounds);
   /// Looks over all, and follows no more.
   void Overview(const SceneState& state, const Bounds& bounds);
@@ -34,8 +34,10 @@ class SceneEye {
   open3d::visualization::gui::SceneWidget& widget_;
   bool follows_;
   double follow_distance_m_;
-  bool placed_ = false;  // has been put somewhere
-  Bounds limits_;        // that the picture's depth range was made for
+  bool placed_ = false;           // has been put somewhere
+  bool looks_over_all_ = false;   // has been put there by itself
+  float seen_diagonal_m_ = 0.0f;  // of all when it was
+  Bounds limits_;                 // that the picture's depth range was made for
 };
 
 }  // namespace isogs

@@ -221,7 +221,7 @@ void ViewerWindow::Impl::TakeScreenshot() {
   try {
     SavePicture(path);
     spdlog::info("{}", path.string());
-    notice_ = "\nscreenshot: " + path.string();
+    notice_ = "\nscreenshot: " + (path.parent_path().filename() / path.filename()).string();
   } catch (const Error& error) {
     spdlog::error("{}", error.what());
     notice_ = std::string("\n") + error.what();
