@@ -3,9 +3,11 @@
 #include "slam/rendering/rasterizer_reference.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "shared/core/parallel.h"
+#include "slam/rendering/pose_linearization.h"
 #include "slam/rendering/rasterizer_math.h"
 #include "slam/rendering/splat_tiles.h"
 
@@ -44,6 +46,8 @@ class ReferenceRasterizer : public Rasterizer {
   PoseSystem LinearizePose(const PoseResiduals& residuals) override;
 
  private:
+  using PoseSums = std::array<double, splat::kPoseSums>;
+
   /// Calls `visit(u, v, pixel)` for the pixels of a tile.
   template <typename Visitor>
   void VisitPixels(int64_t tile, Visitor visit) const;
@@ -55,7 +59,7 @@ class ReferenceRasterizer : public Rasterizer {
   void BackwardTile(int64_t tile, const float* plane_gradients, SplatSums* sums) const;
   std::vector<SplatSums> SumOverPixels(const float* plane_gradients) const;
   Footprint FootprintOf(int64_t splat) const;
-  PoseSystem LinearizeTile(int64_t tile, const PoseResiduals& residuals) const;
+  PoseSums LinearizeTile(int64_t tile, const PoseResiduals& residuals) const;
 
   const float* ColorOf(int64_t splat) const { return map_.colors + 3 * int64_t{tiles_.gaussians[splat]}; }
   int64_t pixel_count() const { return int64_t{camera_.width} * camera_.height; }
@@ -197,87 +201,34 @@ Vector6 ReferenceRasterizer::BackwardPose(const float* plane_gradients) {
   return gradient;
 }
 
-/// How the surface point seen in a pixel moves in the image, and in depth, with the pose.
-struct SurfaceMotion {
-  Vector6 u, v;   // [px]
-  Vector6 depth;  // [m]
-};
-
-/// d/dxi of the projection of p <- p + rho + theta x p.
-SurfaceMotion MotionAt(const RenderCamera& camera, int u, int v, double depth_m) {
-  const double x = (u - static_cast<double>(camera.cx)) / camera.fx * depth_m;
-  const double y = (v - static_cast<double>(camera.cy)) / camera.fy * depth_m;
-  Vector6 point_x, point_y, point_z;
-  point_x << 1, 0, 0, 0, depth_m, -y;
-  point_y << 0, 1, 0, -depth_m, 0, x;
-  point_z << 0, 0, 1, y, -x, 0;
-  return {camera.fx / depth_m * (point_x - x / depth_m * point_z),
-          camera.fy / depth_m * (point_y - y / depth_m * point_z), point_z};
-}
-
-/// Derivative of one plane of a pixel when all its splats move together in the image.
-struct ImageGradient {
-  float u = 0.0f;
-  float v = 0.0f;
-
-  /// `gradient_alpha` = d plane/d alpha; dq/du = -2 a t, dq/dv = 2 (a slope t - c dv), dalpha/dq = -alpha/2.
-  void Add(const Splat& splat, const Contribution& c, float gradient_alpha) {
-    const float along_u = splat.precision_u * c.at.t;
-    u += gradient_alpha * c.alpha * along_u;
-    v += gradient_alpha * c.alpha * (splat.precision_v * c.at.dv - splat.slope * along_u);
-  }
-};
-
-void AddResidual(double weight, double residual, const Vector6& jacobian, PoseSystem* system) {
-  system->hessian += weight * jacobian * jacobian.transpose();
-  system->gradient += weight * residual * jacobian;
-}
-
-/// With the pixel's surface point at depth Z = D / S (depth and silhouette planes), moving as MotionAt says,
-///   J_intensity = dI/du u' + dI/dv v',   J_depth = dD/du u' + dD/dv v' + S Z'.
-PoseSystem ReferenceRasterizer::LinearizeTile(int64_t tile, const PoseResiduals& residuals) const {
-  PoseSystem system;
+ReferenceRasterizer::PoseSums ReferenceRasterizer::LinearizeTile(int64_t tile,
+                                                                 const PoseResiduals& residuals) const {
+  PoseSums sums{};
   VisitPixels(tile, [&](int u, int v, int64_t pixel) {
-    const float intensity_weight = residuals.intensity_weight[pixel];
-    const float depth_weight = residuals.depth_weight[pixel];
+    const splat::PixelResidual residual = {residuals.intensity[pixel], residuals.intensity_weight[pixel],
+                                           residuals.depth_m[pixel], residuals.depth_weight[pixel]};
     const auto at = [&](int p) { return planes_[p * pixel_count() + pixel]; };
     const float silhouette = at(plane::kSilhouette);
-    if ((intensity_weight == 0.0f && depth_weight == 0.0f) || !(silhouette > 0.0f)) return;
-    ImageGradient intensity, depth;
-    BackwardBlend intensity_blend{(at(plane::kRed) + at(plane::kGreen) + at(plane::kBlue)) / 3.0f};
-    BackwardBlend depth_blend{at(plane::kDepth)};
+    if ((residual.intensity_weight == 0.0f && residual.depth_weight == 0.0f) || !(silhouette > 0.0f)) return;
+    splat::ImageGradients gradients{
+        {}, {}, {(at(plane::kRed) + at(plane::kGreen) + at(plane::kBlue)) / 3.0f}, {at(plane::kDepth)}};
     VisitContributions(tile, u, v, [&](const Contribution& c) {
-      const Splat& splat = tiles_.splats[c.index];
-      const float* color = ColorOf(c.index);
-      const float to_intensity = intensity_blend.Next(c.alpha, (color[0] + color[1] + color[2]) / 3.0f);
-      // By the slope, too, as the splat moves.
-      const float weight = c.alpha * depth_blend.transmittance;
-      depth.u -= weight * splat.depth_u;
-      depth.v -= weight * splat.depth_v;
-      const float to_depth = depth_blend.Next(c.alpha, DepthAt(splat, c.at));
-      if (c.bounded) return;
-      intensity.Add(splat, c, to_intensity);
-      depth.Add(splat, c, to_depth);
+      gradients.Add(tiles_.splats[c.index], ColorOf(c.index), c.at, c.alpha, c.bounded);
     });
-    const SurfaceMotion motion = MotionAt(camera_, u, v, at(plane::kDepth) / silhouette);
-    AddResidual(intensity_weight, residuals.intensity[pixel], intensity.u * motion.u + intensity.v * motion.v,
-                &system);
-    AddResidual(depth_weight, residuals.depth_m[pixel],
-                depth.u * motion.u + depth.v * motion.v + silhouette * motion.depth, &system);
+    splat::AddPixel(camera_, u, v, at(plane::kDepth), silhouette, gradients, residual, sums.data());
   });
-  return system;
+  return sums;
 }
 
 PoseSystem ReferenceRasterizer::LinearizePose(const PoseResiduals& residuals) {
-  std::vector<PoseSystem> tiles(tiles_.tile_count());
+  std::vector<PoseSums> tiles(tiles_.tile_count());
   ParallelFor(tiles_.tile_count(), 1,
               [&](int64_t tile, int64_t) { tiles[tile] = LinearizeTile(tile, residuals); });
-  PoseSystem system;
-  for (const PoseSystem& tile : tiles) {
-    system.hessian += tile.hessian;
-    system.gradient += tile.gradient;
+  PoseSums sums{};
+  for (const PoseSums& tile : tiles) {
+    for (size_t i = 0; i < sums.size(); ++i) sums[i] += tile[i];
   }
-  return system;
+  return splat::MakePoseSystem(sums.data());
 }
 
 }  // namespace

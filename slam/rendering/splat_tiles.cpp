@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "shared/core/parallel.h"
+#include "slam/rendering/tile_reach.h"
 
 namespace isogs {
 namespace {
@@ -47,15 +48,10 @@ std::vector<int32_t> NearestFirst(const std::vector<Splat>& splats) {
 /// Calls `visit(tile)` for the tiles in which the splat reaches a pixel.
 template <typename Visitor>
 void VisitTiles(const Splat& splat, const RenderCamera& camera, int tiles_u, Visitor visit) {
-  const splat::PixelBox box = ReachedPixels(splat, camera.width, camera.height);
-  for (int row = box.first_v / kTileSize; row <= box.last_v / kTileSize; ++row) {
-    for (int col = box.first_u / kTileSize; col <= box.last_u / kTileSize; ++col) {
-      const int u1 = std::min((col + 1) * kTileSize, camera.width) - 1;
-      const int v1 = std::min((row + 1) * kTileSize, camera.height) - 1;
-      const float q =
-          SmallestExponent(splat, static_cast<float>(col * kTileSize), static_cast<float>(row * kTileSize),
-                           static_cast<float>(u1), static_cast<float>(v1));
-      if (q <= splat.max_q) visit(static_cast<int64_t>(row) * tiles_u + col);
+  const splat::TileBox box = TilesAround(splat, camera);
+  for (int row = box.first_row; row <= box.last_row; ++row) {
+    for (int col = box.first_col; col <= box.last_col; ++col) {
+      if (ReachesTile(splat, camera, col, row)) visit(static_cast<int64_t>(row) * tiles_u + col);
     }
   }
 }

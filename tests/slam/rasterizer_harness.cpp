@@ -6,6 +6,8 @@
 #include <cmath>
 
 #include "shared/core/error.h"
+#include "slam/rendering/rasterizer_cuda.h"
+#include "tests/slam/cuda_devices.h"
 
 namespace isogs::test {
 namespace {
@@ -32,11 +34,20 @@ HostResiduals MakeResiduals(const std::vector<float>& rendered, const std::vecto
   return result;
 }
 
+/// The back end for CUDA on what tests have of it.
+Backend MakeCudaBackend(const CudaDevice& device) {
+  Backend backend;
+  backend.name = device.name;
+  backend.memory = device.name == "cuda" ? MemoryKind::kCuda : MemoryKind::kHost;
+  backend.rasterizer = MakeCudaRasterizer(device.stream);
+  return backend;
+}
+
 }  // namespace
 
 std::vector<std::string> BackendNames() {
   std::vector<std::string> names;
-  for (const std::string name : {"cpu_reference", "cpu", "cuda"}) {
+  for (const std::string name : {"cpu_reference", "cpu", "cuda_emulated", "cuda"}) {
     try {
       MakeBackendNamed(name);
       names.push_back(name);
@@ -48,6 +59,9 @@ std::vector<std::string> BackendNames() {
 }
 
 Backend MakeBackendNamed(const std::string& name) {
+  for (const CudaDevice& device : CudaDevices()) {
+    if (device.name == name) return MakeCudaBackend(device);
+  }
   for (const auto& [device_name, device] : kDeviceNames) {
     if (device_name == name) return MakeBackend(device);
   }
