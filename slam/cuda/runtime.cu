@@ -64,20 +64,24 @@ void Free(void* memory, size_t bytes, const char* what) noexcept {
 size_t AllocatedBytes() { return Ledger().total(); }
 
 void CopyToDevice(Stream stream, void* to, const void* from, size_t bytes) {
+  if (bytes == 0) return;
   // From pageable memory it returns once the values are staged.
   Check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyHostToDevice, stream), "copying to the device");
 }
 
 void CopyToHost(Stream stream, void* to, const void* from, size_t bytes) {
+  if (bytes == 0) return;
   Check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToHost, stream), "copying from the device");
   Synchronize(stream);
 }
 
 void CopyOnDevice(Stream stream, void* to, const void* from, size_t bytes) {
+  if (bytes == 0) return;
   Check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToDevice, stream), "copying on the device");
 }
 
 void FillZero(Stream stream, void* memory, size_t bytes) {
+  if (bytes == 0) return;
   Check(cudaMemsetAsync(memory, 0, bytes, stream), "clearing memory");
 }
 

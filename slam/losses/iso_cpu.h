@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "slam/losses/iso_loss.h"
+#include "slam/losses/view_cone.h"
 #include "slam/rendering/cpu/frame_state.h"
 
 /// The stages of the iso-surface loss on the CPU. Each function does one piece of work on one thread, with
@@ -17,19 +18,6 @@
 /// together in the view too: those of a group share the samples of a box around their balls, and each sample
 /// is evaluated for all of them, one Gaussian a lane.
 namespace isogs::cpu {
-
-/// A half-space of the map in which a view's points lie: normal . p + offset >= 0, normal of length 1.
-struct HalfSpace {
-  float normal[3];
-  float offset;
-};
-
-/// What a view sees.
-struct ViewCone {
-  static constexpr int kFaces = 5;
-  HalfSpace faces[kFaces];
-};
-ViewCone MakeViewCone(const RenderCamera& camera);
 
 /// Writes the bits of Gaussians whose ball, its radius times `growth` plus `margin_m`, meets any of the
 /// cones. `reachable` [groups of the map].

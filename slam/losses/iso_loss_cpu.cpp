@@ -40,8 +40,8 @@ class IsoLossCpu : public IsoLoss {
 void IsoLossCpu::Prepare(const GaussianView& map, std::span<const RenderCamera> views,
                          const GaussianMotion& motion, const IsoOptions& options) {
   const cpu::PaddedMap padded(map);
-  std::vector<cpu::ViewCone> cones;
-  for (const RenderCamera& view : views) cones.push_back(cpu::MakeViewCone(view));
+  std::vector<ViewCone> cones;
+  for (const RenderCamera& view : views) cones.push_back(MakeViewCone(view));
   reachable_.resize(static_cast<size_t>(padded.group_count()));
   prepared_count_ = map.count;
   ParallelFor(padded.group_count(), kGroupGrain, [&](int64_t begin, int64_t end) {

@@ -11,6 +11,7 @@
 #include <algorithm>
 
 #include "slam/losses/iso_cpu.h"
+#include "slam/losses/iso_math.h"
 #include "slam/rendering/cpu/projection-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -18,11 +19,6 @@ namespace isogs::cpu {
 namespace HWY_NAMESPACE {
 namespace {
 
-/// Added to the bounds of a ball in the image, so that rounding there drops no sample.
-constexpr float kPixelSlack = 0.02f;
-constexpr float kRadiusSlack = 1.0001f;
-/// A ball as near as this many radii may be seen anywhere.
-constexpr float kNearRadii = 1.05f;
 /// Evaluating a patch costs what so many of its samples do.
 constexpr float kSamplesAPatch = 10.0f;
 
@@ -31,7 +27,8 @@ HWY_INLINE Floats BallRadius(const GaussianView& lanes, float support_sigma) {
   const FloatTag d;
   const Vec3 log_scale = Load3(lanes.log_scales);
   const Floats largest = hn::Max(log_scale.x, hn::Max(log_scale.y, log_scale.z));
-  return hn::Mul(hn::Exp(d, hn::Min(largest, Set(80.0f))), Set(kRadiusSlack * support_sigma));
+  return hn::Mul(hn::Exp(d, hn::Min(largest, Set(iso::kMaxLogScale))),
+                 Set(iso::kRadiusSlack * support_sigma));
 }
 
 /// Whether the lanes' balls may meet the cone.
@@ -62,8 +59,8 @@ HWY_INLINE Ranges Interval(Floats x, Floats z, Floats radius, FloatMask is_near,
   const Floats low = hn::Mul(hn::Sub(middle, tangent), inverse);
   const Floats high = hn::Mul(hn::Add(middle, tangent), inverse);
   const Floats last_pixel = Set(static_cast<float>(size - 1));
-  const Floats first = hn::Ceil(hn::MulAdd(low, Set(focal), Set(centre - kPixelSlack)));
-  const Floats last = hn::Floor(hn::MulAdd(high, Set(focal), Set(centre + kPixelSlack)));
+  const Floats first = hn::Ceil(hn::MulAdd(low, Set(focal), Set(centre - iso::kPixelSlack)));
+  const Floats last = hn::Floor(hn::MulAdd(high, Set(focal), Set(centre + iso::kPixelSlack)));
   return {hn::IfThenElse(is_near, Set(0.0f), hn::Max(first, Set(0.0f))),
           hn::IfThenElse(is_near, last_pixel, hn::Min(last, last_pixel))};
 }
@@ -94,7 +91,7 @@ HWY_INLINE uint32_t FindBoxes(const IsoTask& task, const ViewCone& cone, int64_t
     const Vec3 mean = Load3(lanes.means);
     const Vec3 point = CameraPoint(camera, mean);
     const Floats radius = BallRadius(lanes, task.support_sigma);
-    const FloatMask is_near = hn::Le(point.z, hn::Mul(radius, Set(kNearRadii)));
+    const FloatMask is_near = hn::Le(point.z, hn::Mul(radius, Set(iso::kNearRadii)));
     const Ranges u = Interval(point.x, point.z, radius, is_near, camera.fx, camera.cx, camera.width);
     const Ranges v = Interval(point.y, point.z, radius, is_near, camera.fy, camera.cy, camera.height);
     // False where a parameter is NaN.
@@ -189,37 +186,13 @@ void FindPatches(const IsoTask& task, const uint16_t* reachable, int64_t first, 
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-#include <cmath>
-
 namespace isogs::cpu {
 namespace {
 
 HWY_EXPORT(FindReachable);
 HWY_EXPORT(FindPatches);
 
-/// The half-space x nx + y ny + z nz >= 0 of the camera, in the map.
-HalfSpace ToMap(const RenderCamera& camera, float x, float y, float z) {
-  const float inverse = 1.0f / std::sqrt(x * x + y * y + z * z);
-  const float normal[3] = {x * inverse, y * inverse, z * inverse};
-  HalfSpace face = {};
-  for (int i = 0; i < 3; ++i) {
-    for (int j = 0; j < 3; ++j) face.normal[j] += camera.rotation[3 * i + j] * normal[i];
-    face.offset += camera.translation[i] * normal[i];
-  }
-  return face;
-}
-
 }  // namespace
-
-ViewCone MakeViewCone(const RenderCamera& camera) {
-  // Through the outer borders of the image's pixels: half a pixel of slack.
-  const float right = static_cast<float>(camera.width) - 0.5f;
-  const float bottom = static_cast<float>(camera.height) - 0.5f;
-  return {{ToMap(camera, camera.fx, 0.0f, camera.cx + 0.5f),
-           ToMap(camera, -camera.fx, 0.0f, right - camera.cx),
-           ToMap(camera, 0.0f, camera.fy, camera.cy + 0.5f),
-           ToMap(camera, 0.0f, -camera.fy, bottom - camera.cy), ToMap(camera, 0.0f, 0.0f, 1.0f)}};
-}
 
 void FindReachable(const PaddedMap& map, std::span<const ViewCone> cones, float growth, float margin_m,
                    int64_t first, int64_t last, uint16_t* reachable) {

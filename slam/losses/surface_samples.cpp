@@ -57,7 +57,7 @@ SurfaceSamples::SurfaceSamples(const Camera& camera, const Pose& camera_from_map
       y_(pixels.size()),
       z_(pixels.size()),
       words_a_row_(static_cast<size_t>(camera.width) / 64 + 1),
-      bits_(words_a_row_ * static_cast<size_t>(camera.height)) {
+      words_(words_a_row_ * static_cast<size_t>(camera.height)) {
   const Pose map_from_camera = camera_from_map.inverse();
   int v = 0;
   for (size_t i = 0; i < pixels.size(); ++i) {
@@ -70,11 +70,11 @@ SurfaceSamples::SurfaceSamples(const Camera& camera, const Pose& camera_from_map
     x_[i] = static_cast<float>(in_map.x());
     y_[i] = static_cast<float>(in_map.y());
     z_[i] = static_cast<float>(in_map.z());
-    bits_[static_cast<size_t>(v) * words_a_row_ + static_cast<size_t>(u) / 64].pixels |= uint64_t{1}
-                                                                                         << (u % 64);
+    words_[static_cast<size_t>(v) * words_a_row_ + static_cast<size_t>(u) / 64].pixels |= uint64_t{1}
+                                                                                          << (u % 64);
   }
   int32_t rank = 0;
-  for (Word& word : bits_) {
+  for (SampleWord& word : words_) {
     word.rank = rank;
     rank += std::popcount(word.pixels);
   }

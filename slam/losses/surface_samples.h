@@ -18,6 +18,12 @@ namespace isogs {
 /// `depth_m` [H,W], 0 = invalid.
 std::vector<int32_t> DrawPixels(std::span<const float> depth_m, int64_t count, Random& random);
 
+/// 64 pixels of a row.
+struct SampleWord {
+  uint64_t pixels = 0;  // a bit for each that is a sample
+  int32_t rank = 0;     // of the word's first pixel: number of samples before it
+};
+
 /// Points of the measured surface: pixels of a view with their measured depth, in the map's frame, and an
 /// index by pixel. A point lies on the ray of its pixel, so what reaches the point reaches the pixel: the
 /// image is the grid in which the points near a Gaussian are found.
@@ -37,23 +43,21 @@ class SurfaceSamples {
   /// Number of samples before the pixel, row by row; 0 <= u <= width.
   int32_t Rank(int u, int v) const {
     const size_t word = static_cast<size_t>(v) * words_a_row_ + static_cast<size_t>(u) / 64;
-    const uint64_t before = bits_[word].pixels & ((uint64_t{1} << (u % 64)) - 1);
-    return bits_[word].rank + std::popcount(before);
+    const uint64_t before = words_[word].pixels & ((uint64_t{1} << (u % 64)) - 1);
+    return words_[word].rank + std::popcount(before);
   }
+  /// The index by pixel [height, words_a_row].
+  std::span<const SampleWord> words() const { return words_; }
+  size_t words_a_row() const { return words_a_row_; }
   /// The row of a sample's pixel.
   int RowOf(int64_t sample) const { return pixels_[static_cast<size_t>(sample)] / camera_.width; }
 
  private:
-  struct Word {
-    uint64_t pixels = 0;  // a bit for each that is a sample
-    int32_t rank = 0;     // of the word's first pixel
-  };
-
   RenderCamera camera_;
   std::vector<int32_t> pixels_;
   std::vector<float> x_, y_, z_;
   size_t words_a_row_;
-  std::vector<Word> bits_;
+  std::vector<SampleWord> words_;
 };
 
 }  // namespace isogs

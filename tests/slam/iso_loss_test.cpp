@@ -14,8 +14,10 @@
 
 #include "shared/core/parallel.h"
 #include "slam/losses/iso_loss_cpu.h"
+#include "slam/losses/iso_loss_cuda.h"
 #include "slam/rendering/render_camera.h"
 #include "tests/reference/iso_loss_oracle.h"
+#include "tests/slam/cuda_devices.h"
 #include "tests/slam/simd_targets.h"
 #include "tests/slam/test_scenes.h"
 
@@ -32,6 +34,9 @@ std::vector<IsoBackend> IsoBackends() {
   std::vector<IsoBackend> backends;
   for (const SimdTarget& target : SimdTargets()) {
     backends.push_back({"cpu_" + target.name, target, [] { return MakeIsoLossCpu(); }});
+  }
+  for (const test::CudaDevice& device : test::CudaDevices()) {
+    backends.push_back({device.name, AnySimdTarget(), [=] { return MakeIsoLossCuda(device.stream); }});
   }
   return backends;
 }

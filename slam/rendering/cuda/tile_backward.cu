@@ -71,6 +71,17 @@ __device__ inline void AddPixel(const SplatRecord& record, const PixelAlpha& a, 
   sums->depth += weight * g[plane::kDepth];
 }
 
+/// Where the last of the tile's pixels stops.
+__device__ inline int LastStop(const PixelInputs& inputs, int lane) {
+  int last = 0;
+  for (int p = lane; p < kTilePixels; p += kWarpSize) last = inputs.stop[p] > last ? inputs.stop[p] : last;
+  for (int step = kWarpSize / 2; step > 0; step /= 2) {
+    const int other = __shfl_xor_sync(kWholeWarp, last, step);
+    last = other > last ? other : last;
+  }
+  return last;
+}
+
 /// A block a group of buckets of one tile, a warp a bucket, a lane a splat (cf. Taming 3DGS, Mallick et al.,
 /// 2024). Pixels pass through the lanes one after the other: in each step a pixel goes on to the next splat
 /// with what is left of its light, so that a splat's sums stay in the registers of one lane.
@@ -99,7 +110,8 @@ __global__ void __launch_bounds__(kGroupSize)
 
   SplatSums sum = {};
   splat::BackwardBlend blend{0.0f, 0.0f};
-  for (int step = 0; step < kTilePixels + kWarpSize - 1; ++step) {
+  const int steps = bucket * kBucketSize < LastStop(inputs, lane) ? kTilePixels + kWarpSize - 1 : 0;
+  for (int step = 0; step < steps; ++step) {
     blend.remaining = __shfl_up_sync(kWholeWarp, blend.remaining, 1);
     blend.transmittance = __shfl_up_sync(kWholeWarp, blend.transmittance, 1);
     const int p = step - lane;

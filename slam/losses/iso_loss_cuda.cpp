@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "slam/losses/iso_loss_cuda.h"
+
+#include <vector>
+
+#include "slam/cuda/algorithms.h"
+#include "slam/losses/iso_cuda.h"
+
+namespace isogs {
+namespace {
+
+using cuda::DeviceArray;
+using cuda::IsoWork;
+
+class IsoLossCuda : public IsoLoss {
+ public:
+  explicit IsoLossCuda(cuda::Stream stream) : stream_(stream), algorithms_(stream) {}
+
+  void Prepare(const GaussianView& map, std::span<const RenderCamera> views, const GaussianMotion& motion,
+               const IsoOptions& options) override;
+  IsoValue Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+               double weight, const GradientRows& rows) override;
+  void Densities(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+                 float* densities) override;
+
+ private:
+  /// Uploads the samples and adds up their densities.
+  IsoWork Evaluate(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options);
+  cuda::DeviceSamples Upload(const SurfaceSamples& samples);
+
+  cuda::Stream stream_;
+  cuda::Algorithms algorithms_;
+  int64_t prepared_count_ = -1;  // size of the map that reachable_ is about
+  int64_t reachable_count_ = 0;
+  DeviceArray<ViewCone> cones_{"iso loss"};
+  DeviceArray<uint8_t> flags_{"iso loss"};
+  DeviceArray<int32_t> reachable_{"iso loss"}, wide_{"iso loss"};
+  DeviceArray<int64_t> selected_{"iso loss"};
+  DeviceArray<cuda::Meeting> meetings_{"iso loss"};
+  DeviceArray<unsigned> wide_count_{"iso loss"};
+  DeviceArray<unsigned long long> density_{"iso loss"};
+  DeviceArray<float> points_{"iso loss"}, slopes_{"iso loss"};
+  DeviceArray<SampleWord> words_{"iso loss"};
+  DeviceArray<double> sums_{"iso loss"};  // the total, then a block each
+};
+
+void IsoLossCuda::Prepare(const GaussianView& map, std::span<const RenderCamera> views,
+                          const GaussianMotion& motion, const IsoOptions& options) {
+  prepared_count_ = map.count;
+  reachable_count_ = 0;
+  if (map.count == 0) return;
+  std::vector<ViewCone> cones;
+  for (const RenderCamera& view : views) cones.push_back(MakeViewCone(view));
+  cones_.Reserve(static_cast<int64_t>(cones.size()));
+  cuda::CopyToDevice(stream_, cones_.data(), cones.data(), cones.size() * sizeof(ViewCone));
+  cuda::MarkReachable(stream_, map, cones_.data(), static_cast<int>(cones.size()),
+                      options.support_sigma * motion.growth, motion.distance_m, flags_.Reserve(map.count));
+  algorithms_.SelectIndices(flags_.data(), map.count, reachable_.Reserve(map.count), selected_.Reserve(1));
+  cuda::CopyToHost(stream_, &reachable_count_, selected_.data(), sizeof reachable_count_);
+}
+
+cuda::DeviceSamples IsoLossCuda::Upload(const SurfaceSamples& samples) {
+  const int64_t count = samples.size();
+  const auto bytes = static_cast<size_t>(count) * sizeof(float);
+  points_.Reserve(3 * count);
+  const float* const axes[] = {samples.x(), samples.y(), samples.z()};
+  for (int axis = 0; axis < 3; ++axis) {
+    cuda::CopyToDevice(stream_, points_.data() + axis * count, axes[axis], bytes);
+  }
+  const auto words = samples.words();
+  words_.Reserve(static_cast<int64_t>(words.size()));
+  cuda::CopyToDevice(stream_, words_.data(), words.data(), words.size_bytes());
+  return {count,
+          samples.camera(),
+          MakeViewCone(samples.camera()),
+          points_.data(),
+          points_.data() + count,
+          points_.data() + 2 * count,
+          words_.data(),
+          static_cast<int64_t>(samples.words_a_row())};
+}
+
+IsoWork IsoLossCuda::Evaluate(const GaussianView& map, const SurfaceSamples& samples,
+                              const IsoOptions& options) {
+  const bool prepared = prepared_count_ == map.count;
+  IsoWork work;
+  work.map = map;
+  work.samples = Upload(samples);
+  work.support_sigma = options.support_sigma;
+  work.max_q = options.support_sigma * options.support_sigma;
+  work.reachable = prepared ? reachable_.data() : nullptr;
+  work.reachable_count = prepared ? reachable_count_ : map.count;
+  work.density = density_.Reserve(samples.size());
+  work.meetings = meetings_.Reserve(map.count);
+  work.wide = wide_.Reserve(work.reachable_count);
+  work.wide_count = wide_count_.Reserve(1);
+  cuda::FillZero(stream_, work.density, static_cast<size_t>(samples.size()) * sizeof *work.density);
+  cuda::FillZero(stream_, work.meetings, static_cast<size_t>(map.count) * sizeof *work.meetings);
+  cuda::FillZero(stream_, work.wide_count, sizeof *work.wide_count);
+  cuda::AddDensities(stream_, work);
+  return work;
+}
+
+IsoValue IsoLossCuda::Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+                          double weight, const GradientRows& rows) {
+  if (samples.size() == 0) return {};
+  const IsoWork work = Evaluate(map, samples, options);
+  const auto count = static_cast<double>(samples.size());
+  const unsigned blocks = cuda::ResidualBlocks(samples.size());
+  sums_.Reserve(int64_t{blocks} + 1);
+  cuda::ResidualSlopes(stream_, work, options.target, static_cast<float>(weight / count),
+                       slopes_.Reserve(samples.size()), sums_.data() + 1);
+  cuda::AddIsoGradients(stream_, work, slopes_.data(), rows);
+  algorithms_.SumRows(sums_.data() + 1, blocks, 1, sums_.data());
+  double sum = 0.0;
+  cuda::CopyToHost(stream_, &sum, sums_.data(), sizeof sum);
+  return {sum / count, samples.size()};
+}
+
+void IsoLossCuda::Densities(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+                            float* densities) {
+  if (samples.size() == 0) return;
+  const IsoWork work = Evaluate(map, samples, options);
+  cuda::ReadDensities(stream_, work, slopes_.Reserve(samples.size()));
+  cuda::CopyToHost(stream_, densities, slopes_.data(), static_cast<size_t>(samples.size()) * sizeof(float));
+}
+
+}  // namespace
+
+std::unique_ptr<IsoLoss> MakeIsoLossCuda(cuda::Stream stream) {
+  return std::make_unique<IsoLossCuda>(stream);
+}
+
+}  // namespace isogs
