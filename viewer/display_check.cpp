@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <string_view>
 #include <system_error>
 
 #include "shared/core/error.h"
@@ -21,14 +22,20 @@ namespace fs = std::filesystem;
 /// The state that a process ended with.
 DisplayState StateOf(int wait_status) {
   if (!WIFEXITED(wait_status)) return DisplayState::kNoOpenGl;
-  switch (WEXITSTATUS(wait_status)) {
-    case static_cast<int>(DisplayState::kReady):
-      return DisplayState::kReady;
-    case static_cast<int>(DisplayState::kNoDisplay):
-      return DisplayState::kNoDisplay;
-    default:
-      return DisplayState::kNoOpenGl;
-  }
+  const int code = WEXITSTATUS(wait_status);
+  const bool known = code >= 0 && code < static_cast<int>(DisplayState::kNoOpenGl);
+  return known ? static_cast<DisplayState>(code) : DisplayState::kNoOpenGl;
+}
+
+/// Whether Mesa draws on processors. Needs a context.
+bool DrawsInSoftware() {
+  using GetString = const unsigned char* (*)(unsigned int);
+  constexpr unsigned int kRenderer = 0x1F01;  // GL_RENDERER
+  const auto get_string = reinterpret_cast<GetString>(glfwGetProcAddress("glGetString"));
+  const unsigned char* const text = get_string != nullptr ? get_string(kRenderer) : nullptr;
+  if (text == nullptr) return false;
+  const std::string_view name = reinterpret_cast<const char*>(text);
+  return name.find("llvmpipe") != name.npos || name.find("softpipe") != name.npos;
 }
 
 DisplayState TryDisplay() {
@@ -38,7 +45,9 @@ DisplayState TryDisplay() {
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 1);
   glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
   GLFWwindow* const window = glfwCreateWindow(64, 64, "", nullptr, nullptr);
-  return window == nullptr ? DisplayState::kNoOpenGl : DisplayState::kReady;
+  if (window == nullptr) return DisplayState::kNoOpenGl;
+  glfwMakeContextCurrent(window);
+  return DrawsInSoftware() ? DisplayState::kReadyInSoftware : DisplayState::kReady;
 }
 
 /// The trying process: waits for a byte, so that it connects when its parent is connected already.

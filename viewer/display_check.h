@@ -6,7 +6,12 @@
 
 namespace isogs {
 
-enum class DisplayState { kReady, kNoDisplay, kNoOpenGl };
+enum class DisplayState {
+  kReady,
+  kReadyInSoftware,  ///< without a graphics card
+  kNoDisplay,
+  kNoOpenGl
+};
 
 /// Whether DISPLAY names a screen on which OpenGL 4.1 can draw. Tries in a process of its own, because
 /// drivers end the process they fail in. This process then stays connected to the display: an X server that

@@ -13,6 +13,10 @@
 namespace isogs {
 namespace {
 
+bool IsReady(DisplayState state) {
+  return state == DisplayState::kReady || state == DisplayState::kReadyInSoftware;
+}
+
 bool HasDisplay() {
   const char* const display = std::getenv("DISPLAY");
   return display != nullptr && *display != '\0';
@@ -31,14 +35,15 @@ DrawingPlace::DrawingPlace(Drawing drawing) {
     if (state == DisplayState::kNoDisplay) {
       throw UsageError("DISPLAY " + std::string(std::getenv("DISPLAY")) + " cannot be opened");
     }
-  } else if (state != DisplayState::kReady) {
+  } else if (!IsReady(state)) {
     virtual_display_.emplace();
     state = CheckDisplay();
   }
-  if (state != DisplayState::kReady) {
+  if (!IsReady(state)) {
     throw UsageError("no OpenGL 4.1 on DISPLAY " + std::string(std::getenv("DISPLAY")) +
                      "; where there is no graphics card, install libgl1-mesa-dri");
   }
+  in_software_ = state == DisplayState::kReadyInSoftware;
   LimitSoftwareRendering();
 }
 

@@ -17,7 +17,11 @@ class DrawingPlace {
   /// Throws UsageError where nothing can be drawn.
   explicit DrawingPlace(Drawing drawing);
 
+  /// Whether processors draw, for want of a graphics card.
+  bool in_software() const { return in_software_; }
+
  private:
+  bool in_software_ = false;
   std::optional<VirtualDisplay> virtual_display_;
 };
 

@@ -167,6 +167,7 @@ void Run(int argc, char** argv) {
   ViewerWindow window({.title = "IsoGS: " + run.path().string(),
                        .config = config.viewer,
                        .hidden = options.headless,
+                       .in_software = place.in_software(),
                        .screenshots = run.pictures(),
                        .more_keys = ""});
   LiveReader reader(run.path());

@@ -4,6 +4,9 @@
 
 #include <open3d/visualization/rendering/MaterialRecord.h>
 #include <open3d/visualization/rendering/Open3DScene.h>
+#include <open3d/visualization/rendering/View.h>
+
+#include <utility>
 
 namespace isogs {
 namespace {
@@ -18,10 +21,14 @@ constexpr double kMinExtent_m = 1e-5;
 constexpr float kLineWidth_px = 2.0f;
 constexpr float kPointSize_px = 3.0f;
 
-rendering::MaterialRecord SurfaceMaterial(Shading shading) {
+const Eigen::Array3f kBackground(0.93f, 0.94f, 0.95f);
+constexpr float kGamma = 2.2f;  // Open3D takes colours to be made brighter by this at the end
+
+/// `finished`: by passes over the whole picture, the last of which takes linear colours to sRGB.
+rendering::MaterialRecord SurfaceMaterial(Shading shading, bool finished) {
   rendering::MaterialRecord material;
   material.shader = shading == Shading::kShaded ? "defaultLit" : "defaultUnlit";
-  material.sRGB_vertex_color = true;
+  material.sRGB_vertex_color = finished;
   material.point_size = kPointSize_px;
   return material;
 }
@@ -50,15 +57,31 @@ void Replace(rendering::Open3DScene& scene, const char* name, const open3d::geom
   if (geometry != nullptr && HasExtent(*geometry)) scene.AddGeometry(name, geometry, material, false);
 }
 
-/// Open3D takes a line set without lines for an error.
-void ReplaceLines(rendering::Open3DScene& scene, const char* name, const open3d::geometry::LineSet& lines,
-                  const rendering::MaterialRecord& material) {
+/// Open3D takes a line set without lines for an error. Colours of lines are linear.
+void ReplaceLines(rendering::Open3DScene& scene, const char* name, open3d::geometry::LineSet lines,
+                  const rendering::MaterialRecord& material, bool finished) {
+  if (!finished) {
+    for (Eigen::Vector3d& color : lines.colors_) color = color.array().pow(1.0 / kGamma);
+  }
   Replace(scene, name, lines.HasLines() ? &lines : nullptr, material);
 }
 
 }  // namespace
 
+void SceneLayers::SetUp(bool finished) {
+  const Eigen::Array3f color = finished ? kBackground : kBackground.pow(1.0f / kGamma);
+  scene_.SetBackground(Eigen::Vector4f(color[0], color[1], color[2], 1.0f));
+  scene_.GetView()->SetPostProcessing(finished);
+  finished_ = finished;
+}
+
 void SceneLayers::Show(const SceneState& state, const LayerChoice& choice) {
+  const bool finished = !in_software_ || choice.shading == Shading::kShaded;
+  if (finished_ != finished) {
+    SetUp(finished);
+    mesh_.reset();
+    path_.clear();
+  }
   ShowSurface(state, choice);
   ShowPath(state, choice);
   choice_ = choice;
@@ -72,22 +95,22 @@ void SceneLayers::ShowSurface(const SceneState& state, const LayerChoice& choice
   if (new_mesh) mesh_bounds_ = state.mesh ? BoundsOf(state.mesh->vertices) : Bounds();
   if (new_mesh || choice.shading != choice_.shading) {
     const auto surface = state.mesh ? ToOpen3d(*state.mesh, choice.shading) : nullptr;
-    Replace(scene_, kSurface, surface.get(), SurfaceMaterial(choice.shading));
+    Replace(scene_, kSurface, surface.get(), SurfaceMaterial(choice.shading, *finished_));
   }
   if (new_mesh || choice.wireframe != choice_.wireframe) {
-    const auto edges = state.mesh && choice.wireframe ? EdgesOf(*state.mesh) : open3d::geometry::LineSet();
-    ReplaceLines(scene_, kWireframe, edges, ThinLineMaterial());
+    auto edges = state.mesh && choice.wireframe ? EdgesOf(*state.mesh) : open3d::geometry::LineSet();
+    ReplaceLines(scene_, kWireframe, std::move(edges), ThinLineMaterial(), *finished_);
   }
 }
 
 void SceneLayers::ShowPath(const SceneState& state, const LayerChoice& choice) {
   if (state.path != path_ || choice.path != choice_.path) {
     path_ = state.path;
-    const auto lines = choice.path ? PathLines(path_) : open3d::geometry::LineSet();
-    ReplaceLines(scene_, kPath, lines, LineMaterial());
+    auto lines = choice.path ? PathLines(path_) : open3d::geometry::LineSet();
+    ReplaceLines(scene_, kPath, std::move(lines), LineMaterial(), *finished_);
   }
-  const auto frustum = state.camera ? FrustumLines(*state.camera) : open3d::geometry::LineSet();
-  ReplaceLines(scene_, kCamera, frustum, LineMaterial());
+  auto frustum = state.camera ? FrustumLines(*state.camera) : open3d::geometry::LineSet();
+  ReplaceLines(scene_, kCamera, std::move(frustum), LineMaterial(), *finished_);
 }
 
 }  // namespace isogs

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "viewer/open3d_geometry.h"
@@ -27,18 +28,24 @@ struct LayerChoice {
 /// The geometries in Open3D's scene, made anew only where something changed.
 class SceneLayers {
  public:
-  explicit SceneLayers(open3d::visualization::rendering::Open3DScene& scene) : scene_(scene) {}
+  /// `in_software`: where nothing is lit, leaves out the passes over the whole picture that smooth edges and
+  /// map tones. They take processors longer than the scene itself.
+  SceneLayers(open3d::visualization::rendering::Open3DScene& scene, bool in_software)
+      : scene_(scene), in_software_(in_software) {}
 
   void Show(const SceneState& state, const LayerChoice& choice);
   /// Of mesh and path.
   const Bounds& bounds() const { return bounds_; }
 
  private:
+  void SetUp(bool finished);
   void ShowSurface(const SceneState& state, const LayerChoice& choice);
   void ShowPath(const SceneState& state, const LayerChoice& choice);
 
   open3d::visualization::rendering::Open3DScene& scene_;
-  LayerChoice choice_;  // shown
+  bool in_software_;
+  std::optional<bool> finished_;  // whether those passes are made
+  LayerChoice choice_;            // shown
   std::shared_ptr<const TriangleMesh> mesh_;
   std::vector<Eigen::Vector3f> path_;
   Bounds mesh_bounds_, bounds_;

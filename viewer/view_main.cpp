@@ -123,6 +123,7 @@ void Run(int argc, char** argv) {
   ViewerWindow window({.title = "IsoGS: " + options.run_directory.string(),
                        .config = config.viewer,
                        .hidden = hidden,
+                       .in_software = !hidden && place.in_software(),
                        .screenshots = directory.pictures(),
                        .more_keys = kPlaybackKeys,
                        .on_key = [&](char key) { return playback.OnKey(key); }});

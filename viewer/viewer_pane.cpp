@@ -78,9 +78,9 @@ ViewerPane::ViewerPane(const std::string& title, int width, int height)
       image_widget_(std::make_shared<gui::ImageWidget>()) {
   scene_->SetScene(std::make_shared<rendering::Open3DScene>(GetRenderer()));
   rendering::Open3DScene& scene = *scene_->GetScene();
-  scene.SetBackground(Eigen::Vector4f(0.93f, 0.94f, 0.95f, 1.0f));
   // Open3D's other settings stay: on Mesa's software renderer, one sample a pixel makes stripes of the scene.
   scene.GetView()->SetShadowing(false, rendering::View::ShadowType::kPCF);
+  scene.GetView()->SetAmbientOcclusion(false);
   AddChild(scene_);
   AddChild(image_widget_);
   image_widget_->SetVisible(false);

@@ -16,6 +16,7 @@ struct ViewerWindowOptions {
   std::string title;
   ViewerConfig config;
   bool hidden = false;                        ///< draws into memory; needs a display all the same
+  bool in_software = false;                   ///< see DrawingPlace: draws what is cheap to draw
   std::filesystem::path screenshots;          ///< folder for the screenshot key
   std::string more_keys;                      ///< lines for the list of keys
   std::function<bool(char key)> on_key = {};  ///< for keys that the window does not know; true: known
