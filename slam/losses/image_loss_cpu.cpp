@@ -9,19 +9,18 @@
 #include <vector>
 
 #include "shared/core/parallel.h"
+#include "slam/losses/mapping_loss_sums.h"
 #include "slam/losses/pixel_loss_cpu.h"
 #include "slam/losses/ssim_cpu.h"
 
 namespace isogs {
 namespace {
 
-constexpr int kColors = 3;
 constexpr int64_t kPixelGrain = 8192;
 // Rows a piece of the mapping loss. SSIM does 12 rows more than its band has, for its window: higher bands
 // waste less, lower ones spread better over threads.
 constexpr int kBandRows = 120;
 static_assert(kBandRows % kSsimRowGroup == 0);
-constexpr double kMaxPsnrDb = 100.0;  // where the images agree
 
 /// What body(begin, end) returns for the pieces of the pixels, in their order.
 template <typename Sums, typename Body>
@@ -43,12 +42,6 @@ int64_t CountValidPixels(const FrameView& frame, size_t pixels) {
     valid += piece;
   }
   return valid;
-}
-
-double Psnr(double squared_sum, int64_t values) {
-  if (values == 0) return 0.0;
-  const double mean = squared_sum / static_cast<double>(values);
-  return mean > 0.0 ? std::min(kMaxPsnrDb, -10.0 * std::log10(mean)) : kMaxPsnrDb;
 }
 
 /// What one piece of the mapping loss, a band of one plane, adds up.
@@ -80,13 +73,9 @@ MappingLossValue ImageLossCpu::Mapping(const float* planes, const FrameView& fra
   const size_t pixels = PixelCount(frame);
   const auto width = static_cast<size_t>(frame.width);
   const int64_t valid = CountValidPixels(frame, pixels);
-  const double color_values = kColors * static_cast<double>(pixels);
-  const auto per_valid = [&](float weight) {
-    return valid > 0 ? static_cast<float>(static_cast<double>(weight) / static_cast<double>(valid)) : 0.0f;
-  };
-  const float depth_scale = per_valid(weights.depth), silhouette_scale = per_valid(weights.silhouette);
-  const auto l1_scale = static_cast<float>(weights.color * (1.0 - weights.ssim) / color_values);
-  const auto ssim_scale = static_cast<float>(-1.0 * weights.color * weights.ssim / color_values);
+  const float depth_scale = PerValidPixel(weights.depth, static_cast<double>(valid));
+  const float silhouette_scale = PerValidPixel(weights.silhouette, static_cast<double>(valid));
+  const ColorScales scales(weights, pixels);
 
   const int64_t bands = PieceCount(frame.height, kBandRows);
   std::vector<BandSums> sums(static_cast<size_t>(bands * (kColors + 1)));
@@ -107,28 +96,21 @@ MappingLossValue ImageLossCpu::Mapping(const float* planes, const FrameView& fra
       return;
     }
     result.color = ColorLoss(planes + offset + begin, frame.color + offset + begin, frame.depth_m + begin,
-                             count, l1_scale, plane_gradients + offset + begin);
+                             count, scales.l1, plane_gradients + offset + begin);
     result.ssim = AddSsimBand({planes + offset, frame.color + offset, frame.width, frame.height}, row_begin,
-                              row_end, ssim_scale, ssim_scratch_.local(), plane_gradients + offset);
+                              row_end, scales.ssim, ssim_scratch_.local(), plane_gradients + offset);
   });
 
-  BandSums total;
+  MappingLossSums total;
+  total.valid = valid;
   for (const BandSums& band : sums) {
-    total.depth.error_m += band.depth.error_m;
-    total.depth.silhouette += band.depth.silhouette;
-    total.color.absolute += band.color.absolute;
-    total.color.squared_valid += band.color.squared_valid;
+    total.depth_error_m += band.depth.error_m;
+    total.silhouette += band.depth.silhouette;
+    total.absolute_error += band.color.absolute;
+    total.squared_error += band.color.squared_valid;
     total.ssim += band.ssim;
   }
-  MappingLossValue value;
-  value.depth_l1_m = valid > 0 ? total.depth.error_m / static_cast<double>(valid) : 0.0;
-  value.silhouette = valid > 0 ? total.depth.silhouette / static_cast<double>(valid) : 1.0;
-  value.color_l1 = total.color.absolute / color_values;
-  value.ssim = total.ssim / color_values;
-  value.psnr_db = Psnr(total.color.squared_valid, kColors * valid);
-  value.total = weights.depth * value.depth_l1_m + weights.silhouette * (1.0 - value.silhouette) +
-                weights.color * ((1.0 - weights.ssim) * value.color_l1 + weights.ssim * (1.0 - value.ssim));
-  return value;
+  return MakeMappingLossValue(total, pixels, weights);
 }
 
 TrackingLossValue ImageLossCpu::Tracking(const float* planes, const FrameView& frame,

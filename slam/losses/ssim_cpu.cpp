@@ -13,12 +13,11 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <cstring>
 #include <numeric>
 
 #include "slam/losses/ssim_cpu.h"
+#include "slam/losses/ssim_math.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace isogs {
@@ -29,33 +28,16 @@ namespace hn = hwy::HWY_NAMESPACE;
 using FloatTag = hn::ScalableTag<float>;
 using FloatVec = hn::Vec<FloatTag>;
 
-constexpr int kRadius = 5;
-constexpr float kC1 = 1e-4f;
-constexpr float kC2 = 9e-4f;
+constexpr int kRadius = ssim::kRadius;
 constexpr int kGroup = kSsimRowGroup;
 // A ring holds the rows from two above the rows of gradient being made to the newest input row, 13 below
 // them.
 constexpr int kRingRows = 16;
 constexpr size_t kLine = 16;  // floats in a cache line; so many zeros stand on either side of a row
 
-using Taps = std::array<float, kRadius + 1>;  // of the window, from its middle outwards
-
 enum Ring { kImage, kTarget, kSquares, kProduct, kByMean, kBySquares, kByProduct, kRingCount };
 constexpr int kBlurredMaps = 4;
 constexpr int kScratchRows = kRingCount * kRingRows + kBlurredMaps * kGroup + 1;  // and a row of result
-
-/// exp(-k^2 / (2 sigma^2)) for k = 0..5, normalised over the 11 taps.
-Taps WindowTaps() {
-  std::array<double, kRadius + 1> taps;
-  double sum = 0.0;
-  for (int k = 0; k <= kRadius; ++k) {
-    taps[k] = std::exp(-k * k / (2.0 * 1.5 * 1.5));
-    sum += k == 0 ? taps[k] : 2.0 * taps[k];
-  }
-  Taps result;
-  for (int k = 0; k <= kRadius; ++k) result[k] = static_cast<float>(taps[k] / sum);
-  return result;
-}
 
 /// Where the rows of a scratch lie.
 class Rows {
@@ -105,7 +87,7 @@ void LoadInputRow(const SsimPlanes& planes, const Rows& rows, int row) {
 }
 
 /// Blurs rows [row, row + 4) of a ring down the columns into `blurred`.
-HWY_INLINE void BlurDown(const Rows& rows, const Taps& taps, int ring, int row, int blurred) {
+HWY_INLINE void BlurDown(const Rows& rows, const ssim::Window& window, int ring, int row, int blurred) {
   constexpr int kInputs = kGroup + 2 * kRadius;
   const float* HWY_RESTRICT input[kInputs];
   for (int r = 0; r < kInputs; ++r) input[r] = rows.ring(ring, row - kRadius + r);
@@ -118,10 +100,10 @@ HWY_INLINE void BlurDown(const Rows& rows, const Taps& taps, int ring, int row, 
     for (int r = 0; r < kInputs; ++r) v[r] = hn::Load(d, input[r] + i);
     HWY_UNROLL(kGroup)
     for (int r = 0; r < kGroup; ++r) {
-      FloatVec sum = hn::Mul(v[r + kRadius], hn::Set(d, taps[0]));
+      FloatVec sum = hn::Mul(v[r + kRadius], hn::Set(d, window.taps[0]));
       HWY_UNROLL(kRadius)
       for (int k = 1; k <= kRadius; ++k) {
-        sum = hn::MulAdd(hn::Add(v[r + kRadius - k], v[r + kRadius + k]), hn::Set(d, taps[k]), sum);
+        sum = hn::MulAdd(hn::Add(v[r + kRadius - k], v[r + kRadius + k]), hn::Set(d, window.taps[k]), sum);
       }
       hn::Store(sum, d, output[r] + i);
     }
@@ -129,12 +111,12 @@ HWY_INLINE void BlurDown(const Rows& rows, const Taps& taps, int ring, int row, 
 }
 
 /// The blur across the row at `center`.
-HWY_INLINE FloatVec BlurAcross(FloatTag d, const Taps& taps, const float* HWY_RESTRICT center) {
+HWY_INLINE FloatVec BlurAcross(FloatTag d, const ssim::Window& window, const float* HWY_RESTRICT center) {
 #if HWY_TARGET == HWY_SCALAR
-  FloatVec sum = hn::Mul(hn::Load(d, center), hn::Set(d, taps[0]));
+  FloatVec sum = hn::Mul(hn::Load(d, center), hn::Set(d, window.taps[0]));
   for (int k = 1; k <= kRadius; ++k) {
     const FloatVec pair = hn::Add(hn::LoadU(d, center - k), hn::LoadU(d, center + k));
-    sum = hn::MulAdd(pair, hn::Set(d, taps[k]), sum);
+    sum = hn::MulAdd(pair, hn::Set(d, window.taps[k]), sum);
   }
   return sum;
 #else
@@ -143,9 +125,9 @@ HWY_INLINE FloatVec BlurAcross(FloatTag d, const Taps& taps, const float* HWY_RE
   const FloatVec middle = hn::Load(d, center);
   const FloatVec left = hn::LoadU(d, center - 4);
   const FloatVec right = hn::LoadU(d, center + 4);
-  FloatVec sum = hn::Mul(middle, hn::Set(d, taps[0]));
+  FloatVec sum = hn::Mul(middle, hn::Set(d, window.taps[0]));
   const auto add = [&](FloatVec a, FloatVec b, int tap)
-                       HWY_ATTR { sum = hn::MulAdd(hn::Add(a, b), hn::Set(d, taps[tap]), sum); };
+                       HWY_ATTR { sum = hn::MulAdd(hn::Add(a, b), hn::Set(d, window.taps[tap]), sum); };
   add(hn::CombineShiftRightLanes<3>(d, middle, left), hn::CombineShiftRightLanes<1>(d, right, middle), 1);
   add(hn::CombineShiftRightLanes<2>(d, middle, left), hn::CombineShiftRightLanes<2>(d, right, middle), 2);
   add(hn::CombineShiftRightLanes<1>(d, middle, left), hn::CombineShiftRightLanes<3>(d, right, middle), 3);
@@ -165,8 +147,8 @@ struct SsimTerms {
 /// SSIM = a1 a2 / (b1 b2). Only the sum of the two variances occurs, so that x^2 and y^2 share one map.
 HWY_INLINE SsimTerms SsimOfBlurred(FloatTag d, FloatVec mean_x, FloatVec mean_y, FloatVec mean_squares,
                                    FloatVec mean_product) {
-  const FloatVec c1 = hn::Set(d, kC1);
-  const FloatVec c2 = hn::Set(d, kC2);
+  const FloatVec c1 = hn::Set(d, ssim::kC1);
+  const FloatVec c2 = hn::Set(d, ssim::kC2);
   const FloatVec two = hn::Set(d, 2.0f);
   const FloatVec mean_xy = hn::Mul(mean_x, mean_y);
   const FloatVec mean_xx_yy = hn::MulAdd(mean_x, mean_x, hn::Mul(mean_y, mean_y));
@@ -188,7 +170,7 @@ HWY_INLINE SsimTerms SsimOfBlurred(FloatTag d, FloatVec mean_x, FloatVec mean_y,
 
 /// Makes the derivatives of row `row` from row `group_row` of the blurred maps. Returns the row's sum of
 /// SSIM.
-double SsimRow(const Rows& rows, const Taps& taps, int row, int group_row) {
+double SsimRow(const Rows& rows, const ssim::Window& window, int row, int group_row) {
   const float* HWY_RESTRICT image = rows.blurred(kImage, group_row);
   const float* HWY_RESTRICT target = rows.blurred(kTarget, group_row);
   const float* HWY_RESTRICT squares = rows.blurred(kSquares, group_row);
@@ -199,8 +181,9 @@ double SsimRow(const Rows& rows, const Taps& taps, int row, int group_row) {
   const FloatTag d;
   FloatVec sum = hn::Zero(d);
   for (size_t i = 0; i < rows.padded_width; i += hn::Lanes(d)) {
-    const SsimTerms terms = SsimOfBlurred(d, BlurAcross(d, taps, image + i), BlurAcross(d, taps, target + i),
-                                          BlurAcross(d, taps, squares + i), BlurAcross(d, taps, product + i));
+    const SsimTerms terms =
+        SsimOfBlurred(d, BlurAcross(d, window, image + i), BlurAcross(d, window, target + i),
+                      BlurAcross(d, window, squares + i), BlurAcross(d, window, product + i));
     const auto inside = hn::FirstN(d, rows.width - std::min(rows.width, i));
     sum = hn::Add(sum, hn::IfThenElseZero(inside, terms.ssim));
     hn::Store(terms.by_mean, d, by_mean + i);
@@ -216,7 +199,7 @@ double SsimRow(const Rows& rows, const Taps& taps, int row, int group_row) {
 }
 
 /// Adds `scale` times the gradient of row `row` from row `group_row` of the blurred derivatives.
-void GradientRow(const Rows& rows, const Taps& taps, int row, int group_row, float scale,
+void GradientRow(const Rows& rows, const ssim::Window& window, int row, int group_row, float scale,
                  float* HWY_RESTRICT gradient) {
   const float* HWY_RESTRICT by_mean = rows.blurred(0, group_row);
   const float* HWY_RESTRICT by_squares = rows.blurred(1, group_row);
@@ -229,9 +212,9 @@ void GradientRow(const Rows& rows, const Taps& taps, int row, int group_row, flo
   for (size_t i = 0; i < rows.padded_width; i += hn::Lanes(d)) {
     const FloatVec x = hn::Load(d, image + i);
     const FloatVec y = hn::Load(d, target + i);
-    FloatVec sum = BlurAcross(d, taps, by_mean + i);
-    sum = hn::MulAdd(hn::Add(x, x), BlurAcross(d, taps, by_squares + i), sum);
-    sum = hn::MulAdd(y, BlurAcross(d, taps, by_product + i), sum);
+    FloatVec sum = BlurAcross(d, window, by_mean + i);
+    sum = hn::MulAdd(hn::Add(x, x), BlurAcross(d, window, by_squares + i), sum);
+    sum = hn::MulAdd(y, BlurAcross(d, window, by_product + i), sum);
     hn::Store(hn::Mul(sum, scale_vec), d, result + i);
   }
   for (size_t i = 0; i < rows.width; ++i) gradient[i] += result[i];
@@ -240,7 +223,7 @@ void GradientRow(const Rows& rows, const Taps& taps, int row, int group_row, flo
 double AddBand(const SsimPlanes& planes, int row_begin, int row_end, float scale, SsimScratch& scratch,
                float* gradient) {
   const Rows rows(planes, scratch);
-  const Taps taps = WindowTaps();
+  const ssim::Window window = ssim::MakeWindow();
   // Derivatives of rows [row, row + 4) need input rows up to row + 3 + 5; gradients need derivatives up to
   // 5 rows below them, so they follow 5 rows behind.
   constexpr int kWarmUp = 3 * kGroup;
@@ -248,21 +231,21 @@ double AddBand(const SsimPlanes& planes, int row_begin, int row_end, float scale
   double sum = 0.0;
   for (int row = row_begin - kWarmUp + kRadius; row - kRadius < row_end; row += kGroup) {
     for (; next_input < row + kGroup + kRadius; ++next_input) LoadInputRow(planes, rows, next_input);
-    for (int map = kImage; map <= kProduct; ++map) BlurDown(rows, taps, map, row, map);
+    for (int map = kImage; map <= kProduct; ++map) BlurDown(rows, window, map, row, map);
     for (int k = 0; k < kGroup; ++k) {
       if (row + k < 0 || row + k >= planes.height) {
         for (int map = kByMean; map <= kByProduct; ++map) ZeroRow(rows, rows.ring(map, row + k));
         continue;
       }
       if (row + k < row_begin - kRadius) continue;  // no gradient of the band needs it
-      const double row_sum = SsimRow(rows, taps, row + k, k);
+      const double row_sum = SsimRow(rows, window, row + k, k);
       if (row + k >= row_begin && row + k < row_end) sum += row_sum;
     }
     const int gradient_row = row - kRadius;
     if (gradient_row < row_begin) continue;
-    for (int map = 0; map < 3; ++map) BlurDown(rows, taps, kByMean + map, gradient_row, map);
+    for (int map = 0; map < 3; ++map) BlurDown(rows, window, kByMean + map, gradient_row, map);
     for (int k = 0; k < std::min(kGroup, row_end - gradient_row); ++k) {
-      GradientRow(rows, taps, gradient_row + k, k, scale,
+      GradientRow(rows, window, gradient_row + k, k, scale,
                   gradient + static_cast<size_t>(gradient_row + k) * rows.width);
     }
   }

@@ -18,6 +18,13 @@ std::vector<CudaDevice> CudaDevices() {
   return {{cuda::DeviceName() == "emulator" ? "cuda_emulated" : "cuda", TestStream()}};
 }
 
+std::vector<float> CopyOfDevice(const float* values, size_t count) {
+  std::vector<float> copy(count);
+  cuda::CopyToHost(TestStream(), copy.data(), values, count * sizeof(float));
+  return copy;
+}
+std::vector<float> CopyOfHost(const float* values, size_t count) { return {values, values + count}; }
+
 void WaitForCuda() {
   if (!CudaDevices().empty()) cuda::Synchronize(TestStream());
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,10 @@ struct CudaDevice {
   cuda::Stream stream;
 };
 std::vector<CudaDevice> CudaDevices();
+
+/// Of values in memory of the device's, as kernels see it last, or of the host's.
+std::vector<float> CopyOfDevice(const float* values, size_t count);
+std::vector<float> CopyOfHost(const float* values, size_t count);
 
 /// Waits for what kernels still write to the host's memory.
 void WaitForCuda();

@@ -14,7 +14,9 @@
 #include "shared/core/parallel.h"
 #include "shared/core/random.h"
 #include "slam/losses/image_loss_cpu.h"
+#include "slam/losses/image_loss_cuda.h"
 #include "tests/reference/image_loss_reference.h"
+#include "tests/slam/cuda_devices.h"
 #include "tests/slam/simd_targets.h"
 
 namespace isogs {
@@ -24,6 +26,7 @@ struct LossBackend {
   std::string name;
   SimdTarget target;
   std::function<std::unique_ptr<ImageLoss>()> make;
+  std::function<std::vector<float>(const float* values, size_t count)> copy;  // of what it returns
 };
 
 struct ImageSize {
@@ -158,11 +161,15 @@ TEST_P(ImageLossTest, ResidualsAndHuberWeights) {
     const PoseResiduals residuals =
         loss_->Residuals(scene.planes.data(), scene.Frame(), {0.05f, 0.01f, 1.2f, 0.99f});
     const size_t n = scene.pixels();
+    const std::vector<float> intensities = GetParam().copy(residuals.intensity, n);
+    const std::vector<float> intensity_weights = GetParam().copy(residuals.intensity_weight, n);
+    const std::vector<float> depths_m = GetParam().copy(residuals.depth_m, n);
+    const std::vector<float> depth_weights = GetParam().copy(residuals.depth_weight, n);
     for (size_t i = 0; i < n; ++i) {
       const bool compared = scene.depth[i] > 0.0f && scene.planes[4 * n + i] > 0.99f;
       if (!compared) {
-        EXPECT_EQ(residuals.intensity_weight[i], 0.0f);
-        EXPECT_EQ(residuals.depth_weight[i], 0.0f);
+        EXPECT_EQ(intensity_weights[i], 0.0f);
+        EXPECT_EQ(depth_weights[i], 0.0f);
         continue;
       }
       double intensity = 0.0;
@@ -174,10 +181,10 @@ TEST_P(ImageLossTest, ResidualsAndHuberWeights) {
       const auto weight = [](double residual, double sigma) {
         return std::min(1.0, 1.2 * sigma / std::abs(residual)) / (sigma * sigma);
       };
-      EXPECT_NEAR(residuals.intensity[i], intensity, 1e-6);
-      EXPECT_NEAR(residuals.depth_m[i], depth, 1e-6);
-      EXPECT_NEAR(residuals.intensity_weight[i] / weight(intensity, 0.05), 1.0, 1e-4);
-      EXPECT_NEAR(residuals.depth_weight[i] / weight(depth, depth_sigma), 1.0, 1e-4);
+      EXPECT_NEAR(intensities[i], intensity, 1e-6);
+      EXPECT_NEAR(depths_m[i], depth, 1e-6);
+      EXPECT_NEAR(intensity_weights[i] / weight(intensity, 0.05), 1.0, 1e-4);
+      EXPECT_NEAR(depth_weights[i] / weight(depth, depth_sigma), 1.0, 1e-4);
     }
   }
 }
@@ -297,7 +304,11 @@ TEST_P(ImageLossTest, ScratchFollowsTheImageSize) {
 std::vector<LossBackend> Backends() {
   std::vector<LossBackend> backends;
   for (const SimdTarget& target : SimdTargets()) {
-    backends.push_back({"cpu_" + target.name, target, MakeImageLossCpu});
+    backends.push_back({"cpu_" + target.name, target, MakeImageLossCpu, test::CopyOfHost});
+  }
+  for (const test::CudaDevice& device : test::CudaDevices()) {
+    backends.push_back(
+        {device.name, AnySimdTarget(), [=] { return MakeImageLossCuda(device.stream); }, test::CopyOfDevice});
   }
   return backends;
 }

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+
+#include "slam/cuda/runtime.h"
+#include "slam/losses/image_loss.h"
+
+namespace isogs {
+
+/// The same values and gradients every time. Mapping and Tracking wait for the device, for their value.
+std::unique_ptr<ImageLoss> MakeImageLossCuda(cuda::Stream stream);
+
+}  // namespace isogs
