@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "slam/backend.h"
 
-#include "shared/core/error.h"
+#include "slam/backend_cuda.h"
 #include "slam/losses/flat_loss_cpu.h"
 #include "slam/losses/image_loss_cpu.h"
 #include "slam/losses/iso_loss_cpu.h"
@@ -42,20 +42,13 @@ Backend MakeReferenceBackend() {
   return backend;
 }
 
-std::string NameOf(Device device) {
-  for (const auto& [name, value] : kDeviceNames) {
-    if (value == device) return name;
-  }
-  return "?";
-}
-
 }  // namespace
 
 Backend MakeBackend(Device device) {
+  std::string why;
   if (device == Device::kCpuReference) return MakeReferenceBackend();
-  if (device == Device::kCpu || device == Device::kAuto) return MakeCpuBackend();
-  throw UsageError("device: '" + NameOf(device) +
-                   "' is not built into this program; cpu and cpu_reference are");
+  if (device == Device::kCuda || (device == Device::kAuto && HasCudaBackend(&why))) return MakeCudaBackend();
+  return MakeCpuBackend();
 }
 
 }  // namespace isogs

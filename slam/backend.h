@@ -20,7 +20,7 @@ namespace isogs {
 /// The kernels of one device. Everything above it works through these interfaces and never asks which device
 /// it is.
 struct Backend {
-  std::string name;         // "cpu", "cpu_reference"
+  std::string name;         // "cpu", "cpu_reference", "cuda"
   std::string simd_target;  // e.g. "AVX3", for logs and checkpoints; empty where none
   MemoryKind memory = MemoryKind::kHost;
   std::unique_ptr<Rasterizer> rasterizer;
@@ -32,7 +32,8 @@ struct Backend {
   std::unique_ptr<FrameAligner> aligner;
 };
 
-/// The one place that chooses a back end. Throws UsageError if `device` is not built in or not present.
+/// The one place that chooses a back end: for `auto` that for CUDA where it can be used, else the CPU's.
+/// Throws UsageError if `device` is not built in or not present.
 Backend MakeBackend(Device device);
 
 }  // namespace isogs

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "slam/device_buffer.h"
 
-#include <torch/types.h>
+#include "slam/device_tensor.h"
 
 namespace isogs {
 
@@ -10,15 +10,16 @@ struct DeviceBuffer::Storage {
   torch::Tensor values;
 };
 
-DeviceBuffer::DeviceBuffer(MemoryKind memory) : memory_(memory), storage_(std::make_unique<Storage>()) {}
+DeviceBuffer::DeviceBuffer(MemoryKind memory, const char* what)
+    : memory_(memory), what_(what), storage_(std::make_unique<Storage>()) {}
 DeviceBuffer::~DeviceBuffer() = default;
 DeviceBuffer::DeviceBuffer(DeviceBuffer&&) noexcept = default;
 DeviceBuffer& DeviceBuffer::operator=(DeviceBuffer&&) noexcept = default;
 
 void DeviceBuffer::Reserve(int64_t count) {
   if (count <= capacity()) return;
-  const auto device = memory_ == MemoryKind::kCuda ? torch::kCUDA : torch::kCPU;
-  storage_->values = torch::empty({count}, torch::TensorOptions().dtype(torch::kFloat32).device(device));
+  storage_->values = torch::Tensor();  // before there is more of it
+  storage_->values = MakeTensor(memory_, {count}, torch::kFloat32, what_);
 }
 
 void DeviceBuffer::Upload(const float* values, int64_t count) {

@@ -10,11 +10,12 @@ namespace isogs {
 /// Where a back end's memory lies.
 enum class MemoryKind { kHost, kCuda };
 
-/// Owner of float memory on a back end's device (LibTorch's allocator), grown as needed and never shrunk: no
+/// Owner of float memory on a back end's device, grown as needed and never shrunk: no
 /// allocation in steady state. Move-only.
 class DeviceBuffer {
  public:
-  explicit DeviceBuffer(MemoryKind memory = MemoryKind::kHost);
+  /// `what` names its use in messages about too little memory; a literal.
+  explicit DeviceBuffer(MemoryKind memory = MemoryKind::kHost, const char* what = "images");
   ~DeviceBuffer();
   DeviceBuffer(DeviceBuffer&&) noexcept;
   DeviceBuffer& operator=(DeviceBuffer&&) noexcept;
@@ -33,6 +34,7 @@ class DeviceBuffer {
  private:
   struct Storage;
   MemoryKind memory_;
+  const char* what_;
   std::unique_ptr<Storage> storage_;
 };
 

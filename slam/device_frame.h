@@ -16,7 +16,8 @@ namespace isogs {
 /// A frame's planes on the back end's device, beside what the host keeps of it.
 class DeviceFrame {
  public:
-  DeviceFrame(Frame frame, MemoryKind memory) : host_(std::move(frame)), color_(memory), depth_m_(memory) {
+  DeviceFrame(Frame frame, MemoryKind memory)
+      : host_(std::move(frame)), color_(memory, "frames"), depth_m_(memory, "frames") {
     color_.Upload(host_.color.data(), static_cast<int64_t>(host_.color.values().size()));
     depth_m_.Upload(host_.depth_m.data(), static_cast<int64_t>(host_.depth_m.values().size()));
     host_.color = {};  // the device's copy is the only one; the depth stays for overlap tests

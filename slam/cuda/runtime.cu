@@ -4,6 +4,7 @@
 
 #include "slam/cuda/kernel.h"
 #include "slam/cuda/memory_ledger.h"
+#include "slam/cuda/unified_memory.h"
 
 namespace isogs::cuda {
 namespace {
@@ -43,6 +44,12 @@ Stream MakeStream() {
 }
 void DestroyStream(Stream stream) noexcept { cudaStreamDestroy(stream); }
 void Synchronize(Stream stream) { Check(cudaStreamSynchronize(stream), "waiting for the device"); }
+void SynchronizeDevice() { Check(cudaDeviceSynchronize(), "waiting for the device"); }
+
+void* TryAllocateUnified(size_t bytes) noexcept {
+  void* memory = nullptr;
+  return cudaMallocManaged(&memory, bytes) == cudaSuccess ? memory : nullptr;
+}
 
 void* Allocate(size_t bytes, const char* what) {
   void* memory = nullptr;

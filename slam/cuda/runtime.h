@@ -23,6 +23,8 @@ std::string DeviceName();
 Stream MakeStream();
 void DestroyStream(Stream stream) noexcept;
 void Synchronize(Stream stream);
+/// Waits for all streams.
+void SynchronizeDevice();
 
 /// Memory on the device. `what` names its use; if there is not enough, the Error lists what holds how much.
 void* Allocate(size_t bytes, const char* what);

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "slam/mapping/gaussian_map.h"
 
-#include <torch/types.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
+
+#include "slam/device_tensor.h"
 
 namespace isogs {
 
@@ -53,25 +53,23 @@ GaussianMap::~GaussianMap() = default;
 void GaussianMap::Reserve(int64_t capacity) {
   if (capacity <= capacity_) return;
   capacity = std::max(capacity, capacity_ + capacity_ / 2);
-  const auto device = memory_ == MemoryKind::kCuda ? torch::kCUDA : torch::kCPU;
-  const auto floats = torch::TensorOptions().dtype(torch::kFloat32).device(device);
   Tensors& t = *tensors_;
   // One tensor after the other, so that never more than one is held twice.
-  const auto grow = [&](torch::Tensor& tensor, std::vector<int64_t> shape, torch::TensorOptions options) {
-    auto grown = torch::empty(shape, options);
+  const auto grow = [&](torch::Tensor& tensor, const std::vector<int64_t>& shape, torch::ScalarType type) {
+    auto grown = MakeTensor(memory_, shape, type, "the map");
     if (size_ > 0) grown.narrow(0, 0, size_).copy_(tensor.narrow(0, 0, size_));
     tensor = std::move(grown);
   };
-  grow(t.means, {capacity, 3}, floats);
-  grow(t.colors, {capacity, 3}, floats);
-  grow(t.rotations, {capacity, 4}, floats);
-  grow(t.logit_opacities, {capacity, 1}, floats);
-  grow(t.log_scales, {capacity, 3}, floats);
-  grow(t.timesteps, {capacity}, floats);
-  grow(t.first_moments, {capacity, column::kStride}, floats);
-  grow(t.second_moments, {capacity, column::kStride}, floats);
-  grow(t.steps, {capacity}, floats.dtype(torch::kInt32));
-  grow(t.ids, {capacity}, floats.dtype(torch::kInt32));
+  grow(t.means, {capacity, 3}, torch::kFloat32);
+  grow(t.colors, {capacity, 3}, torch::kFloat32);
+  grow(t.rotations, {capacity, 4}, torch::kFloat32);
+  grow(t.logit_opacities, {capacity, 1}, torch::kFloat32);
+  grow(t.log_scales, {capacity, 3}, torch::kFloat32);
+  grow(t.timesteps, {capacity}, torch::kFloat32);
+  grow(t.first_moments, {capacity, column::kStride}, torch::kFloat32);
+  grow(t.second_moments, {capacity, column::kStride}, torch::kFloat32);
+  grow(t.steps, {capacity}, torch::kInt32);
+  grow(t.ids, {capacity}, torch::kInt32);
   capacity_ = capacity;
 }
 

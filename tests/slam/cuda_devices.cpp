@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/slam/cuda_devices.h"
 
+#include "slam/cuda/cuda_kernels.h"
+
 namespace isogs::test {
 namespace {
 
@@ -18,15 +20,15 @@ std::vector<CudaDevice> CudaDevices() {
   return {{cuda::DeviceName() == "emulator" ? "cuda_emulated" : "cuda", TestStream()}};
 }
 
-std::vector<float> CopyOfDevice(const float* values, size_t count) {
-  std::vector<float> copy(count);
-  cuda::CopyToHost(TestStream(), copy.data(), values, count * sizeof(float));
-  return copy;
-}
-std::vector<float> CopyOfHost(const float* values, size_t count) { return {values, values + count}; }
-
 void WaitForCuda() {
-  if (!CudaDevices().empty()) cuda::Synchronize(TestStream());
+  if (!CudaDevices().empty()) cuda::SynchronizeDevice();
+}
+
+Backend MakeTestedCudaBackend(const CudaDevice& device) {
+  if (device.name == "cuda") return MakeBackend(Device::kCuda);
+  Backend backend = cuda::MakeKernels(device.stream, MemoryKind::kHost);
+  backend.name = device.name;
+  return backend;
 }
 
 }  // namespace isogs::test

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstddef>
+#include <algorithm>
+#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "slam/backend.h"
 #include "slam/cuda/runtime.h"
 
 namespace isogs::test {
@@ -19,11 +21,23 @@ struct CudaDevice {
 };
 std::vector<CudaDevice> CudaDevices();
 
-/// Of values in memory of the device's, as kernels see it last, or of the host's.
-std::vector<float> CopyOfDevice(const float* values, size_t count);
-std::vector<float> CopyOfHost(const float* values, size_t count);
-
 /// Waits for what kernels still write to the host's memory.
 void WaitForCuda();
+
+/// The emulator's back end, or that of the device.
+Backend MakeTestedCudaBackend(const CudaDevice& device);
+
+/// `count` values of the back end's memory.
+template <typename T>
+std::vector<T> CopyOut(MemoryKind memory, const T* values, int64_t count) {
+  std::vector<T> result(static_cast<size_t>(count));
+  if (memory == MemoryKind::kHost) {
+    std::copy_n(values, count, result.begin());
+  } else {
+    WaitForCuda();
+    cuda::CopyToHost(CudaDevices().front().stream, result.data(), values, result.size() * sizeof(T));
+  }
+  return result;
+}
 
 }  // namespace isogs::test

@@ -26,7 +26,7 @@ struct LossBackend {
   std::string name;
   SimdTarget target;
   std::function<std::unique_ptr<ImageLoss>()> make;
-  std::function<std::vector<float>(const float* values, size_t count)> copy;  // of what it returns
+  MemoryKind memory;  // of what it returns
 };
 
 struct ImageSize {
@@ -161,10 +161,14 @@ TEST_P(ImageLossTest, ResidualsAndHuberWeights) {
     const PoseResiduals residuals =
         loss_->Residuals(scene.planes.data(), scene.Frame(), {0.05f, 0.01f, 1.2f, 0.99f});
     const size_t n = scene.pixels();
-    const std::vector<float> intensities = GetParam().copy(residuals.intensity, n);
-    const std::vector<float> intensity_weights = GetParam().copy(residuals.intensity_weight, n);
-    const std::vector<float> depths_m = GetParam().copy(residuals.depth_m, n);
-    const std::vector<float> depth_weights = GetParam().copy(residuals.depth_weight, n);
+    const std::vector<float> intensities =
+        test::CopyOut(GetParam().memory, residuals.intensity, static_cast<int64_t>(n));
+    const std::vector<float> intensity_weights =
+        test::CopyOut(GetParam().memory, residuals.intensity_weight, static_cast<int64_t>(n));
+    const std::vector<float> depths_m =
+        test::CopyOut(GetParam().memory, residuals.depth_m, static_cast<int64_t>(n));
+    const std::vector<float> depth_weights =
+        test::CopyOut(GetParam().memory, residuals.depth_weight, static_cast<int64_t>(n));
     for (size_t i = 0; i < n; ++i) {
       const bool compared = scene.depth[i] > 0.0f && scene.planes[4 * n + i] > 0.99f;
       if (!compared) {
@@ -304,11 +308,11 @@ TEST_P(ImageLossTest, ScratchFollowsTheImageSize) {
 std::vector<LossBackend> Backends() {
   std::vector<LossBackend> backends;
   for (const SimdTarget& target : SimdTargets()) {
-    backends.push_back({"cpu_" + target.name, target, MakeImageLossCpu, test::CopyOfHost});
+    backends.push_back({"cpu_" + target.name, target, MakeImageLossCpu, MemoryKind::kHost});
   }
   for (const test::CudaDevice& device : test::CudaDevices()) {
-    backends.push_back(
-        {device.name, AnySimdTarget(), [=] { return MakeImageLossCuda(device.stream); }, test::CopyOfDevice});
+    backends.push_back({device.name, AnySimdTarget(), [=] { return MakeImageLossCuda(device.stream); },
+                        device.name == "cuda" ? MemoryKind::kCuda : MemoryKind::kHost});
   }
   return backends;
 }

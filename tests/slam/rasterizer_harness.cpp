@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "shared/core/error.h"
-#include "slam/rendering/rasterizer_cuda.h"
 #include "tests/slam/cuda_devices.h"
 
 namespace isogs::test {
@@ -34,15 +33,6 @@ HostResiduals MakeResiduals(const std::vector<float>& rendered, const std::vecto
   return result;
 }
 
-/// The back end for CUDA on what tests have of it.
-Backend MakeCudaBackend(const CudaDevice& device) {
-  Backend backend;
-  backend.name = device.name;
-  backend.memory = device.name == "cuda" ? MemoryKind::kCuda : MemoryKind::kHost;
-  backend.rasterizer = MakeCudaRasterizer(device.stream);
-  return backend;
-}
-
 }  // namespace
 
 std::vector<std::string> BackendNames() {
@@ -60,7 +50,7 @@ std::vector<std::string> BackendNames() {
 
 Backend MakeBackendNamed(const std::string& name) {
   for (const CudaDevice& device : CudaDevices()) {
-    if (device.name == name) return MakeCudaBackend(device);
+    if (device.name == name) return MakeTestedCudaBackend(device);
   }
   for (const auto& [device_name, device] : kDeviceNames) {
     if (device_name == name) return MakeBackend(device);
@@ -91,9 +81,11 @@ std::vector<float> RasterizerHarness::Backward(const std::vector<float>& plane_g
   gradients_.Upload(plane_gradients.data(), static_cast<int64_t>(plane_gradients.size()));
   const GradientRows rows = backend_.rasterizer->Backward(gradients_.data());
   std::vector<float> dense(scene_.cloud.size() * column::kStride, 0.0f);
+  const std::vector<int32_t> gaussians = CopyOut(backend_.memory, rows.gaussians, rows.count);
+  const std::vector<float> values = CopyOut(backend_.memory, rows.values, rows.count * column::kStride);
   for (int64_t row = 0; row < rows.count; ++row) {
-    std::copy_n(rows.values + row * column::kStride, column::kStride,
-                dense.begin() + int64_t{rows.gaussians[row]} * column::kStride);
+    std::copy_n(values.begin() + row * column::kStride, column::kStride,
+                dense.begin() + int64_t{gaussians[row]} * column::kStride);
   }
   return dense;
 }
@@ -105,7 +97,7 @@ Twist RasterizerHarness::BackwardPose(const std::vector<float>& plane_gradients)
 
 std::vector<int32_t> RasterizerHarness::Visible() const {
   const std::span<const int32_t> visible = backend_.rasterizer->VisibleGaussians();
-  return {visible.begin(), visible.end()};
+  return CopyOut(backend_.memory, visible.data(), static_cast<int64_t>(visible.size()));
 }
 
 PoseSystem RasterizerHarness::LinearizePose(const std::vector<float>& measured, double intensity_weight,

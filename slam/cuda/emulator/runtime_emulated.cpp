@@ -16,6 +16,7 @@ std::string DeviceName() { return "emulator"; }
 Stream MakeStream() { return nullptr; }
 void DestroyStream(Stream /*stream*/) noexcept {}
 void Synchronize(Stream /*stream*/) {}
+void SynchronizeDevice() {}
 
 void* Allocate(size_t bytes, const char* what) {
   void* memory = std::malloc(bytes);

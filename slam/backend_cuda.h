@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "slam/backend.h"
+
+// Two sources implement this: one in builds with ISOGS_CUDA, one in all others.
+namespace isogs {
+
+/// Whether MakeCudaBackend can make one; if not, `why` says what is missing.
+bool HasCudaBackend(std::string* why);
+
+/// The kernels of the first device. LibTorch's work of the calling thread goes to their stream from then on.
+Backend MakeCudaBackend();
+
+/// Uninitialised memory of the device; `what` names its use in messages. Throws Error with a list of what
+/// holds how much if there is not enough.
+void* AllocateOnDevice(int64_t bytes, const char* what);
+void FreeOnDevice(void* memory, int64_t bytes, const char* what) noexcept;
+/// Bytes of device memory that this process holds.
+int64_t DeviceBytesHeld();
+
+}  // namespace isogs

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/core/error.h"
+#include "slam/backend_cuda.h"
+
+namespace isogs {
+namespace {
+
+constexpr const char* kNotBuilt = "this program is built without it; cpu and cpu_reference are there";
+
+}  // namespace
+
+bool HasCudaBackend(std::string* why) {
+  *why = kNotBuilt;
+  return false;
+}
+
+Backend MakeCudaBackend() { throw UsageError(std::string("device: 'cuda': ") + kNotBuilt); }
+
+void* AllocateOnDevice(int64_t /*bytes*/, const char* /*what*/) {
+  throw Error(std::string("device memory: ") + kNotBuilt);
+}
+void FreeOnDevice(void* /*memory*/, int64_t /*bytes*/, const char* /*what*/) noexcept {}
+int64_t DeviceBytesHeld() { return 0; }
+
+}  // namespace isogs

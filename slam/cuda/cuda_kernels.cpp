@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "slam/cuda/cuda_kernels.h"
+
+#include "slam/losses/flat_loss_cuda.h"
+#include "slam/losses/image_loss_cuda.h"
+#include "slam/losses/iso_loss_cuda.h"
+#include "slam/mapping/adam_cuda.h"
+#include "slam/rendering/rasterizer_cuda.h"
+
+namespace isogs::cuda {
+
+Backend MakeKernels(Stream stream, MemoryKind memory) {
+  Backend backend;
+  backend.name = "cuda";
+  backend.memory = memory;
+  backend.rasterizer = MakeCudaRasterizer(stream);
+  backend.loss = MakeImageLossCuda(stream);
+  backend.flat = MakeFlatLossCuda(stream);
+  backend.iso = MakeIsoLossCuda(stream);
+  backend.adam = MakeAdamUpdaterCuda(stream);
+  return backend;
+}
+
+}  // namespace isogs::cuda

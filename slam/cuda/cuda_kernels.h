@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "slam/backend.h"
+#include "slam/cuda/runtime.h"
+
+namespace isogs::cuda {
+
+/// The back end "cuda", whose work goes to `stream`. `memory`: where the device's memory lies (the emulator's
+/// is the host's).
+Backend MakeKernels(Stream stream, MemoryKind memory);
+
+}  // namespace isogs::cuda
