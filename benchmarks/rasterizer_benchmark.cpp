@@ -67,6 +67,8 @@ class Workload {
   /// With step size zero: each repetition meets the same map.
   void Adam() { backend_.adam->Update(rows_, AdamOptions{}, map_.Mutable()); }
 
+  void Finish() { backend_.finish(); }
+
   int64_t visible() const { return static_cast<int64_t>(backend_.rasterizer->VisibleGaussians().size()); }
 
  private:
@@ -119,8 +121,10 @@ void Register(const Measurement& measurement, const std::string& prefix, std::sh
   benchmark::RegisterBenchmark((prefix + measurement.name).c_str(),
                                [=](benchmark::State& state) {
                                  for (const Step step : measurement.before) ((*workload).*step)();
+                                 workload->Finish();
                                  for (auto _ : state) {
                                    for (const Step step : measurement.timed) ((*workload).*step)();
+                                   workload->Finish();
                                  }
                                  state.counters["visible"] = static_cast<double>(workload->visible());
                                })

@@ -9,5 +9,9 @@ source "$(dirname "$(realpath "$0")")/common.sh"
 leave_root "$@"
 preset=${1:-cpu}
 scripts/install_dependencies.sh
+if [ "$preset" = cuda ] && [ -z "${CMAKE_PREFIX_PATH:-}" ]; then
+  CMAKE_PREFIX_PATH=$(scripts/torch_for_cuda.sh)
+  export CMAKE_PREFIX_PATH
+fi
 configured=$(cmake --preset "$preset" 2>&1) || { printf '%s\n' "$configured" >&2; exit 1; }
 cmake --build --preset "$preset" "${@:2}"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -30,6 +31,8 @@ struct Backend {
   std::unique_ptr<AdamUpdater> adam;
   std::unique_ptr<Densifier> densifier;
   std::unique_ptr<FrameAligner> aligner;
+  /// Waits until the device has done all it was given.
+  std::function<void()> finish = [] {};
 };
 
 /// The one place that chooses a back end: for `auto` that for CUDA where it can be used, else the CPU's.

@@ -87,11 +87,13 @@ FrameReport SlamSystem::Process(Frame frame) {
   FrameReport report;
   const auto track_start = std::chrono::steady_clock::now();
   report.tracking = TrackFrame(*device_frame);
+  backend_.finish();
   report.track_ms = MillisecondsSince(track_start);
   if (IsMapped(timestep, report.tracking)) {
     const auto map_start = std::chrono::steady_clock::now();
     if (before_mapping_) before_mapping_();
     report.mapping = mapper_.Map(device_frame, timestep, report.tracking.camera_from_map);
+    backend_.finish();  // others may read the map now
     report.map_ms = MillisecondsSince(map_start);
   }
   record.camera_from_map = report.tracking.camera_from_map;

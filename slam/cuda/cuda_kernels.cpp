@@ -19,6 +19,7 @@ Backend MakeKernels(Stream stream, MemoryKind memory) {
   backend.flat = MakeFlatLossCuda(stream);
   backend.iso = MakeIsoLossCuda(stream);
   backend.adam = MakeAdamUpdaterCuda(stream);
+  backend.finish = [stream] { Synchronize(stream); };
   return backend;
 }
 
