@@ -37,7 +37,6 @@ BlockMesher::BlockMesher(int block_size, double voxel_size_m, const LatticeBox& 
       crop_(crop),
       min_weight_(min_weight),
       field_(block_size, min_weight > 0.0f),
-      vertices_(block_size),
       edge_nodes_(3 * static_cast<size_t>(field_.rows()) * static_cast<size_t>(field_.side())) {}
 
 bool BlockMesher::FindSurface(const BlockIndex& block, BlockMesh* mesh) {
@@ -99,7 +98,7 @@ void BlockMesher::AddEdge(int row, int x, int axis, BlockMesh* mesh) {
   const auto vertex = static_cast<uint32_t>(vertices_.size());
   node = static_cast<int32_t>(vertex);
   if (x == 0 || y == 0 || z == 0) mesh->boundary.push_back({static_cast<EdgeKey>(key), vertex});
-  vertices_.Add(x, axis, along);
+  vertices_.Add({x, y, z}, axis, along);
   own_weak_.push_back(weak);
 }
 
@@ -117,14 +116,12 @@ void BlockMesher::FindEdges(BlockMesh* mesh) {
     const uint64_t y_edges = row % side < size_ ? (in ^ inside[up_y]) & ok & valid[up_y] : 0;
     const uint64_t z_edges = row / side < size_ ? (in ^ inside[up_z]) & ok & valid[up_z] : 0;
     if ((x_edges | y_edges | z_edges) == 0) continue;
-    vertices_.BeginRow(row);
     ForBits(x_edges | y_edges | z_edges, [&](int x) {
       if (x_edges >> x & 1) AddEdge(row, x, 0, mesh);
       if (y_edges >> x & 1) AddEdge(row, x, 1, mesh);
       if (z_edges >> x & 1) AddEdge(row, x, 2, mesh);
     });
   }
-  vertices_.EndRows();
 }
 
 void BlockMesher::FindTriangles(BlockMesh* mesh) {
@@ -200,14 +197,13 @@ void BlockMesher::FindComponents(BlockMesh* mesh) {
 }
 
 void BlockMesher::FinishVertices(BlockMesh* mesh) {
-  const int side = field_.side();
   mesh->vertices.resize(3 * vertices_.size());
   mesh->normals.resize(3 * vertices_.size());
   mesh->colors.resize(3 * vertices_.size());
   for (size_t i = 0; i < vertices_.size(); ++i) {
-    const int row = vertices_.row(i);
-    const int32_t point[3] = {mesh->block.x * size_ + vertices_.x(i), mesh->block.y * size_ + row % side,
-                              mesh->block.z * size_ + row / side};
+    const int32_t point[3] = {mesh->block.x * size_ + vertices_.sample(0)[i],
+                              mesh->block.y * size_ + vertices_.sample(1)[i],
+                              mesh->block.z * size_ + vertices_.sample(2)[i]};
     const auto sum = [&](BlockVertices::Sum which) { return vertices_.sum(which, i); };
     const float weight = sum(BlockVertices::kWeight);
     const float color[3] = {sum(BlockVertices::kRed), sum(BlockVertices::kGreen), sum(BlockVertices::kBlue)};

@@ -11,25 +11,20 @@
 
 namespace isogs {
 
-/// The vertices on the edges that begin in one block, row by row (see BlockField), and what the Gaussians
-/// around say of each. Memory of one thread.
+/// The vertices on the edges that begin in one block and what the Gaussians around say of each. Memory of one
+/// thread.
 class BlockVertices {
  public:
   enum Sum { kWeight, kRed, kGreen, kBlue, kNormalX, kNormalY, kNormalZ, kSums };
 
-  explicit BlockVertices(int block_size);
-
   void Clear();
-  /// The vertices added from here on lie in this row; rows ascend and may be left out.
-  void BeginRow(int row);
-  /// On the edge along `axis` from sample x of the row, at `along`, 0 to 1, from its lower end.
-  void Add(int x, int axis, float along);
-  void EndRows();
+  /// On the edge along `axis` from a sample of the block, at `along`, 0 to 1, from its lower end. Vertices
+  /// that are added one after the other should be close to each other.
+  void Add(const std::array<int, 3>& sample, int axis, float along);
 
-  size_t size() const { return rows_.size(); }
-  int side() const { return side_; }
-  int row(size_t vertex) const { return rows_[vertex]; }
-  int x(size_t vertex) const { return x_[vertex]; }
+  size_t size() const { return axes_.size(); }
+  /// [V] the sample at which its edge begins, of one axis.
+  const int8_t* sample(int axis) const { return samples_[static_cast<size_t>(axis)].data(); }
   int axis(size_t vertex) const { return axes_[vertex]; }
   float along(size_t vertex) const { return along_[vertex]; }
   float sum(Sum sum, size_t vertex) const { return sums_[sum][vertex]; }
@@ -38,20 +33,18 @@ class BlockVertices {
   /// matter where the block begins.
   const float* position(int axis) const { return positions_[static_cast<size_t>(axis)].data(); }
   float* sums(int sum) { return sums_[static_cast<size_t>(sum)].data(); }
-  /// The vertices of the rows before.
-  uint32_t begin(int row) const { return begin_[static_cast<size_t>(row)]; }
-  /// Makes room for the sums, all 0.
-  void ClearSums();
+  /// Makes room for the sums.
+  void ResizeSums();
+  /// For whoever makes the sums.
+  std::vector<int8_t>& memory() { return memory_; }
 
  private:
-  int side_;
-  int next_row_ = 0;             // rows before it have their `begin_`
-  std::vector<uint32_t> begin_;  // [rows + 1]
-  std::vector<int32_t> rows_;
-  std::vector<uint8_t> x_, axes_;
+  std::array<std::vector<int8_t>, 3> samples_;
+  std::vector<uint8_t> axes_;
   std::vector<float> along_;
   std::array<std::vector<float>, 3> positions_;
   std::array<std::vector<float>, kSums> sums_;
+  std::vector<int8_t> memory_;
 };
 
 /// Sums up what the Gaussians of `list` say of each vertex: weights, colours and normals by weight. As with
