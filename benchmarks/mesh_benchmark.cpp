@@ -19,6 +19,7 @@
 
 int main(int argc, char** argv) {
   using namespace isogs;
+  KeepFreedMemory();  // as every program does
   const auto argument = [&](int i, const char* otherwise) {
     return std::string(i < argc ? argv[i] : otherwise);
   };

@@ -9,9 +9,9 @@
 #include <nlohmann/json.hpp>
 
 #include "meshing/block_field.h"
-#include "meshing/block_grid.h"
 #include "meshing/map_input.h"
 #include "meshing/mesh_store.h"
+#include "meshing/slab_index.h"
 #include "meshing/surface_points.h"
 #include "shared/core/error.h"
 #include "shared/core/memory.h"

@@ -60,7 +60,7 @@ float GaussianKernels::Weight(size_t i, float radius) const {
   return opacity * 4.0f * spacing * spacing / (std::numbers::pi_v<float> * radius * radius);
 }
 
-LatticeBox GaussianKernels::Reach(size_t i) const {
+LatticeBox GaussianKernels::Reach(size_t i, int32_t* cell_x) const {
   constexpr LatticeBox kNothing = {{1, 1, 1}, {0, 0, 0}};
   if (!IsUsable(*source.cloud, i)) return kNothing;
   float reach = kBoxSlack;
@@ -75,6 +75,7 @@ LatticeBox GaussianKernels::Reach(size_t i) const {
     return kNothing;
   }
   const CellPoint at = Locate(Point(i), per_voxel);
+  *cell_x = at.cell[0];
   LatticeBox box;
   for (size_t k = 0; k < 3; ++k) {
     box.low[k] = std::max(at.cell[k] - FloorToInt(reach), crop.low[k]);

@@ -13,7 +13,12 @@ struct GaussianKernels {
 
   /// Lattice points that Gaussian i may reach; empty: none, or it is not usable. The same for all oriented
   /// ones of one cell with the smallest kernel.
-  LatticeBox Reach(size_t i) const;
+  LatticeBox Reach(size_t i) const {
+    int32_t cell_x;
+    return Reach(i, &cell_x);
+  }
+  /// And the x of the lattice cell that its point lies in, where it reaches something.
+  LatticeBox Reach(size_t i, int32_t* cell_x) const;
   /// Of the kernel of an oriented one.
   float Radius(size_t i) const;
   /// Of an oriented one: by the area that it stands for.

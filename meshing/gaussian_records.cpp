@@ -9,22 +9,21 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-
-#include "shared/core/parallel.h"
+#include <vector>
 
 namespace isogs {
 namespace {
 
-constexpr int64_t kGrain = 1 << 12;
-constexpr size_t kPrefetched = 12;  // Gaussians
+constexpr size_t kPrefetched = 12;  // items
 
 int BitsFor(int64_t highest) { return static_cast<int>(std::bit_width(static_cast<uint64_t>(highest))); }
 
-/// The places of items in the order of their cells, and of themselves within a cell.
-template <typename Item>
-std::vector<uint32_t> OrderByCell(const std::vector<Item>& items) {
+/// Calls body(places) for the cells of a list of items, in their order: the places in the list of the items
+/// in the cell, ascending.
+template <typename Item, typename Body>
+void ForCells(std::span<const Item> items, const Body& body) {
   const size_t count = items.size();
-  if (count == 0) return {};
+  if (count == 0) return;
   LatticePoint low = items[0].cell, high = low;
   for (const Item& item : items) {
     for (size_t k = 0; k < 3; ++k) {
@@ -37,15 +36,28 @@ std::vector<uint32_t> OrderByCell(const std::vector<Item>& items) {
   const int place_bits = BitsFor(static_cast<int64_t>(count));
   const auto key_of = [&](const LatticePoint& cell) {
     const auto part = [&](size_t k) { return static_cast<uint64_t>(int64_t{cell[k]} - low[k]); };
-    return (part(2) << bits[1] | part(1)) << bits[0] | part(0);
+    return (part(0) << bits[1] | part(1)) << bits[2] | part(2);
   };
   std::vector<uint32_t> order(count);
+  const auto finish = [&](const auto& cell_of) {
+    for (size_t begin = 0, end = 0; begin < count; begin = end) {
+      const auto cell = cell_of(begin);
+      while (end < count && cell_of(end) == cell) ++end;
+      for (size_t ahead = begin + kPrefetched; ahead < std::min(end + kPrefetched, count); ++ahead) {
+        const auto* item = reinterpret_cast<const char*>(&items[order[ahead]]);
+        hwy::Prefetch(item);
+        hwy::Prefetch(item + sizeof(Item) - 1);
+      }
+      body(std::span<const uint32_t>(order).subspan(begin, end - begin));
+    }
+  };
   if (bits[0] + bits[1] + bits[2] + place_bits <= 64) {
     std::vector<uint64_t> keys(count);
     for (size_t i = 0; i < count; ++i) keys[i] = key_of(items[i].cell) << place_bits | i;
     hwy::Sorter()(keys.data(), count, hwy::SortAscending());
     const uint64_t mask = (uint64_t{1} << place_bits) - 1;
     for (size_t i = 0; i < count; ++i) order[i] = static_cast<uint32_t>(keys[i] & mask);
+    finish([&](size_t i) { return keys[i] >> place_bits; });
   } else {
     std::vector<hwy::uint128_t> keys(count);
     for (size_t i = 0; i < count; ++i) {
@@ -54,31 +66,8 @@ std::vector<uint32_t> OrderByCell(const std::vector<Item>& items) {
     }
     hwy::Sorter()(keys.data(), count, hwy::SortAscending());
     for (size_t i = 0; i < count; ++i) order[i] = static_cast<uint32_t>(keys[i].lo);
+    finish([&](size_t i) { return keys[i].hi; });
   }
-  return order;
-}
-
-/// Calls body(place, gaussian) for the Gaussians of a list, in parallel. They lie here and there in memory.
-template <typename Body>
-void ForList(const GaussianKernels& kernels, std::span<const uint32_t> list, const Body& body) {
-  const GaussianSource& source = kernels.source;
-  const GaussianCloud& cloud = *source.cloud;
-  ParallelFor(static_cast<int64_t>(list.size()), kGrain, [&](int64_t begin, int64_t end) {
-    for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
-      const size_t next = list[std::min(i + kPrefetched, list.size() - 1)];
-      hwy::Prefetch(kernels.Point(next));
-      hwy::Prefetch(&cloud.colors[3 * next]);
-      hwy::Prefetch(&cloud.logit_opacities[next]);
-      if (kernels.is_density) {
-        hwy::Prefetch(&cloud.rotations[4 * next]);
-        hwy::Prefetch(&cloud.log_scales[3 * next]);
-      } else {
-        hwy::Prefetch(&source.normals[next]);
-        if (!source.spacings.empty()) hwy::Prefetch(&source.spacings[next]);
-      }
-      body(i, list[i]);
-    }
-  });
 }
 
 /// Samples within `reach` of the mean on each axis, within the crop. Size 0 where there are none.
@@ -93,54 +82,30 @@ void SetBox(const CellPoint& mean, const std::array<float, 3>& reach, const Latt
   }
 }
 
-Eigen::Array3f ColorOf(const GaussianCloud& cloud, size_t i) {
-  return Eigen::Map<const Eigen::Array3f>(&cloud.colors[3 * i]).max(0.0f).min(1.0f);
-}
-
-void SetColor(const Eigen::Array3f& color, PreparedGaussian* out) {
+std::array<uint8_t, 4> ColorOf(const GaussianCloud& cloud, size_t i) {
+  std::array<uint8_t, 4> color = {};
   for (size_t k = 0; k < 3; ++k) {
-    out->color[k] = static_cast<uint8_t>(255.0f * color[static_cast<Eigen::Index>(k)] + 0.5f);
+    color[k] = static_cast<uint8_t>(255.0f * std::clamp(cloud.colors[3 * i + k], 0.0f, 1.0f) + 0.5f);
   }
+  return color;
 }
 
-/// A record and the cell by which it is sorted.
-struct DensityItem {
-  LatticePoint cell;
-  DensityGaussian record;
-};
-
-DensityItem PrepareDensity(const GaussianKernels& kernels, size_t i) {
-  const GaussianCloud& cloud = *kernels.source.cloud;
-  const float* q = &cloud.rotations[4 * i];
+DensityGaussian MakeRecord(const GaussianKernels& kernels, const DensityItem& item) {
+  const auto& q = item.rotation;
   const Eigen::Matrix3f rotation = Eigen::Quaternionf(q[0], q[1], q[2], q[3]).normalized().toRotationMatrix();
-  const Eigen::Array3f scales = Eigen::Map<const Eigen::Array3f>(&cloud.log_scales[3 * i]).exp() *
-                                static_cast<float>(kernels.per_voxel);
+  const Eigen::Array3f scales =
+      Eigen::Map<const Eigen::Array3f>(item.log_scales.data()).exp() * static_cast<float>(kernels.per_voxel);
   const Eigen::Array3f variance = scales.max(kernels.min_scale).square();
   const Eigen::Array3f inverse = (kDensityReach / static_cast<float>(kReachSigmas * kReachSigmas)) / variance;
   const Eigen::Matrix3f a = rotation * inverse.matrix().asDiagonal() * rotation.transpose();
   const Eigen::Array3f reach = (kBoxSlack * static_cast<float>(kReachSigmas)) *
                                (rotation.cwiseAbs2() * variance.matrix()).array().sqrt();
-  const CellPoint mean = Locate(&cloud.means[3 * i], kernels.per_voxel);
   DensityGaussian out;
   out.a = {a(0, 0), a(0, 1), a(0, 2), a(1, 1), a(1, 2), a(2, 2)};
-  SetBox(mean, {reach[0], reach[1], reach[2]}, kernels.crop, &out);
-  out.opacity = 1.0f / (1.0f + std::exp(-cloud.logit_opacities[i]));
-  SetColor(ColorOf(cloud, i), &out);
-  return {mean.cell, out};
-}
-
-/// An oriented Gaussian as it goes into a record.
-struct OrientedItem : CellPoint {
-  float radius, weight;
-  std::array<float, 3> normal, color;
-};
-
-OrientedItem PrepareOriented(const GaussianKernels& kernels, size_t i) {
-  OrientedItem item{Locate(kernels.Point(i), kernels.per_voxel), kernels.Radius(i), 0.0f, {}, {}};
-  item.weight = kernels.Weight(i, item.radius);
-  item.normal = UnpackNormal(kernels.source.normals[i]);
-  Eigen::Map<Eigen::Array3f>(item.color.data()) = ColorOf(*kernels.source.cloud, i);
-  return item;
+  SetBox(item, {reach[0], reach[1], reach[2]}, kernels.crop, &out);
+  out.opacity = 1.0f / (1.0f + std::exp(-item.logit_opacity));
+  out.color = item.color;
+  return out;
 }
 
 /// Oriented Gaussians of one cell and one kernel, summed.
@@ -151,10 +116,11 @@ class Bundle {
       : cell_(cell), radius_(radius), thickness_(thickness) {}
 
   void Add(const OrientedItem& item) {
-    const Eigen::Vector3f point(item.within.data()), normal(item.normal.data());
+    const std::array<float, 3> unpacked = UnpackNormal(item.normal);
+    const Eigen::Vector3f point(item.within.data()), normal(unpacked.data());
     weight_ += item.weight;
     point_ += item.weight * point;
-    color_ += item.weight * Eigen::Array3f(item.color.data());
+    color_ += item.weight * Eigen::Array3f(item.color[0], item.color[1], item.color[2]);
     normal_ += item.weight * normal;
     distance_ -= item.weight * normal.dot(point);
   }
@@ -164,7 +130,10 @@ class Bundle {
     const float reach = kBoxSlack * radius_;
     OrientedGaussian out;
     SetBox({cell_, {mean.x(), mean.y(), mean.z()}}, {reach, reach, reach}, crop, &out);
-    SetColor(inverse * color_, &out);
+    for (size_t k = 0; k < 3; ++k) {
+      out.color[k] = static_cast<uint8_t>(inverse * color_[static_cast<Eigen::Index>(k)] + 0.5f);
+    }
+    out.color[3] = 0;
     out.opacity = weight_;
     out.normal = {normal_.x(), normal_.y(), normal_.z()};
     out.distance = distance_ + normal_.dot(mean);
@@ -185,39 +154,53 @@ class Bundle {
 
 }  // namespace
 
-void MakeRecords(const GaussianKernels& kernels, std::span<const uint32_t> list,
-                 std::vector<DensityGaussian>* records) {
-  std::vector<DensityItem> items(list.size());
-  ForList(kernels, list, [&](size_t place, size_t i) { items[place] = PrepareDensity(kernels, i); });
-  const std::vector<uint32_t> order = OrderByCell(items);
-  records->clear();
-  records->reserve(order.size());
-  for (const uint32_t place : order) records->push_back(items[place].record);
+void MakeItem(const GaussianKernels& kernels, size_t i, DensityItem* item) {
+  const GaussianCloud& cloud = *kernels.source.cloud;
+  static_cast<CellPoint&>(*item) = Locate(&cloud.means[3 * i], kernels.per_voxel);
+  std::copy_n(&cloud.rotations[4 * i], 4, item->rotation.begin());
+  std::copy_n(&cloud.log_scales[3 * i], 3, item->log_scales.begin());
+  item->logit_opacity = cloud.logit_opacities[i];
+  item->color = ColorOf(cloud, i);
 }
 
-void MakeRecords(const GaussianKernels& kernels, std::span<const uint32_t> list,
-                 std::vector<OrientedGaussian>* records) {
-  std::vector<OrientedItem> items(list.size());
-  ForList(kernels, list, [&](size_t place, size_t i) { items[place] = PrepareOriented(kernels, i); });
-  const std::vector<uint32_t> order = OrderByCell(items);
-  records->clear();
-  for (size_t i = 0; i < order.size();) {
-    const LatticePoint cell = items[order[i]].cell;
+void MakeItem(const GaussianKernels& kernels, size_t i, OrientedItem* item) {
+  static_cast<CellPoint&>(*item) = Locate(kernels.Point(i), kernels.per_voxel);
+  item->radius = kernels.Radius(i);
+  item->weight = kernels.Weight(i, item->radius);
+  item->normal = kernels.source.normals[i];
+  item->color = ColorOf(*kernels.source.cloud, i);
+}
+
+size_t MakeRecords(const GaussianKernels& kernels, std::span<const DensityItem> items,
+                   DensityGaussian* records) {
+  DensityGaussian* out = records;
+  ForCells(items, [&](std::span<const uint32_t> places) {
+    for (const uint32_t place : places) *out++ = MakeRecord(kernels, items[place]);
+  });
+  return static_cast<size_t>(out - records);
+}
+
+size_t MakeRecords(const GaussianKernels& kernels, std::span<const OrientedItem> items,
+                   OrientedGaussian* records) {
+  OrientedGaussian* out = records;
+  ForCells(items, [&](std::span<const uint32_t> places) {
+    const LatticePoint cell = items[places[0]].cell;
     Bundle merged(cell, kernels.smallest_radius, kernels.smallest_radius);
     bool any = false;
-    for (; i < order.size() && items[order[i]].cell == cell; ++i) {
-      const OrientedItem& item = items[order[i]];
+    for (const uint32_t place : places) {
+      const OrientedItem& item = items[place];
       if (kernels.merges && item.radius == kernels.smallest_radius) {
         merged.Add(item);
         any = true;
       } else {
         Bundle alone(cell, item.radius, kernels.smallest_radius);
         alone.Add(item);
-        records->push_back(alone.Finish(kernels.crop));
+        *out++ = alone.Finish(kernels.crop);
       }
     }
-    if (any) records->push_back(merged.Finish(kernels.crop));
-  }
+    if (any) *out++ = merged.Finish(kernels.crop);
+  });
+  return static_cast<size_t>(out - records);
 }
 
 }  // namespace isogs

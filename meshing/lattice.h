@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <compare>
 #include <cstdint>
 
@@ -32,5 +33,14 @@ struct BlockIndex {
   int32_t x = 0, y = 0, z = 0;
   auto operator<=>(const BlockIndex&) const = default;
 };
+
+/// Blocks of an axis whose (block_size + 1) points meet low..high. Negative numbers are shifted like others.
+struct BlockRange {
+  int32_t first, last;
+};
+constexpr BlockRange BlocksOf(int32_t low, int32_t high, int log2_size) {
+  return {(low - 1) >> log2_size, high >> log2_size};
+}
+constexpr int Log2(int block_size) { return std::countr_zero(static_cast<unsigned>(block_size)); }
 
 }  // namespace isogs

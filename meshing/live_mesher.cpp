@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstring>
 #include <iterator>
+#include <limits>
 #include <type_traits>
 #include <unordered_set>
 #include <utility>
@@ -14,8 +15,8 @@
 #include "meshing/block_pipeline.h"
 #include "meshing/block_stitcher.h"
 #include "meshing/dirty_blocks.h"
-#include "meshing/gaussian_records.h"
 #include "meshing/mesh_sink.h"
+#include "meshing/slab_records.h"
 #include "shared/core/parallel.h"
 #include "shared/ipc/gaussian_snapshot.h"
 
@@ -182,24 +183,6 @@ std::vector<GaussianRecord> NearDirty(const std::vector<GaussianRecord>& gaussia
   return kept;
 }
 
-/// Of a layer's Gaussians those that reach a dirty block.
-std::vector<uint32_t> ReachingDirty(std::span<const uint32_t> gaussians, const GaussianKernels& kernels,
-                                    int32_t block_size, const std::vector<uint64_t>& dirty) {
-  std::vector<uint8_t> reaches(gaussians.size());
-  ParallelFor(static_cast<int64_t>(gaussians.size()), kGrain, [&](int64_t begin, int64_t end) {
-    for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
-      ForBlocks(kernels.Reach(gaussians[i]), block_size, [&](uint64_t key) {
-        if (reaches[i] == 0 && Contains(dirty, key)) reaches[i] = 1;
-      });
-    }
-  });
-  std::vector<uint32_t> picked;
-  for (size_t i = 0; i < gaussians.size(); ++i) {
-    if (reaches[i] != 0) picked.push_back(gaussians[i]);
-  }
-  return picked;
-}
-
 /// Puts the new meshes of dirty blocks in the place of the old ones.
 void Replace(std::vector<BlockMesh>& layer, std::vector<BlockMesh> meshes,
              const std::vector<uint64_t>& dirty) {
@@ -238,24 +221,23 @@ void LiveMesher::Remesh(const std::vector<uint64_t>& dirty) {
   if (dirty.empty()) return;
   const Unpacked gaussians(NearDirty(meshed_, dirty, options_));
   const GaussianKernels kernels(gaussians.source, options_);
-  const LayerIndex index = IndexLayers(kernels, options_);
+  const SlabIndex index = IndexSlabs(kernels, options_);
+  SlabRecords<Record> records(kernels, index, std::numeric_limits<int64_t>::max());
   BlockPipeline<Record> pipeline(options_);
-  std::vector<Record> records;
   for (auto key = dirty.begin(); key != dirty.end();) {
     const int32_t x = LayerOf(*key);
     key = std::find_if(key, dirty.end(), [&](uint64_t other) { return LayerOf(other) != x; });
     std::vector<BlockMesh> meshes;
     const int64_t layer = int64_t{x} - index.first_layer;
-    if (layer >= 0 && layer < static_cast<int64_t>(index.layer_count())) {
-      const std::vector<uint32_t> picked =
-          ReachingDirty(index.Layer(static_cast<size_t>(layer)), kernels, options_.block_size, dirty);
-      MakeRecords(kernels, picked, &records);
-      const BlockLayer blocks = MakeBlockLayer<Record>(records, x, options_.block_size);
+    if (layer >= 0 && layer < static_cast<int64_t>(index.layer_count)) {
+      const auto at = static_cast<size_t>(layer);
+      records.Advance(at, at + 1);
+      const BlockLayer blocks = MakeBlockLayer(records.records(), records.Runs(at), x, options_.block_size);
       std::vector<uint32_t> wanted;
       for (uint32_t b = 0; b < blocks.blocks.size(); ++b) {
         if (Contains(dirty, KeyOf(blocks.blocks[b]))) wanted.push_back(b);
       }
-      meshes = pipeline.MeshBlocks(records, blocks, wanted);
+      meshes = pipeline.MeshBlocks(records.records(), blocks, wanted);
     }
     Replace(layers_[x], std::move(meshes), dirty);
     if (layers_[x].empty()) layers_.erase(x);

@@ -12,15 +12,24 @@
 #include "meshing/block_grid.h"
 #include "meshing/block_pipeline.h"
 #include "meshing/block_stitcher.h"
-#include "meshing/gaussian_records.h"
+#include "meshing/slab_records.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
 
 namespace isogs {
 namespace {
 
-constexpr int64_t kMaxGroupBytes = 64 << 20;  // more makes nothing faster
-constexpr int64_t kGroupShare = 8;            // of the memory
+// Of records, and of what is read of the cloud at a time: more makes nothing faster; and their share of the
+// memory.
+constexpr int64_t kMaxRecordBytes = 128 << 20, kMaxItemBytes = 256 << 20;
+constexpr int64_t kRecordShare = 8, kItemShare = 8;
+
+int64_t RecordBytes(const MeshOptions& options) {
+  return std::min(kMaxRecordBytes, options.max_memory_bytes / kRecordShare);
+}
+int64_t ItemBytes(const MeshOptions& options) {
+  return std::min(kMaxItemBytes, options.max_memory_bytes / kItemShare);
+}
 
 /// Adds the time since the last call to a sum.
 class Stopwatch {
@@ -41,19 +50,19 @@ template <typename Record>
 double EstimateBlocks(const GaussianSource& source, MeshOptions options) {
   constexpr double kMaxLists = 2e7;
   double factor = 1.0;
-  LayerIndex index;
+  SlabIndex index;
   options.max_blocks = static_cast<int64_t>(kMaxLists / 100.0);
-  while (index = IndexLayers({source, options}, options), index.max_lists > kMaxLists) {
+  while (index = IndexSlabs({source, options}, options), index.max_lists > kMaxLists) {
     options.voxel_size_m *= 2.0;
     factor *= 4.0;
   }
   double blocks = 0.0;
   const GaussianKernels kernels(source, options);
-  std::vector<Record> records;
-  for (size_t layer = 0; layer < index.layer_count(); ++layer) {
-    MakeRecords(kernels, index.Layer(layer), &records);
+  SlabRecords<Record> records(kernels, index, ItemBytes(options));
+  for (size_t layer = 0; layer < index.layer_count; ++layer) {
+    records.Advance(layer, layer + 1);
     const int32_t x = index.first_layer + static_cast<int32_t>(layer);
-    const auto grid = MakeBlockLayer(std::span<const Record>(records), x, options.block_size);
+    const auto grid = MakeBlockLayer(records.records(), records.Runs(layer), x, options.block_size);
     blocks += static_cast<double>(grid.blocks.size());
   }
   return factor * blocks;
@@ -71,16 +80,15 @@ class Extraction {
 
   MeshReport Run(const MeshProgress& progress) {
     Stopwatch watch;
-    index_ = IndexLayers(kernels_, options_);
+    index_ = IndexSlabs(kernels_, options_);
     watch.AddTo(&report_.index_s);
-    if (index_.layer_count() == 0 && index_.used_gaussians > 0) ThrowTooManyBlocks();
-    for (size_t layer = 0; layer < index_.layer_count();) {
-      const size_t end = GroupEnd(layer);
-      MeshGroup(layer, end);
+    if (index_.layer_count == 0 && index_.used_gaussians > 0) ThrowTooManyBlocks();
+    SlabRecords<Record> records(kernels_, index_, ItemBytes(options_));
+    for (size_t layer = 0; layer < index_.layer_count;) {
+      const size_t end = GroupEnd(records, layer);
+      MeshGroup(layer, end, &records);
       layer = end;
-      if (progress) {
-        progress(static_cast<double>(index_.begin[end]) / static_cast<double>(index_.begin.back()));
-      }
+      if (progress) progress(static_cast<double>(end) / static_cast<double>(index_.layer_count));
     }
     Stopwatch last;
     stitcher_.Finish();
@@ -90,26 +98,25 @@ class Extraction {
   }
 
  private:
-  /// As many layers as fit into the group's share of memory, one at least.
-  size_t GroupEnd(size_t begin) const {
-    const int64_t bytes_each = 2 * sizeof(Record) + 8 * sizeof(uint32_t);
-    const int64_t limit = std::min(kMaxGroupBytes, options_.max_memory_bytes / kGroupShare);
+  /// As many layers as fit into the records' share of memory, one at least.
+  size_t GroupEnd(const SlabRecords<Record>& records, size_t begin) const {
+    const auto limit = static_cast<uint64_t>(RecordBytes(options_)) / (sizeof(Record) + 8 * sizeof(uint32_t));
     size_t end = begin + 1;
-    while (options_.batch_blocks == 0 && end < index_.layer_count() &&
-           static_cast<int64_t>(index_.begin[end + 1] - index_.begin[begin]) * bytes_each <= limit) {
-      ++end;
+    uint64_t load = records.Load(begin);
+    while (options_.batch_blocks == 0 && end < index_.layer_count && load + records.Load(end) <= limit) {
+      load += records.Load(end++);
     }
     return end;
   }
 
-  void MeshGroup(size_t begin, size_t end) {
+  void MeshGroup(size_t begin, size_t end, SlabRecords<Record>* records) {
     Stopwatch watch;
-    std::vector<std::vector<Record>> records(end - begin);
+    records->Advance(begin, end);
     std::vector<BlockLayer> layers(end - begin);
     ParallelFor(static_cast<int64_t>(layers.size()), 1, [&](int64_t from, int64_t to) {
       for (auto i = static_cast<size_t>(from); i < static_cast<size_t>(to); ++i) {
-        MakeRecords(kernels_, index_.Layer(begin + i), &records[i]);
-        layers[i] = MakeBlockLayer<Record>(records[i], LayerX(begin + i), options_.block_size);
+        layers[i] = MakeBlockLayer(records->records(), records->Runs(begin + i), LayerX(begin + i),
+                                   options_.block_size);
       }
     });
     watch.AddTo(&report_.grid_s);
@@ -118,11 +125,10 @@ class Extraction {
       if (report_.blocks > options_.max_blocks) ThrowTooManyBlocks();
       all_blocks_.resize(layers[i].blocks.size());
       std::iota(all_blocks_.begin(), all_blocks_.end(), 0u);
-      std::vector<BlockMesh> meshes = pipeline_.MeshBlocks(records[i], layers[i], all_blocks_);
+      std::vector<BlockMesh> meshes = pipeline_.MeshBlocks(records->records(), layers[i], all_blocks_);
       watch.AddTo(&report_.field_s);
       report_.surface_blocks += static_cast<int64_t>(meshes.size());
       layers[i] = {};
-      records[i] = {};
       if (!meshes.empty()) stitcher_.AddLayer(LayerX(begin + i), std::move(meshes));
       watch.AddTo(&report_.stitch_s);
     }
@@ -155,7 +161,7 @@ class Extraction {
   const MeshOptions& options_;
   BlockStitcher stitcher_;
   BlockPipeline<Record> pipeline_;
-  LayerIndex index_;
+  SlabIndex index_;
   std::vector<uint32_t> all_blocks_;
   MeshReport report_;
 };
