@@ -97,6 +97,23 @@ TEST_P(ClosedShapes, DoNotDependOnBlockSize) {
   }
 }
 
+TEST_P(ClosedShapes, DoNotDependOnBlockSizeWhereGaussiansReachFar) {
+  const DiscScene scene = SphereOfDiscs(3'000, {0.013, -0.021, 0.037}, 0.3, {});
+  MeshOptions options;
+  options.surface = GetParam();
+  options.kernel_m = options.min_scale_m = 0.05;  // farther than a block of 8 voxels
+  options.block_size = 32;
+  const auto expected = Canonical(Extract(scene, options));
+  ASSERT_GT(expected.size(), 1000u);
+  for (const int block_size : {8, 16}) {
+    options.block_size = block_size;
+    for (const int64_t batch : {0, 3}) {
+      options.batch_blocks = batch;
+      EXPECT_TRUE(Canonical(Extract(scene, options)) == expected) << block_size << ", " << batch;
+    }
+  }
+}
+
 TEST_P(ClosedShapes, DoNotDependOnBatchesAndThreads) {
   const Shape shape = std::move(Shapes()[1]);
   MeshOptions options;
