@@ -13,5 +13,5 @@ if [ "$preset" = cuda ] && [ -z "${CMAKE_PREFIX_PATH:-}" ]; then
   CMAKE_PREFIX_PATH=$(scripts/torch_for_cuda.sh)
   export CMAKE_PREFIX_PATH
 fi
-configured=$(cmake --preset "$preset" 2>&1) || { printf '%s\n' "$configured" >&2; exit 1; }
+configured=$(cmake --preset "$preset" ${ISOGS_CMAKE_FLAGS:-} 2>&1) || { printf '%s\n' "$configured" >&2; exit 1; }
 cmake --build --preset "$preset" "${@:2}"
