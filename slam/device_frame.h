@@ -10,6 +10,7 @@
 #include "shared/io/checksum.h"
 #include "slam/device_buffer.h"
 #include "slam/losses/image_loss.h"
+#include "slam/losses/surface_samples.h"
 
 namespace isogs {
 
@@ -20,6 +21,7 @@ class DeviceFrame {
       : host_(std::move(frame)), color_(memory, "frames"), depth_m_(memory, "frames") {
     color_.Upload(host_.color.data(), static_cast<int64_t>(host_.color.values().size()));
     depth_m_.Upload(host_.depth_m.data(), static_cast<int64_t>(host_.depth_m.values().size()));
+    for (const float depth : host_.depth_m.values()) valid_pixels_ += depth > 0.0f ? 1 : 0;
     host_.color = {};  // the device's copy is the only one; the depth stays for overlap tests
   }
 
@@ -38,10 +40,15 @@ class DeviceFrame {
     color_.Download(color.data(), static_cast<int64_t>(color.values().size()));
     return color;
   }
+  /// Its depth, seen from a pose.
+  MeasuredView Measured(const Pose& camera_from_map) const {
+    return {host_.camera, camera_from_map, host_.depth_m.values(), depth_m_.data(), valid_pixels_};
+  }
   FrameView View() const { return {host_.camera.width, host_.camera.height, color_.data(), depth_m_.data()}; }
 
  private:
   Frame host_;
+  int64_t valid_pixels_ = 0;
   DeviceBuffer color_;
   DeviceBuffer depth_m_;
 };

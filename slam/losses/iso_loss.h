@@ -52,6 +52,15 @@ class IsoLoss {
   virtual IsoValue Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
                        double weight, const GradientRows& rows) = 0;
 
+  /// The same at `count` samples drawn from the view's valid pixels without replacement, all of them if there
+  /// are no more. Which ones is the back end's own choice, and the same for the same state of `random`.
+  virtual IsoValue AddDrawn(const GaussianView& map, const MeasuredView& view, int64_t count, Random& random,
+                            const IsoOptions& options, double weight, const GradientRows& rows) {
+    const SurfaceSamples samples(view.camera, view.camera_from_map, view.host_depth_m,
+                                 DrawPixels(view.host_depth_m, count, random));
+    return Add(map, samples, options, weight, rows);
+  }
+
   /// The density at each sample, `densities` [S].
   virtual void Densities(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
                          float* densities) = 0;

@@ -6,6 +6,7 @@
 
 #include "slam/cuda/algorithms.h"
 #include "slam/losses/iso_cuda.h"
+#include "slam/losses/sample_drawer_cuda.h"
 
 namespace isogs {
 namespace {
@@ -15,22 +16,29 @@ using cuda::IsoWork;
 
 class IsoLossCuda : public IsoLoss {
  public:
-  explicit IsoLossCuda(cuda::Stream stream) : stream_(stream), algorithms_(stream) {}
+  explicit IsoLossCuda(cuda::Stream stream) : stream_(stream), algorithms_(stream), drawer_(stream) {}
 
   void Prepare(const GaussianView& map, std::span<const RenderCamera> views, const GaussianMotion& motion,
                const IsoOptions& options) override;
   IsoValue Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
                double weight, const GradientRows& rows) override;
+  IsoValue AddDrawn(const GaussianView& map, const MeasuredView& view, int64_t count, Random& random,
+                    const IsoOptions& options, double weight, const GradientRows& rows) override {
+    return AddAt(map, drawer_.Draw(view, count, random.NextBits()), options, weight, rows);
+  }
   void Densities(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
                  float* densities) override;
 
  private:
-  /// Uploads the samples and adds up their densities.
-  IsoWork Evaluate(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options);
+  IsoValue AddAt(const GaussianView& map, const cuda::DeviceSamples& samples, const IsoOptions& options,
+                 double weight, const GradientRows& rows);
+  /// Adds up the samples' densities.
+  IsoWork Evaluate(const GaussianView& map, const cuda::DeviceSamples& samples, const IsoOptions& options);
   cuda::DeviceSamples Upload(const SurfaceSamples& samples);
 
   cuda::Stream stream_;
   cuda::Algorithms algorithms_;
+  cuda::SampleDrawer drawer_;
   int64_t prepared_count_ = -1;  // size of the map that reachable_ is about
   int64_t reachable_count_ = 0;
   DeviceArray<ViewCone> cones_{"iso loss"};
@@ -81,21 +89,21 @@ cuda::DeviceSamples IsoLossCuda::Upload(const SurfaceSamples& samples) {
           static_cast<int64_t>(samples.words_a_row())};
 }
 
-IsoWork IsoLossCuda::Evaluate(const GaussianView& map, const SurfaceSamples& samples,
+IsoWork IsoLossCuda::Evaluate(const GaussianView& map, const cuda::DeviceSamples& samples,
                               const IsoOptions& options) {
   const bool prepared = prepared_count_ == map.count;
   IsoWork work;
   work.map = map;
-  work.samples = Upload(samples);
+  work.samples = samples;
   work.support_sigma = options.support_sigma;
   work.max_q = options.support_sigma * options.support_sigma;
   work.reachable = prepared ? reachable_.data() : nullptr;
   work.reachable_count = prepared ? reachable_count_ : map.count;
-  work.density = density_.Reserve(samples.size());
+  work.density = density_.Reserve(samples.count);
   work.meetings = meetings_.Reserve(map.count);
   work.wide = wide_.Reserve(work.reachable_count);
   work.wide_count = wide_count_.Reserve(1);
-  cuda::FillZero(stream_, work.density, static_cast<size_t>(samples.size()) * sizeof *work.density);
+  cuda::FillZero(stream_, work.density, static_cast<size_t>(samples.count) * sizeof *work.density);
   cuda::FillZero(stream_, work.meetings, static_cast<size_t>(map.count) * sizeof *work.meetings);
   cuda::FillZero(stream_, work.wide_count, sizeof *work.wide_count);
   cuda::AddDensities(stream_, work);
@@ -104,24 +112,29 @@ IsoWork IsoLossCuda::Evaluate(const GaussianView& map, const SurfaceSamples& sam
 
 IsoValue IsoLossCuda::Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
                           double weight, const GradientRows& rows) {
-  if (samples.size() == 0) return {};
+  return AddAt(map, Upload(samples), options, weight, rows);
+}
+
+IsoValue IsoLossCuda::AddAt(const GaussianView& map, const cuda::DeviceSamples& samples,
+                            const IsoOptions& options, double weight, const GradientRows& rows) {
+  if (samples.count == 0) return {};
   const IsoWork work = Evaluate(map, samples, options);
-  const auto count = static_cast<double>(samples.size());
-  const unsigned blocks = cuda::ResidualBlocks(samples.size());
+  const auto count = static_cast<double>(samples.count);
+  const unsigned blocks = cuda::ResidualBlocks(samples.count);
   sums_.Reserve(int64_t{blocks} + 1);
   cuda::ResidualSlopes(stream_, work, options.target, static_cast<float>(weight / count),
-                       slopes_.Reserve(samples.size()), sums_.data() + 1);
+                       slopes_.Reserve(samples.count), sums_.data() + 1);
   cuda::AddIsoGradients(stream_, work, slopes_.data(), rows);
   algorithms_.SumRows(sums_.data() + 1, blocks, 1, sums_.data());
   double sum = 0.0;
   cuda::CopyToHost(stream_, &sum, sums_.data(), sizeof sum);
-  return {sum / count, samples.size()};
+  return {sum / count, samples.count};
 }
 
 void IsoLossCuda::Densities(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
                             float* densities) {
   if (samples.size() == 0) return;
-  const IsoWork work = Evaluate(map, samples, options);
+  const IsoWork work = Evaluate(map, Upload(samples), options);
   cuda::ReadDensities(stream_, work, slopes_.Reserve(samples.size()));
   cuda::CopyToHost(stream_, densities, slopes_.data(), static_cast<size_t>(samples.size()) * sizeof(float));
 }

@@ -18,10 +18,19 @@ namespace isogs {
 /// `depth_m` [H,W], 0 = invalid.
 std::vector<int32_t> DrawPixels(std::span<const float> depth_m, int64_t count, Random& random);
 
+/// A measured depth image and where it was taken.
+struct MeasuredView {
+  Camera camera;
+  Pose camera_from_map;
+  std::span<const float> host_depth_m;  // [H,W], 0 = invalid
+  const float* depth_m = nullptr;       // the same on the back end's device
+  int64_t valid_pixels = 0;
+};
+
 /// 64 pixels of a row.
 struct SampleWord {
-  uint64_t pixels = 0;  // a bit for each that is a sample
-  int32_t rank = 0;     // of the word's first pixel: number of samples before it
+  unsigned long long pixels = 0;  // a bit for each that is a sample
+  int32_t rank = 0;               // of the word's first pixel: number of samples before it
 };
 
 /// Points of the measured surface: pixels of a view with their measured depth, in the map's frame, and an

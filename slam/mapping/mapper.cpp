@@ -165,10 +165,10 @@ void Mapper::PrepareIso(const std::vector<const Keyframe*>& window, int iteratio
 }
 
 double Mapper::AddIso(const Keyframe& view, const GradientRows& gradients) {
-  const std::vector<float>& depth_m = view.frame->host().depth_m.values();
-  const SurfaceSamples samples(view.frame->camera(), view.camera_from_map, depth_m,
-                               DrawPixels(depth_m, config_.iso.samples, random_));
-  return backend_.iso->Add(map_.View(), samples, iso_, config_.iso_weight, gradients).mean_residual;
+  return backend_.iso
+      ->AddDrawn(map_.View(), view.frame->Measured(view.camera_from_map), config_.iso.samples, random_, iso_,
+                 config_.iso_weight, gradients)
+      .mean_residual;
 }
 
 }  // namespace isogs

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <memory>
@@ -15,6 +16,7 @@
 #include "shared/core/parallel.h"
 #include "slam/losses/iso_loss_cpu.h"
 #include "slam/losses/iso_loss_cuda.h"
+#include "slam/losses/pixel_permutation.h"
 #include "slam/rendering/render_camera.h"
 #include "tests/reference/iso_loss_oracle.h"
 #include "tests/slam/cuda_devices.h"
@@ -316,6 +318,32 @@ TEST_P(IsoLossTest, PrepareMissesNoneThatMovesAndGrowsAsAnnounced) {
   }
 }
 
+/// All valid pixels, or so many that chance matters little.
+TEST_P(IsoLossTest, DrawsItsSamplesFromTheValidPixels) {
+  IsoScene scene = RandomMap();
+  const auto valid = static_cast<int64_t>(DrawPixels(scene.depth_m, 1 << 20, scene.random).size());
+  const MeasuredView view{scene.camera, scene.camera_from_map, scene.depth_m, scene.depth_m.data(), valid};
+  Rows all = Rows::OfAll(scene.map), drawn = Rows::OfAll(scene.map);
+  const IsoValue expected = loss_->Add(test::ViewOf(scene.map), scene.Samples(valid), {}, 2.0, all.View());
+  Random random(9);
+  const IsoValue value =
+      loss_->AddDrawn(test::ViewOf(scene.map), view, valid + 100, random, {}, 2.0, drawn.View());
+  EXPECT_EQ(value.samples, valid);
+  EXPECT_NEAR(value.mean_residual, expected.mean_residual, 1e-5);
+  ExpectNear(drawn.Columns(0, column::kUsed), all.Columns(0, column::kUsed), "gradients");
+
+  double sum = 0.0;
+  std::set<double> values;
+  for (int trial = 0; trial < 20; ++trial) {
+    const IsoValue some = loss_->AddDrawn(test::ViewOf(scene.map), view, 800, random, {}, 2.0, drawn.View());
+    EXPECT_EQ(some.samples, 800);
+    values.insert(some.mean_residual);
+    sum += some.mean_residual / 20.0;
+  }
+  EXPECT_EQ(values.size(), 20u);
+  EXPECT_NEAR(sum, expected.mean_residual, 0.02 * expected.mean_residual);
+}
+
 INSTANTIATE_TEST_SUITE_P(Backends, IsoLossTest, testing::ValuesIn(IsoBackends()),
                          [](const auto& backend) { return backend.param.name; });
 
@@ -339,6 +367,26 @@ TEST(DrawPixels, DrawsValidPixelsWithoutReplacementEachAsOften) {
       } else {
         EXPECT_NEAR(drawn[i], mean, 5.0 * std::sqrt(mean));
       }
+    }
+  }
+}
+
+TEST(PixelPermutation, MeetsEveryPlaceOnceAndLooksRandom) {
+  for (const uint32_t size : {1u, 2u, 5u, 64u, 1000u, 4097u}) {
+    double correlation = 0.0;
+    for (const uint64_t seed : {1ull, 2ull, 0x123456789abcdefull}) {
+      const PixelPermutation permutation(seed, size);
+      std::vector<int> met(size, 0);
+      for (uint32_t place = 0; place < size; ++place) {
+        const uint32_t pixel = permutation.At(place);
+        ASSERT_LT(pixel, size);
+        ++met[pixel];
+        correlation += (2.0 * pixel / size - 1.0) * (2.0 * place / size - 1.0) / size;
+      }
+      EXPECT_EQ(std::count(met.begin(), met.end(), 1), static_cast<std::ptrdiff_t>(size));
+    }
+    if (size >= 1000) {
+      EXPECT_LT(std::abs(correlation), 0.1);
     }
   }
 }
