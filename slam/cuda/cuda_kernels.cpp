@@ -7,6 +7,7 @@
 #include "slam/losses/iso_loss_cuda.h"
 #include "slam/mapping/adam_cuda.h"
 #include "slam/rendering/rasterizer_cuda.h"
+#include "slam/tracking/frame_aligner_cuda.h"
 
 namespace isogs::cuda {
 
@@ -19,6 +20,7 @@ Backend MakeKernels(Stream stream, MemoryKind memory) {
   backend.flat = MakeFlatLossCuda(stream);
   backend.iso = MakeIsoLossCuda(stream);
   backend.adam = MakeAdamUpdaterCuda(stream);
+  backend.aligner = MakeFrameAlignerCuda(stream);
   backend.finish = [stream] { Synchronize(stream); };
   return backend;
 }

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "shared/core/parallel.h"
+#include "slam/tracking/frame_aligner_math.h"
+#include "slam/tracking/pyramid_cameras.h"
 #include "slam/tracking/pyramid_rows_cpu.h"
 
 namespace isogs {
@@ -14,15 +16,13 @@ namespace {
 // usual sizes there are at most six levels.
 constexpr int kBandRows = 32;
 constexpr int kFinishRows = 16;
-constexpr int kFinestNormalRadius = 2;
 
 /// Allocates the levels' planes.
 template <typename Level>
 void PrepareLevels(const Camera& camera, std::vector<Level>* levels) {
   if (!levels->empty() && levels->front().camera == camera) return;
   levels->clear();
-  for (Camera size = camera; static_cast<int>(levels->size()) < kMaxLevels; size = size.Halved()) {
-    if (!levels->empty() && std::min(size.width, size.height) < kMinLevelSize) break;
+  for (const Camera& size : PyramidCameras(camera)) {
     Level& level = levels->emplace_back();
     level.camera = size;
     level.inverse_depth.Resize(size.width, size.height);

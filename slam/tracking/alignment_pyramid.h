@@ -34,12 +34,8 @@ struct FrameLevel : PyramidLevel {
   PaddedPlane<uint32_t> grey_pairs;  // grey of (x, y) and (x + 1, y) in 16 bits each: bilinear in two gathers
 };
 
-/// Image pyramids of view and frame by halving (DESIGN.md section 3), finest first; as many levels as keep
-/// kMinLevelSize pixels on the shorter side.
-inline constexpr int kMaxLevels = 8;
-inline constexpr int kMinLevelSize = 20;
-
-/// Builds from rendered planes [5,H,W]; pixels with silhouette at or below `min_silhouette` are left out.
+/// Builds the levels of PyramidCameras from rendered planes [5,H,W]; pixels with silhouette at or below
+/// `min_silhouette` are left out.
 void BuildViewPyramid(const float* planes, const Camera& camera, float min_silhouette,
                       std::vector<ViewLevel>* levels);
 /// Builds a view from a measured frame.

@@ -3,57 +3,20 @@
 #include "slam/tracking/frame_aligner_cpu.h"
 
 #include <algorithm>
-#include <cmath>
-#include <optional>
 #include <vector>
 
 #include "shared/core/parallel.h"
+#include "slam/tracking/alignment_loop.h"
 #include "slam/tracking/alignment_pyramid.h"
-#include "slam/tracking/alignment_solver.h"
 #include "slam/tracking/linearize_cpu.h"
 
 namespace isogs {
 namespace {
 
 constexpr int kBandPixels = 8192;
-constexpr int64_t kMinPixels = 50;              // fewer say nothing
-constexpr double kLeastDepthSigma_m = 0.0003;   // however well the images agree
-constexpr double kLeastIntensitySigma = 0.003;  // about one step of 8 bits
-constexpr double kInlierSigmas = 3.0;           // of the sensor
-constexpr double kStepDone_px = 0.01;           // a smaller step ends a level
-constexpr double kStepConverged_px = 0.1;       // a smaller last step counts as converged
-
-/// Standard deviations of the residuals, as estimated so far.
-struct Sigmas {
-  double depth_m;  // at 1 m
-  double intensity;
-};
-
-/// Greys that agree worse than a sensor's noise do so because of exposure, blur or colours that lag behind
-/// the depth: errors of whole regions, which do not average out as noise does. So beyond
-/// `trusted_intensity_sigma` their weight falls with the square of their variance, not with the variance
-/// alone: an exact sequence is tracked by its texture too, one with poor colours by its depth.
-double PhotometricTrust(double intensity_sigma, const AlignmentConfig& config) {
-  return std::min(1.0, std::pow(config.trusted_intensity_sigma / intensity_sigma, 2));
-}
-
-AlignmentStep MakeStep(const Pose& pose, const Sigmas& sigmas, const AlignmentConfig& config) {
-  AlignmentStep step{};
-  for (int i = 0; i < 3; ++i) {
-    for (int j = 0; j < 3; ++j) step.rotation[3 * i + j] = static_cast<float>(pose.linear()(i, j));
-    step.translation[i] = static_cast<float>(pose.translation()(i));
-  }
-  step.depth_scale = static_cast<float>(1.0 / sigmas.depth_m);
-  step.intensity_scale = static_cast<float>(1.0 / sigmas.intensity);
-  step.intensity_weight = static_cast<float>(PhotometricTrust(sigmas.intensity, config));
-  step.huber = static_cast<float>(config.huber);
-  step.max_distance_m = static_cast<float>(config.max_distance_m);
-  step.inlier_distance = static_cast<float>(kInlierSigmas * config.depth_sigma_m / sigmas.depth_m);
-  return step;
-}
 
 /// Sums of all rows, added up in the order of the bands.
-AlignmentSums Linearize(const ViewLevel& view, const FrameLevel& frame, const AlignmentStep& step) {
+AlignmentSums LinearizeLevel(const ViewLevel& view, const FrameLevel& frame, const AlignmentStep& step) {
   const int height = view.camera.height;
   const int rows = std::max(1, kBandPixels / view.camera.width);
   std::vector<AlignmentSums> bands(static_cast<size_t>(PieceCount(height, rows)));
@@ -66,25 +29,7 @@ AlignmentSums Linearize(const ViewLevel& view, const FrameLevel& frame, const Al
   return total;
 }
 
-Sigmas Estimate(const AlignmentSums& sums, const Sigmas& old) {
-  return {std::max(kLeastDepthSigma_m, RobustSigma(sums.depth_below, sums.compared, old.depth_m)),
-          std::max(kLeastIntensitySigma, RobustSigma(sums.intensity_below, sums.compared, old.intensity))};
-}
-
-void Report(const AlignmentSums& sums, const ViewLevel& view, AlignmentResult* result) {
-  const double inliers = static_cast<double>(sums.inliers);
-  result->inlier_ratio = inliers / static_cast<double>(std::max<int64_t>(1, view.usable));
-  result->depth_rms_m = std::sqrt(sums.depth_squares / std::max(1.0, inliers));
-  result->intensity_rms = std::sqrt(sums.intensity_squares / std::max(1.0, inliers));
-  result->information = Information(sums);
-}
-
-/// Length of a step as movement in the image.
-double StepInPixels(const Twist& step, const ViewLevel& view) {
-  return view.camera.fx * (step.head<3>().norm() * view.mean_inverse_depth + step.tail<3>().norm());
-}
-
-class FrameAlignerCpu : public FrameAligner {
+class FrameAlignerCpu : public FrameAligner, private AlignmentLevels {
  public:
   void SetView(const float* planes, const Camera& camera, float min_silhouette) override {
     BuildViewPyramid(planes, camera, min_silhouette, &view_);
@@ -93,48 +38,23 @@ class FrameAlignerCpu : public FrameAligner {
     BuildViewPyramid(frame, camera, &view_);
   }
   void SetFrame(const FrameView& frame) override { BuildFramePyramid(frame, view_.front().camera, &frame_); }
-  AlignmentResult Align(const Pose& camera_from_view, const AlignmentConfig& config) override;
+  AlignmentResult Align(const Pose& camera_from_view, const AlignmentConfig& config) override {
+    return AlignCoarseToFine(*this, camera_from_view, config);
+  }
 
  private:
-  bool AlignLevel(size_t level, const AlignmentConfig& config, const Pose& start, Sigmas* sigmas,
-                  AlignmentResult* result) const;
+  size_t LevelCount() const override { return view_.size(); }
+  LevelSummary Summary(size_t level) override {
+    const ViewLevel& view = view_[level];
+    return {view.camera.fx, view.mean_inverse_depth, view.usable};
+  }
+  AlignmentSums Linearize(size_t level, const AlignmentStep& step) override {
+    return LinearizeLevel(view_[level], frame_[level], step);
+  }
 
   std::vector<ViewLevel> view_;  // finest first
   std::vector<FrameLevel> frame_;
 };
-
-AlignmentResult FrameAlignerCpu::Align(const Pose& camera_from_view, const AlignmentConfig& config) {
-  AlignmentResult result;
-  result.camera_from_view = camera_from_view;
-  if (!camera_from_view.matrix().allFinite()) return result;
-  Sigmas sigmas = {config.depth_sigma_m, config.intensity_sigma};
-  for (size_t level = std::min(static_cast<size_t>(config.levels), view_.size()); level-- > 0;) {
-    result.converged = AlignLevel(level, config, camera_from_view, &sigmas, &result);
-  }
-  result.camera_from_view = Orthonormalized(result.camera_from_view);
-  return result;
-}
-
-/// Iterates at one level; whether it converged there.
-bool FrameAlignerCpu::AlignLevel(size_t level, const AlignmentConfig& config, const Pose& start,
-                                 Sigmas* sigmas, AlignmentResult* result) const {
-  const ViewLevel& view = view_[level];
-  Pose& pose = result->camera_from_view;
-  double moved_px = kStepConverged_px;
-  for (int i = 0; i < config.iterations && moved_px >= kStepDone_px; ++i) {
-    const AlignmentSums sums = Linearize(view, frame_[level], MakeStep(pose, *sigmas, config));
-    Report(sums, view, result);
-    if (sums.compared < kMinPixels) return false;
-    const std::optional<Twist> step =
-        SolveStep(sums, LogSe3(pose * start.inverse()), view.mean_inverse_depth);
-    if (!step) return false;
-    pose = ExpSe3(*step) * pose;
-    *sigmas = Estimate(sums, *sigmas);
-    moved_px = StepInPixels(*step, view);
-    ++result->iterations;
-  }
-  return moved_px < kStepConverged_px;
-}
 
 }  // namespace
 

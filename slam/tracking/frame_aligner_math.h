@@ -6,6 +6,11 @@
 
 namespace isogs {
 
+inline constexpr float kMaxInverseDepth = 1e3f;  // nearer than a millimetre is no depth
+inline constexpr float kMaxGrey = 8.0f;          // beyond is no colour
+/// Normals of the finest level are of planes fitted to the pixels within this radius; of the others, within
+/// 1.
+inline constexpr int kFinestNormalRadius = 2;
 /// Neighbours opposite each other are on one surface with the pixel between them if their 1/z bends by less
 /// than this share of it.
 inline constexpr float kMaxBend = 0.03f;

@@ -24,9 +24,6 @@ using OneFloatTag = hn::CappedTag<float, 1>;
 using V = hn::Vec<FloatTag>;
 using M = hn::Mask<FloatTag>;
 
-constexpr float kMaxInverseDepth = 1e3f;  // nearer than a millimetre is no depth
-constexpr float kMaxGrey = 8.0f;          // beyond is no colour
-
 /// Calls body(tag, x) for whole vectors of a row, then for the rest one by one.
 template <typename Body>
 HWY_INLINE void ForEachVector(int width, const Body& body) {

@@ -6,13 +6,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "shared/core/parallel.h"
 #include "shared/core/random.h"
 #include "slam/rendering/rasterizer.h"
 #include "slam/tracking/frame_aligner_cpu.h"
+#include "slam/tracking/frame_aligner_cuda.h"
+#include "tests/slam/cuda_devices.h"
 #include "tests/slam/test_scenes.h"
 
 namespace isogs {
@@ -51,17 +56,25 @@ FrameView ViewOf(const Frame& frame) {
   return {frame.camera.width, frame.camera.height, frame.color.data(), frame.depth_m.data()};
 }
 
-AlignmentResult AlignPlanes(const std::vector<float>& planes, const Frame& frame, const Pose& start,
-                            const AlignmentConfig& config = {}) {
-  const std::unique_ptr<FrameAligner> aligner = MakeFrameAlignerCpu();
-  aligner->SetView(planes.data(), frame.camera, kMinSilhouette);
-  aligner->SetFrame(ViewOf(frame));
-  return aligner->Align(start, config);
-}
+struct AlignerBackend {
+  std::string name;
+  std::function<std::unique_ptr<FrameAligner>()> make;
+};
 
-AlignmentResult AlignFrames(const Frame& view, const Frame& frame, const Pose& start = Pose::Identity()) {
-  return AlignPlanes(PlanesOf(view), frame, start);
-}
+class FrameAlignerTest : public testing::TestWithParam<AlignerBackend> {
+ protected:
+  static AlignmentResult AlignPlanes(const std::vector<float>& planes, const Frame& frame, const Pose& start,
+                                     const AlignmentConfig& config = {}) {
+    const std::unique_ptr<FrameAligner> aligner = GetParam().make();
+    aligner->SetView(planes.data(), frame.camera, kMinSilhouette);
+    aligner->SetFrame(ViewOf(frame));
+    return aligner->Align(start, config);
+  }
+  static AlignmentResult AlignFrames(const Frame& view, const Frame& frame,
+                                     const Pose& start = Pose::Identity()) {
+    return AlignPlanes(PlanesOf(view), frame, start);
+  }
+};
 
 void ExpectNear(const Pose& found, const Pose& truth, double tolerance_mm, double tolerance_deg) {
   const Pose error = found * truth.inverse();
@@ -86,7 +99,7 @@ void ExpectNothingFound(const AlignmentResult& result) {
   EXPECT_TRUE(result.information.allFinite());
 }
 
-TEST(FrameAligner, RecoversAKnownMotionExactly) {
+TEST_P(FrameAlignerTest, RecoversAKnownMotionExactly) {
   const AlignmentResult result = AlignFrames(ViewFrame(), MovedFrame(KnownMotion()));
   EXPECT_TRUE(result.converged);
   EXPECT_GT(result.inlier_ratio, 0.8);
@@ -94,9 +107,9 @@ TEST(FrameAligner, RecoversAKnownMotionExactly) {
   ExpectNear(result.camera_from_view, KnownMotion(), 0.1, 0.01);
 }
 
-TEST(FrameAligner, AlignsToAMeasuredFrameAsToItsRender) {
+TEST_P(FrameAlignerTest, AlignsToAMeasuredFrameAsToItsRender) {
   const Frame view = ViewFrame(), frame = MovedFrame(KnownMotion());
-  const std::unique_ptr<FrameAligner> aligner = MakeFrameAlignerCpu();
+  const std::unique_ptr<FrameAligner> aligner = GetParam().make();
   aligner->SetView(ViewOf(view), view.camera);
   aligner->SetFrame(ViewOf(frame));
   const AlignmentResult result = aligner->Align(Pose::Identity(), {});
@@ -104,14 +117,14 @@ TEST(FrameAligner, AlignsToAMeasuredFrameAsToItsRender) {
   ExpectNear(result.camera_from_view, KnownMotion(), 0.1, 0.01);
 }
 
-TEST(FrameAligner, StaysWhereNothingMoved) {
+TEST_P(FrameAlignerTest, StaysWhereNothingMoved) {
   const AlignmentResult result = AlignFrames(ViewFrame(), ViewFrame());
   EXPECT_TRUE(result.converged);
   EXPECT_GT(result.inlier_ratio, 0.95);
   ExpectNear(result.camera_from_view, Pose::Identity(), 1e-3, 1e-4);
 }
 
-TEST(FrameAligner, RecoversAKnownMotionUnderSensorNoise) {
+TEST_P(FrameAlignerTest, RecoversAKnownMotionUnderSensorNoise) {
   Frame view = ViewFrame(), frame = MovedFrame(KnownMotion());
   AddNoise(0.003, 0.02, 1, &view);
   AddNoise(0.003, 0.02, 2, &frame);
@@ -120,7 +133,7 @@ TEST(FrameAligner, RecoversAKnownMotionUnderSensorNoise) {
   ExpectNear(result.camera_from_view, KnownMotion(), 1.5, 0.05);
 }
 
-TEST(FrameAligner, IgnoresAMovingObjectOverThirtyPercentOfTheImage) {
+TEST_P(FrameAlignerTest, IgnoresAMovingObjectOverThirtyPercentOfTheImage) {
   Frame frame = MovedFrame(KnownMotion());
   const Camera& camera = frame.camera;
   for (int y = camera.height / 4; y < camera.height * 3 / 4; ++y) {
@@ -133,7 +146,7 @@ TEST(FrameAligner, IgnoresAMovingObjectOverThirtyPercentOfTheImage) {
   ExpectNear(result.camera_from_view, KnownMotion(), 2.0, 0.1);
 }
 
-TEST(FrameAligner, AlignsByDepthAloneWhereNothingHasTexture) {
+TEST_P(FrameAlignerTest, AlignsByDepthAloneWhereNothingHasTexture) {
   Frame view = ViewFrame(), frame = MovedFrame(KnownMotion());
   for (Frame* image : {&view, &frame}) std::ranges::fill(image->color.values(), 0.5f);
   const AlignmentResult result = AlignFrames(view, frame);
@@ -163,14 +176,14 @@ Frame WallFrame(const Pose& wall_from_camera, bool textured) {
   return frame;
 }
 
-TEST(FrameAligner, TextureFixesWhatAPlaneLeavesOpen) {
+TEST_P(FrameAlignerTest, TextureFixesWhatAPlaneLeavesOpen) {
   const AlignmentResult result =
       AlignFrames(WallFrame(Pose::Identity(), true), WallFrame(KnownMotion().inverse(), true));
   EXPECT_TRUE(result.converged);
   ExpectNear(result.camera_from_view, KnownMotion(), 0.5, 0.02);
 }
 
-TEST(FrameAligner, ABareWallMovesOnlyWhatItShows) {
+TEST_P(FrameAlignerTest, ABareWallMovesOnlyWhatItShows) {
   const AlignmentResult result =
       AlignFrames(WallFrame(Pose::Identity(), false), WallFrame(KnownMotion().inverse(), false));
   const auto wall = [](const Pose& camera_from_wall) {  // normal and distance, seen from the camera
@@ -183,20 +196,20 @@ TEST(FrameAligner, ABareWallMovesOnlyWhatItShows) {
   EXPECT_LT((result.camera_from_view.translation() - KnownMotion().translation()).norm(), 0.1);
 }
 
-TEST(FrameAligner, FindsNothingInAnEmptyFrame) {
+TEST_P(FrameAlignerTest, FindsNothingInAnEmptyFrame) {
   Frame frame = ViewFrame();
   std::ranges::fill(frame.depth_m.values(), 0.0f);
   ExpectNothingFound(AlignFrames(ViewFrame(), frame, KnownMotion()));
   EXPECT_TRUE(AlignFrames(ViewFrame(), frame, KnownMotion()).camera_from_view.isApprox(KnownMotion(), 1e-9));
 }
 
-TEST(FrameAligner, FindsNothingInAnEmptyView) {
+TEST_P(FrameAlignerTest, FindsNothingInAnEmptyView) {
   std::vector<float> planes = PlanesOf(ViewFrame());
   std::fill(planes.begin(), planes.end(), 0.0f);
   ExpectNothingFound(AlignPlanes(planes, ViewFrame(), Pose::Identity()));
 }
 
-TEST(FrameAligner, FindsNothingInImagesThatAreNotNumbers) {
+TEST_P(FrameAlignerTest, FindsNothingInImagesThatAreNotNumbers) {
   const float nan = std::numeric_limits<float>::quiet_NaN();
   Frame frame = ViewFrame();
   std::ranges::fill(frame.depth_m.values(), nan);
@@ -209,7 +222,7 @@ TEST(FrameAligner, FindsNothingInImagesThatAreNotNumbers) {
   EXPECT_FALSE(AlignFrames(ViewFrame(), ViewFrame(), start).converged);
 }
 
-TEST(FrameAligner, PixelsThatAreNotNumbersDoNoHarm) {
+TEST_P(FrameAlignerTest, PixelsThatAreNotNumbersDoNoHarm) {
   Frame view = ViewFrame(), frame = MovedFrame(KnownMotion());
   const float bad[] = {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(), -1.0f,
                        std::numeric_limits<float>::max()};
@@ -225,7 +238,7 @@ TEST(FrameAligner, PixelsThatAreNotNumbersDoNoHarm) {
   ExpectNear(result.camera_from_view, KnownMotion(), 0.3, 0.02);
 }
 
-TEST(FrameAligner, ResultDoesNotDependOnTheNumberOfThreads) {
+TEST_P(FrameAlignerTest, ResultDoesNotDependOnTheNumberOfThreads) {
   Frame view = ViewFrame(), frame = MovedFrame(KnownMotion());
   AddNoise(0.003, 0.02, 1, &view);
   AddNoise(0.003, 0.02, 2, &frame);
@@ -243,8 +256,33 @@ TEST(FrameAligner, ResultDoesNotDependOnTheNumberOfThreads) {
   }
 }
 
-TEST(FrameAligner, KeepsNothingOfThePreviousFrameAndView) {
-  const std::unique_ptr<FrameAligner> aligner = MakeFrameAlignerCpu();
+TEST_P(FrameAlignerTest, BackEndsAgree) {
+  // Odd sizes on the way down, depth edges, and pixels that do not count.
+  const Camera camera = test::MakeCamera(163, 127);
+  const Pose motion = ExpSe3((Twist() << 0.01, -0.01, 0.02, 0.01, -0.02, 0.01).finished());
+  Frame view = test::RoomFrame(camera, kRoomFromView);
+  Frame frame = test::RoomFrame(camera, kRoomFromView * motion.inverse());
+  AddNoise(0.003, 0.02, 1, &view);
+  AddNoise(0.003, 0.02, 2, &frame);
+  for (size_t i = 0; i < frame.depth_m.plane_size(); i += 37) frame.depth_m.values()[i] = 0.0f;
+  std::vector<float> planes = PlanesOf(view);
+  for (size_t i = planes.size() - view.depth_m.plane_size(); i < planes.size(); i += 41) planes[i] = 0.5f;
+  const auto align = [&](FrameAligner& aligner) {
+    aligner.SetView(planes.data(), camera, kMinSilhouette);
+    aligner.SetFrame(ViewOf(frame));
+    return aligner.Align(Pose::Identity(), {});
+  };
+  const AlignmentResult expected = align(*MakeFrameAlignerCpu());
+  const AlignmentResult result = align(*GetParam().make());
+  ExpectNear(result.camera_from_view, expected.camera_from_view, 0.02, 0.002);
+  EXPECT_NEAR(result.inlier_ratio, expected.inlier_ratio, 1e-3);
+  EXPECT_NEAR(result.depth_rms_m, expected.depth_rms_m, 1e-3 * expected.depth_rms_m);
+  EXPECT_NEAR(result.intensity_rms, expected.intensity_rms, 1e-3 * expected.intensity_rms);
+  EXPECT_TRUE(result.information.isApprox(expected.information, 2e-3));
+}
+
+TEST_P(FrameAlignerTest, KeepsNothingOfThePreviousFrameAndView) {
+  const std::unique_ptr<FrameAligner> aligner = GetParam().make();
   const Frame view = ViewFrame(), frame = MovedFrame(KnownMotion());
   const auto align = [&] {
     aligner->SetView(PlanesOf(view).data(), view.camera, kMinSilhouette);
@@ -258,6 +296,17 @@ TEST(FrameAligner, KeepsNothingOfThePreviousFrameAndView) {
   EXPECT_TRUE(aligner->Align(Pose::Identity(), {}).converged);
   EXPECT_EQ(first.matrix(), align().matrix());
 }
+
+std::vector<AlignerBackend> Backends() {
+  std::vector<AlignerBackend> backends{{"cpu", MakeFrameAlignerCpu}};
+  for (const test::CudaDevice& device : test::CudaDevices()) {
+    backends.push_back({device.name, [=] { return MakeFrameAlignerCuda(device.stream); }});
+  }
+  return backends;
+}
+
+INSTANTIATE_TEST_SUITE_P(Backends, FrameAlignerTest, testing::ValuesIn(Backends()),
+                         [](const auto& instance) { return instance.param.name; });
 
 }  // namespace
 }  // namespace isogs
