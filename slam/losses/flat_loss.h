@@ -11,9 +11,13 @@ class FlatLoss {
  public:
   virtual ~FlatLoss() = default;
 
-  /// Returns the mean over the Gaussians of `rows` of their smallest scale [m], 0 if there are none, and adds
-  /// `weight` times its derivative to the rows: to the smallest axis alone, the first of equals.
-  virtual double Add(const GaussianView& map, double weight, const GradientRows& rows) = 0;
+  /// Adds `weight` times the derivative of the mean, over the Gaussians of `rows`, of their smallest scale to
+  /// the rows: to the smallest axis alone, the first of equals.
+  virtual void Add(const GaussianView& map, double weight, const GradientRows& rows) = 0;
+
+  /// The mean [m] over the calls of Add since the last call of this, 0 where there were no rows. Waits for
+  /// the device; Add does not.
+  virtual double TakeMean() = 0;
 };
 
 }  // namespace isogs

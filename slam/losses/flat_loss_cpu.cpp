@@ -7,6 +7,7 @@
 
 #include "shared/core/parallel.h"
 #include "slam/losses/flat_loss_math.h"
+#include "slam/losses/running_mean.h"
 
 namespace isogs {
 namespace {
@@ -27,8 +28,8 @@ double AddRows(const GaussianView& map, float weight_a_row, const GradientRows& 
 
 class FlatLossCpu : public FlatLoss {
  public:
-  double Add(const GaussianView& map, double weight, const GradientRows& rows) override {
-    if (rows.count == 0) return 0.0;
+  void Add(const GaussianView& map, double weight, const GradientRows& rows) override {
+    if (rows.count == 0) return mean_.Add(0.0);
     const auto count = static_cast<double>(rows.count);
     sums_.resize(static_cast<size_t>(PieceCount(rows.count, kRowGrain)));
     ParallelFor(rows.count, kRowGrain, [&](int64_t begin, int64_t end) {
@@ -37,10 +38,13 @@ class FlatLossCpu : public FlatLoss {
     });
     double sum = 0.0;
     for (const double piece : sums_) sum += piece;
-    return sum / count;
+    mean_.Add(sum / count);
   }
 
+  double TakeMean() override { return mean_.Take(); }
+
  private:
+  RunningMean mean_;
   std::vector<double> sums_;  // a piece of rows each
 };
 

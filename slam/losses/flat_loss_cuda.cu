@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
 #include "slam/cuda/algorithms.h"
+#include "slam/cuda/device_mean.h"
 #include "slam/cuda/kernel.h"
 #include "slam/losses/flat_loss_cuda.h"
 #include "slam/losses/flat_loss_math.h"
@@ -28,24 +29,24 @@ __global__ void __launch_bounds__(kThreads)
 
 class FlatLossCuda : public FlatLoss {
  public:
-  explicit FlatLossCuda(Stream stream) : algorithms_(stream) {}
+  explicit FlatLossCuda(Stream stream) : algorithms_(stream), mean_(stream) {}
 
-  double Add(const GaussianView& map, double weight, const GradientRows& rows) override {
-    if (rows.count == 0) return 0.0;
+  void Add(const GaussianView& map, double weight, const GradientRows& rows) override {
+    if (rows.count == 0) return mean_.Add(0.0);
     const unsigned blocks = BlocksFor(rows.count, kThreads);
-    sums_.Reserve(int64_t{blocks} + 1);
+    sums_.Reserve(blocks);
     const auto count = static_cast<double>(rows.count);
     Launch(algorithms_.stream(), blocks, kThreads, AddRowsKernel, map.log_scales,
-           static_cast<float>(weight / count), rows, sums_.data() + 1);
-    algorithms_.SumRows(sums_.data() + 1, blocks, 1, sums_.data());
-    double sum = 0.0;
-    CopyToHost(algorithms_.stream(), &sum, sums_.data(), sizeof sum);
-    return sum / count;
+           static_cast<float>(weight / count), rows, sums_.data());
+    algorithms_.SumRows(sums_.data(), blocks, 1, mean_.Next(count));
   }
+
+  double TakeMean() override { return mean_.Take(); }
 
  private:
   Algorithms algorithms_;
-  DeviceArray<double> sums_{"flat loss"};  // the total, then a block each
+  DeviceMean mean_;
+  DeviceArray<double> sums_{"flat loss"};  // a block each
 };
 
 }  // namespace

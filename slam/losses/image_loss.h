@@ -55,8 +55,10 @@ struct TrackingLossValue {
 class ImageLoss {
  public:
   virtual ~ImageLoss() = default;
-  virtual MappingLossValue Mapping(const float* planes, const FrameView& frame,
-                                   const MappingLossWeights& weights, float* plane_gradients) = 0;
+  virtual void Mapping(const float* planes, const FrameView& frame, const MappingLossWeights& weights,
+                       float* plane_gradients) = 0;
+  /// Of the last call of Mapping. Waits for the device; Mapping does not.
+  virtual MappingLossValue MappingValue() = 0;
   virtual TrackingLossValue Tracking(const float* planes, const FrameView& frame,
                                      const TrackingLossWeights& weights, float* plane_gradients) = 0;
   /// Residuals and Huber-type weights w = 1/sigma^2 min(1, huber sigma/|r|) for LinearizePose, with the mask

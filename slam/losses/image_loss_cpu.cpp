@@ -53,13 +53,15 @@ struct BandSums {
 
 class ImageLossCpu : public ImageLoss {
  public:
-  MappingLossValue Mapping(const float* planes, const FrameView& frame, const MappingLossWeights& weights,
-                           float* plane_gradients) override;
+  void Mapping(const float* planes, const FrameView& frame, const MappingLossWeights& weights,
+               float* plane_gradients) override;
+  MappingLossValue MappingValue() override { return value_; }
   TrackingLossValue Tracking(const float* planes, const FrameView& frame, const TrackingLossWeights& weights,
                              float* plane_gradients) override;
   PoseResiduals Residuals(const float* planes, const FrameView& frame, const ResidualScales& scales) override;
 
  private:
+  MappingLossValue value_;
   oneapi::tbb::enumerable_thread_specific<SsimScratch> ssim_scratch_;
   std::vector<float> residuals_;  // [4,H,W]
 };
@@ -68,8 +70,8 @@ size_t PixelCount(const FrameView& frame) {
   return static_cast<size_t>(frame.width) * static_cast<size_t>(frame.height);
 }
 
-MappingLossValue ImageLossCpu::Mapping(const float* planes, const FrameView& frame,
-                                       const MappingLossWeights& weights, float* plane_gradients) {
+void ImageLossCpu::Mapping(const float* planes, const FrameView& frame, const MappingLossWeights& weights,
+                           float* plane_gradients) {
   const size_t pixels = PixelCount(frame);
   const auto width = static_cast<size_t>(frame.width);
   const int64_t valid = CountValidPixels(frame, pixels);
@@ -110,7 +112,7 @@ MappingLossValue ImageLossCpu::Mapping(const float* planes, const FrameView& fra
     total.squared_error += band.color.squared_valid;
     total.ssim += band.ssim;
   }
-  return MakeMappingLossValue(total, pixels, weights);
+  value_ = MakeMappingLossValue(total, pixels, weights);
 }
 
 TrackingLossValue ImageLossCpu::Tracking(const float* planes, const FrameView& frame,

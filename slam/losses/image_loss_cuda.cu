@@ -246,8 +246,9 @@ class ImageLossCuda : public ImageLoss {
  public:
   explicit ImageLossCuda(Stream stream) : algorithms_(stream) {}
 
-  MappingLossValue Mapping(const float* planes, const FrameView& frame, const MappingLossWeights& weights,
-                           float* plane_gradients) override;
+  void Mapping(const float* planes, const FrameView& frame, const MappingLossWeights& weights,
+               float* plane_gradients) override;
+  MappingLossValue MappingValue() override;
   TrackingLossValue Tracking(const float* planes, const FrameView& frame, const TrackingLossWeights& weights,
                              float* plane_gradients) override;
   PoseResiduals Residuals(const float* planes, const FrameView& frame, const ResidualScales& scales) override;
@@ -257,13 +258,16 @@ class ImageLossCuda : public ImageLoss {
 
   Algorithms algorithms_;
   ssim::Window window_ = ssim::MakeWindow();
-  DeviceArray<float> derivatives_{"SSIM"};          // [3,3,H,W]
-  DeviceArray<double> sums_{"sums of losses"};      // the totals, then a row a block
+  DeviceArray<float> derivatives_{"SSIM"};      // [3,3,H,W]
+  DeviceArray<double> sums_{"sums of losses"};  // the totals, then a row a block
+  DeviceArray<double> mapping_totals_{"sums of losses"};
+  size_t mapping_pixels_ = 0;
+  MappingLossWeights mapping_weights_;
   DeviceArray<float> residuals_{"pose residuals"};  // [4,H,W]
 };
 
-MappingLossValue ImageLossCuda::Mapping(const float* planes, const FrameView& frame,
-                                        const MappingLossWeights& weights, float* plane_gradients) {
+void ImageLossCuda::Mapping(const float* planes, const FrameView& frame, const MappingLossWeights& weights,
+                            float* plane_gradients) {
   const Images images{planes, frame};
   const auto pixels = static_cast<size_t>(images.size());
   const dim3 tiles(BlocksFor(frame.width, ssim::kTile), BlocksFor(frame.height, ssim::kTile), kLossPlanes);
@@ -275,9 +279,14 @@ MappingLossValue ImageLossCuda::Mapping(const float* planes, const FrameView& fr
   algorithms_.SumRows(of_tiles, tile_count, kMappingSums, totals);
   Launch(stream(), tiles, kThreads, GradientsKernel, images, window_, ColorScales(weights, pixels), weights,
          derivatives, totals, plane_gradients);
+  CopyOnDevice(stream(), mapping_totals_.Reserve(kMappingSums), totals, kMappingSums * sizeof(double));
+  mapping_pixels_ = pixels;
+  mapping_weights_ = weights;
+}
 
+MappingLossValue ImageLossCuda::MappingValue() {
   double result[kLossPlanes][kPlaneSums];
-  CopyToHost(stream(), result, totals, sizeof result);
+  CopyToHost(stream(), result, mapping_totals_.data(), sizeof result);
   MappingLossSums sums;
   for (int color = 0; color < kColors; ++color) {
     sums.ssim += result[color][kSsim];
@@ -287,7 +296,7 @@ MappingLossValue ImageLossCuda::Mapping(const float* planes, const FrameView& fr
   sums.valid = static_cast<int64_t>(result[plane::kDepth][kValid]);
   sums.depth_error_m = result[plane::kDepth][kDepthError];
   sums.silhouette = result[plane::kDepth][kSilhouette];
-  return MakeMappingLossValue(sums, pixels, weights);
+  return MakeMappingLossValue(sums, mapping_pixels_, mapping_weights_);
 }
 
 TrackingLossValue ImageLossCuda::Tracking(const float* planes, const FrameView& frame,

@@ -24,7 +24,7 @@ inline IsoOptions MakeIsoOptions(const IsoConfig& config) {
 
 struct IsoValue {
   double mean_residual = 0.0;  // mean |d - target|; 0 without samples
-  int64_t samples = 0;
+  int64_t samples = 0;         // of all calls
 };
 
 /// How far Gaussians may move and grow between two calls of Prepare.
@@ -47,19 +47,23 @@ class IsoLoss {
   virtual void Prepare(const GaussianView& map, std::span<const RenderCamera> views,
                        const GaussianMotion& motion, const IsoOptions& options) = 0;
 
-  /// Returns the value at the samples, and adds `weight` times its derivative to `rows`. The density is that
-  /// of all Gaussians; those that have no row keep gradient zero.
-  virtual IsoValue Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
-                       double weight, const GradientRows& rows) = 0;
+  /// Adds `weight` times the derivative of the value at the samples to `rows`. The density is that of all
+  /// Gaussians; those that have no row keep gradient zero.
+  virtual void Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+                   double weight, const GradientRows& rows) = 0;
 
   /// The same at `count` samples drawn from the view's valid pixels without replacement, all of them if there
   /// are no more. Which ones is the back end's own choice, and the same for the same state of `random`.
-  virtual IsoValue AddDrawn(const GaussianView& map, const MeasuredView& view, int64_t count, Random& random,
-                            const IsoOptions& options, double weight, const GradientRows& rows) {
+  virtual void AddDrawn(const GaussianView& map, const MeasuredView& view, int64_t count, Random& random,
+                        const IsoOptions& options, double weight, const GradientRows& rows) {
     const SurfaceSamples samples(view.camera, view.camera_from_map, view.host_depth_m,
                                  DrawPixels(view.host_depth_m, count, random));
-    return Add(map, samples, options, weight, rows);
+    Add(map, samples, options, weight, rows);
   }
+
+  /// The mean value over the calls of Add and AddDrawn since the last call of this. Waits for the device;
+  /// they do not.
+  virtual IsoValue TakeMean() = 0;
 
   /// The density at each sample, `densities` [S].
   virtual void Densities(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,

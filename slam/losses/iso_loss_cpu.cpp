@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "shared/core/parallel.h"
 #include "slam/losses/iso_cpu.h"
+#include "slam/losses/running_mean.h"
 
 namespace isogs {
 namespace {
@@ -19,8 +21,9 @@ class IsoLossCpu : public IsoLoss {
  public:
   void Prepare(const GaussianView& map, std::span<const RenderCamera> views, const GaussianMotion& motion,
                const IsoOptions& options) override;
-  IsoValue Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
-               double weight, const GradientRows& rows) override;
+  void Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options, double weight,
+           const GradientRows& rows) override;
+  IsoValue TakeMean() override { return {mean_.Take(), std::exchange(samples_, 0)}; }
   void Densities(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
                  float* densities) override;
 
@@ -29,6 +32,8 @@ class IsoLossCpu : public IsoLoss {
   void Evaluate(const cpu::IsoTask& task, int64_t chunk, float* densities);
   void FindPatches(const cpu::IsoTask& task);
 
+  RunningMean mean_;
+  int64_t samples_ = 0;
   int64_t prepared_count_ = -1;
   std::vector<uint16_t>
       reachable_;  // [groups] bits of the Gaussians that the views of a mapping call can meet
@@ -50,9 +55,9 @@ void IsoLossCpu::Prepare(const GaussianView& map, std::span<const RenderCamera> 
   });
 }
 
-IsoValue IsoLossCpu::Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
-                         double weight, const GradientRows& rows) {
-  if (samples.size() == 0) return {};
+void IsoLossCpu::Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+                     double weight, const GradientRows& rows) {
+  if (samples.size() == 0) return mean_.Add(0.0);
   const cpu::PaddedMap padded(map);
   const cpu::IsoTask task{&padded, &samples, options.support_sigma};
   densities_.resize(static_cast<size_t>(samples.size()));
@@ -69,7 +74,8 @@ IsoValue IsoLossCpu::Add(const GaussianView& map, const SurfaceSamples& samples,
         task, std::span(patches_).subspan(static_cast<size_t>(begin), static_cast<size_t>(end - begin)),
         densities_.data(), rows);
   });
-  return {sum / static_cast<double>(samples.size()), samples.size()};
+  mean_.Add(sum / static_cast<double>(samples.size()));
+  samples_ += samples.size();
 }
 
 void IsoLossCpu::Densities(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,

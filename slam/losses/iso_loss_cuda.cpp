@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "slam/losses/iso_loss_cuda.h"
 
+#include <utility>
 #include <vector>
 
 #include "slam/cuda/algorithms.h"
+#include "slam/cuda/device_mean.h"
 #include "slam/losses/iso_cuda.h"
 #include "slam/losses/sample_drawer_cuda.h"
 
@@ -16,22 +18,24 @@ using cuda::IsoWork;
 
 class IsoLossCuda : public IsoLoss {
  public:
-  explicit IsoLossCuda(cuda::Stream stream) : stream_(stream), algorithms_(stream), drawer_(stream) {}
+  explicit IsoLossCuda(cuda::Stream stream)
+      : stream_(stream), algorithms_(stream), drawer_(stream), mean_(stream) {}
 
   void Prepare(const GaussianView& map, std::span<const RenderCamera> views, const GaussianMotion& motion,
                const IsoOptions& options) override;
-  IsoValue Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
-               double weight, const GradientRows& rows) override;
-  IsoValue AddDrawn(const GaussianView& map, const MeasuredView& view, int64_t count, Random& random,
-                    const IsoOptions& options, double weight, const GradientRows& rows) override {
-    return AddAt(map, drawer_.Draw(view, count, random.NextBits()), options, weight, rows);
+  void Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options, double weight,
+           const GradientRows& rows) override;
+  void AddDrawn(const GaussianView& map, const MeasuredView& view, int64_t count, Random& random,
+                const IsoOptions& options, double weight, const GradientRows& rows) override {
+    AddAt(map, drawer_.Draw(view, count, random.NextBits()), options, weight, rows);
   }
+  IsoValue TakeMean() override { return {mean_.Take(), std::exchange(samples_, 0)}; }
   void Densities(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
                  float* densities) override;
 
  private:
-  IsoValue AddAt(const GaussianView& map, const cuda::DeviceSamples& samples, const IsoOptions& options,
-                 double weight, const GradientRows& rows);
+  void AddAt(const GaussianView& map, const cuda::DeviceSamples& samples, const IsoOptions& options,
+             double weight, const GradientRows& rows);
   /// Adds up the samples' densities.
   IsoWork Evaluate(const GaussianView& map, const cuda::DeviceSamples& samples, const IsoOptions& options);
   cuda::DeviceSamples Upload(const SurfaceSamples& samples);
@@ -39,6 +43,8 @@ class IsoLossCuda : public IsoLoss {
   cuda::Stream stream_;
   cuda::Algorithms algorithms_;
   cuda::SampleDrawer drawer_;
+  cuda::DeviceMean mean_;
+  int64_t samples_ = 0;
   int64_t prepared_count_ = -1;  // size of the map that reachable_ is about
   int64_t reachable_count_ = 0;
   DeviceArray<ViewCone> cones_{"iso loss"};
@@ -50,7 +56,7 @@ class IsoLossCuda : public IsoLoss {
   DeviceArray<unsigned long long> density_{"iso loss"};
   DeviceArray<float> points_{"iso loss"}, slopes_{"iso loss"};
   DeviceArray<SampleWord> words_{"iso loss"};
-  DeviceArray<double> sums_{"iso loss"};  // the total, then a block each
+  DeviceArray<double> sums_{"iso loss"};  // a block each
 };
 
 void IsoLossCuda::Prepare(const GaussianView& map, std::span<const RenderCamera> views,
@@ -110,25 +116,22 @@ IsoWork IsoLossCuda::Evaluate(const GaussianView& map, const cuda::DeviceSamples
   return work;
 }
 
-IsoValue IsoLossCuda::Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
-                          double weight, const GradientRows& rows) {
-  return AddAt(map, Upload(samples), options, weight, rows);
+void IsoLossCuda::Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+                      double weight, const GradientRows& rows) {
+  AddAt(map, Upload(samples), options, weight, rows);
 }
 
-IsoValue IsoLossCuda::AddAt(const GaussianView& map, const cuda::DeviceSamples& samples,
-                            const IsoOptions& options, double weight, const GradientRows& rows) {
-  if (samples.count == 0) return {};
+void IsoLossCuda::AddAt(const GaussianView& map, const cuda::DeviceSamples& samples,
+                        const IsoOptions& options, double weight, const GradientRows& rows) {
+  if (samples.count == 0) return mean_.Add(0.0);
   const IsoWork work = Evaluate(map, samples, options);
   const auto count = static_cast<double>(samples.count);
   const unsigned blocks = cuda::ResidualBlocks(samples.count);
-  sums_.Reserve(int64_t{blocks} + 1);
   cuda::ResidualSlopes(stream_, work, options.target, static_cast<float>(weight / count),
-                       slopes_.Reserve(samples.count), sums_.data() + 1);
+                       slopes_.Reserve(samples.count), sums_.Reserve(blocks));
   cuda::AddIsoGradients(stream_, work, slopes_.data(), rows);
-  algorithms_.SumRows(sums_.data() + 1, blocks, 1, sums_.data());
-  double sum = 0.0;
-  cuda::CopyToHost(stream_, &sum, sums_.data(), sizeof sum);
-  return {sum / count, samples.count};
+  algorithms_.SumRows(sums_.data(), blocks, 1, mean_.Next(count));
+  samples_ += samples.count;
 }
 
 void IsoLossCuda::Densities(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,

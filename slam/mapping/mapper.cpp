@@ -132,25 +132,24 @@ void Mapper::Optimize(const std::vector<const Keyframe*>& window, MappingReport*
   const RenderOptions options{static_cast<float>(config_.min_alpha)};
   const bool flat = config_.flat_weight > 0.0 && report->iterations > 0;
   const bool iso = config_.iso_weight > 0.0 && report->iterations > 0;
-  if (flat) report->surface.flat_m = 0.0;
-  if (iso) report->surface.iso = 0.0;
   if (iso) PrepareIso(window, report->iterations);
   for (int i = 0; i < report->iterations; ++i) {
     const Keyframe& view = *window[random_.NextIndex(window.size())];
     const Camera& camera = view.frame->camera();
     float* const planes = &view == window.front() ? newest_planes_.data() : planes_.data();
     backend_.rasterizer->Render(map_.View(), MakeRenderCamera(camera, view.camera_from_map), options, planes);
-    const MappingLossValue value =
-        backend_.loss->Mapping(planes, view.frame->View(), weights, plane_gradients_.data());
+    backend_.loss->Mapping(planes, view.frame->View(), weights, plane_gradients_.data());
+    if (&view == window.front()) report->loss = backend_.loss->MappingValue();
     const GradientRows gradients = backend_.rasterizer->Backward(plane_gradients_.data());
-    if (flat) {
-      *report->surface.flat_m +=
-          backend_.flat->Add(map_.View(), config_.flat_weight, gradients) / report->iterations;
+    if (flat) backend_.flat->Add(map_.View(), config_.flat_weight, gradients);
+    if (iso) {
+      backend_.iso->AddDrawn(map_.View(), view.frame->Measured(view.camera_from_map), config_.iso.samples,
+                             random_, iso_, config_.iso_weight, gradients);
     }
-    if (iso) *report->surface.iso += AddIso(view, gradients) / report->iterations;
     backend_.adam->Update(gradients, adam_, map_.Mutable());
-    if (&view == window.front()) report->loss = value;
   }
+  if (flat) report->surface.flat_m = backend_.flat->TakeMean();
+  if (iso) report->surface.iso = backend_.iso->TakeMean().mean_residual;
 }
 
 void Mapper::PrepareIso(const std::vector<const Keyframe*>& window, int iterations) {
@@ -162,13 +161,6 @@ void Mapper::PrepareIso(const std::vector<const Keyframe*>& window, int iteratio
   const GaussianMotion motion{std::sqrt(3.0f) * steps * adam_.rates[column::kMean],
                               std::exp(steps * adam_.rates[column::kLogScale])};
   backend_.iso->Prepare(map_.View(), views, motion, iso_);
-}
-
-double Mapper::AddIso(const Keyframe& view, const GradientRows& gradients) {
-  return backend_.iso
-      ->AddDrawn(map_.View(), view.frame->Measured(view.camera_from_map), config_.iso.samples, random_, iso_,
-                 config_.iso_weight, gradients)
-      .mean_residual;
 }
 
 }  // namespace isogs

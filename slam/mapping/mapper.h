@@ -61,7 +61,6 @@ class Mapper {
   void Optimize(const std::vector<const Keyframe*>& window, MappingReport* report);
   /// Tells the iso loss what the window's views can meet while they are optimised.
   void PrepareIso(const std::vector<const Keyframe*>& window, int iterations);
-  double AddIso(const Keyframe& view, const GradientRows& gradients);
 
   MappingConfig config_;
   MapConfig map_config_;

@@ -25,7 +25,16 @@ struct FlatBackend {
   std::function<std::unique_ptr<FlatLoss>()> make;
 };
 
-class FlatLossTest : public testing::TestWithParam<FlatBackend> {};
+class FlatLossTest : public testing::TestWithParam<FlatBackend> {
+ protected:
+  /// Adds the gradient to the rows and returns the loss.
+  double Value(const GaussianView& map, double weight, const GradientRows& rows) {
+    loss_->Add(map, weight, rows);
+    return loss_->TakeMean();
+  }
+
+  std::unique_ptr<FlatLoss> loss_ = GetParam().make();
+};
 
 /// Rows of every third Gaussian, of zeros.
 struct Rows {
@@ -42,7 +51,7 @@ struct Rows {
 TEST_P(FlatLossTest, IsTheMeanSmallestScaleInView) {
   const test::Scene scene = test::RandomScene(20'000, 64, 48, 1);
   Rows rows(scene.cloud.size());
-  const double value = GetParam().make()->Add(test::ViewOf(scene.cloud), 50.0, rows.View());
+  const double value = Value(test::ViewOf(scene.cloud), 50.0, rows.View());
 
   const reference::Parameters parameters = reference::MakeParameters(scene.cloud);
   const torch::Tensor indices = torch::tensor(rows.gaussians).to(torch::kLong);
@@ -61,13 +70,23 @@ TEST_P(FlatLossTest, PressesTheFirstOfEqualAxes) {
   GaussianCloud cloud;
   test::AddGaussian({{0, 0, 1}, {0.1, 0.1, 0.1}, {1, 0, 0, 0}, 0.5, {0, 0, 0}}, &cloud);
   Rows rows(1);
-  EXPECT_NEAR(GetParam().make()->Add(test::ViewOf(cloud), 2.0, rows.View()), 0.1, 1e-6);
+  EXPECT_NEAR(Value(test::ViewOf(cloud), 2.0, rows.View()), 0.1, 1e-6);
   EXPECT_NEAR(rows.values[column::kLogScale], 0.2, 1e-6);
   EXPECT_EQ(rows.values[column::kLogScale + 1], 0.0f);
   EXPECT_EQ(rows.values[column::kLogScale + 2], 0.0f);
 }
 
-TEST_P(FlatLossTest, IsZeroWhereNothingIsInView) { EXPECT_EQ(GetParam().make()->Add({}, 50.0, {}), 0.0); }
+TEST_P(FlatLossTest, IsZeroWhereNothingIsInView) { EXPECT_EQ(Value({}, 50.0, {}), 0.0); }
+
+TEST_P(FlatLossTest, TakesTheMeanOfItsCalls) {
+  GaussianCloud small, large;
+  test::AddGaussian({{0, 0, 1}, {0.1, 0.1, 0.1}, {1, 0, 0, 0}, 0.5, {0, 0, 0}}, &small);
+  test::AddGaussian({{0, 0, 1}, {0.5, 0.5, 0.5}, {1, 0, 0, 0}, 0.5, {0, 0, 0}}, &large);
+  Rows rows(1);
+  for (int i = 0; i < 600; ++i) loss_->Add(test::ViewOf(i % 2 == 0 ? small : large), 1.0, rows.View());
+  EXPECT_NEAR(loss_->TakeMean(), 0.3, 1e-6);
+  EXPECT_EQ(loss_->TakeMean(), 0.0);
+}
 
 TEST_P(FlatLossTest, ThreadsChangeNoBit) {
   const test::Scene scene = test::RandomScene(30'000, 64, 48, 2);
@@ -75,7 +94,7 @@ TEST_P(FlatLossTest, ThreadsChangeNoBit) {
   for (const int threads : {1, 0}) {
     const ThreadLimit limit(threads);
     Rows rows(scene.cloud.size());
-    values.insert(GetParam().make()->Add(test::ViewOf(scene.cloud), 50.0, rows.View()));
+    values.insert(Value(test::ViewOf(scene.cloud), 50.0, rows.View()));
   }
   EXPECT_EQ(values.size(), 1u);
 }

@@ -194,6 +194,17 @@ void ExpectSameDensities(const std::vector<float>& actual, const std::vector<flo
 
 class IsoLossTest : public testing::TestWithParam<IsoBackend> {
  protected:
+  IsoValue Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+               double weight, const GradientRows& rows) {
+    loss_->Add(map, samples, options, weight, rows);
+    return loss_->TakeMean();
+  }
+  IsoValue AddDrawn(const GaussianView& map, const MeasuredView& view, int64_t count, Random& random,
+                    const IsoOptions& options, double weight, const GradientRows& rows) {
+    loss_->AddDrawn(map, view, count, random, options, weight, rows);
+    return loss_->TakeMean();
+  }
+
   ScopedSimdTarget target_{GetParam().target};
   std::unique_ptr<IsoLoss> loss_ = GetParam().make();
 };
@@ -207,7 +218,7 @@ TEST_P(IsoLossTest, ValueAndGradientsAreThoseOfBruteForce) {
     const double expected = reference::IsoLossBackward(parameters, reference::SamplePoints(samples), options);
 
     Rows rows = Rows::OfAll(scene.map);
-    const IsoValue value = loss_->Add(test::ViewOf(scene.map), samples, options, 2.0, rows.View());
+    const IsoValue value = Add(test::ViewOf(scene.map), samples, options, 2.0, rows.View());
     EXPECT_EQ(value.samples, samples.size());
     EXPECT_NEAR(value.mean_residual, expected, 1e-5 * expected) << name;
     ExpectNear(rows.Columns(column::kMean, 3), 2.0 * parameters.means.grad(), name + ": means");
@@ -222,9 +233,9 @@ TEST_P(IsoLossTest, ValueAndGradientsAreThoseOfBruteForce) {
 TEST_P(IsoLossTest, AnEmptyMapAndAnEmptyViewHaveTheirValues) {
   IsoScene scene = OneGaussian();
   Rows none({});
-  EXPECT_EQ(loss_->Add({}, scene.Samples(100), {0.75f, 3.0f, 512}, 2.0, none.View()).mean_residual, 0.75);
+  EXPECT_EQ(Add({}, scene.Samples(100), {0.75f, 3.0f, 512}, 2.0, none.View()).mean_residual, 0.75);
   const SurfaceSamples no_samples(scene.camera, scene.camera_from_map, scene.depth_m, {});
-  const IsoValue value = loss_->Add(test::ViewOf(scene.map), no_samples, {}, 2.0, none.View());
+  const IsoValue value = Add(test::ViewOf(scene.map), no_samples, {}, 2.0, none.View());
   EXPECT_EQ(value.mean_residual, 0.0);
   EXPECT_EQ(value.samples, 0);
 }
@@ -239,7 +250,7 @@ TEST_P(IsoLossTest, ChunksAndThreadsChangeNoBit) {
       const ThreadLimit limit(threads);
       Rows rows = Rows::OfAll(scene.map);
       const IsoOptions options{1.0f, 3.0f, chunk};
-      values.insert(loss_->Add(test::ViewOf(scene.map), samples, options, 2.0, rows.View()).mean_residual);
+      values.insert(Add(test::ViewOf(scene.map), samples, options, 2.0, rows.View()).mean_residual);
       gradients.insert(rows.values);
     }
   }
@@ -251,9 +262,9 @@ TEST_P(IsoLossTest, GaussiansWithoutARowCountInTheDensityAlone) {
   IsoScene scene = RandomMap();
   const SurfaceSamples samples = scene.Samples(2000);
   Rows all = Rows::OfAll(scene.map);
-  const IsoValue expected = loss_->Add(test::ViewOf(scene.map), samples, {}, 2.0, all.View());
+  const IsoValue expected = Add(test::ViewOf(scene.map), samples, {}, 2.0, all.View());
   Rows some({3, 17, 18, 402, 699});
-  const IsoValue value = loss_->Add(test::ViewOf(scene.map), samples, {}, 2.0, some.View());
+  const IsoValue value = Add(test::ViewOf(scene.map), samples, {}, 2.0, some.View());
   EXPECT_EQ(value.mean_residual, expected.mean_residual);
   const torch::Tensor indices = torch::tensor(some.gaussians).to(torch::kLong);
   EXPECT_TRUE(
@@ -264,8 +275,8 @@ TEST_P(IsoLossTest, AddsToWhatTheRowsHold) {
   IsoScene scene = RandomMap();
   const SurfaceSamples samples = scene.Samples(500);
   Rows once = Rows::OfAll(scene.map), twice = Rows::OfAll(scene.map);
-  loss_->Add(test::ViewOf(scene.map), samples, {}, 2.0, once.View());
-  for (int i = 0; i < 2; ++i) loss_->Add(test::ViewOf(scene.map), samples, {}, 2.0, twice.View());
+  Add(test::ViewOf(scene.map), samples, {}, 2.0, once.View());
+  for (int i = 0; i < 2; ++i) Add(test::ViewOf(scene.map), samples, {}, 2.0, twice.View());
   for (float& value : once.values) value *= 2.0f;
   EXPECT_EQ(once.values, twice.values);
 }
@@ -324,10 +335,9 @@ TEST_P(IsoLossTest, DrawsItsSamplesFromTheValidPixels) {
   const auto valid = static_cast<int64_t>(DrawPixels(scene.depth_m, 1 << 20, scene.random).size());
   const MeasuredView view{scene.camera, scene.camera_from_map, scene.depth_m, scene.depth_m.data(), valid};
   Rows all = Rows::OfAll(scene.map), drawn = Rows::OfAll(scene.map);
-  const IsoValue expected = loss_->Add(test::ViewOf(scene.map), scene.Samples(valid), {}, 2.0, all.View());
+  const IsoValue expected = Add(test::ViewOf(scene.map), scene.Samples(valid), {}, 2.0, all.View());
   Random random(9);
-  const IsoValue value =
-      loss_->AddDrawn(test::ViewOf(scene.map), view, valid + 100, random, {}, 2.0, drawn.View());
+  const IsoValue value = AddDrawn(test::ViewOf(scene.map), view, valid + 100, random, {}, 2.0, drawn.View());
   EXPECT_EQ(value.samples, valid);
   EXPECT_NEAR(value.mean_residual, expected.mean_residual, 1e-5);
   ExpectNear(drawn.Columns(0, column::kUsed), all.Columns(0, column::kUsed), "gradients");
@@ -335,7 +345,7 @@ TEST_P(IsoLossTest, DrawsItsSamplesFromTheValidPixels) {
   double sum = 0.0;
   std::set<double> values;
   for (int trial = 0; trial < 20; ++trial) {
-    const IsoValue some = loss_->AddDrawn(test::ViewOf(scene.map), view, 800, random, {}, 2.0, drawn.View());
+    const IsoValue some = AddDrawn(test::ViewOf(scene.map), view, 800, random, {}, 2.0, drawn.View());
     EXPECT_EQ(some.samples, 800);
     values.insert(some.mean_residual);
     sum += some.mean_residual / 20.0;

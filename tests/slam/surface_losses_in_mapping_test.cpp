@@ -20,10 +20,11 @@ struct Calls {
 class CountingFlatLoss : public FlatLoss {
  public:
   CountingFlatLoss(std::unique_ptr<FlatLoss> loss, Calls* calls) : loss_(std::move(loss)), calls_(calls) {}
-  double Add(const GaussianView& map, double weight, const GradientRows& rows) override {
+  void Add(const GaussianView& map, double weight, const GradientRows& rows) override {
     ++calls_->flat;
-    return loss_->Add(map, weight, rows);
+    loss_->Add(map, weight, rows);
   }
+  double TakeMean() override { return loss_->TakeMean(); }
 
  private:
   std::unique_ptr<FlatLoss> loss_;
@@ -38,11 +39,12 @@ class CountingIsoLoss : public IsoLoss {
     ++calls_->prepare;
     loss_->Prepare(map, views, motion, options);
   }
-  IsoValue Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
-               double weight, const GradientRows& rows) override {
+  void Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options, double weight,
+           const GradientRows& rows) override {
     ++calls_->iso;
-    return loss_->Add(map, samples, options, weight, rows);
+    loss_->Add(map, samples, options, weight, rows);
   }
+  IsoValue TakeMean() override { return loss_->TakeMean(); }
   void Densities(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
                  float* densities) override {
     loss_->Densities(map, samples, options, densities);
