@@ -15,6 +15,7 @@
 #include "shared/core/parallel.h"
 #include "shared/core/stop_signal.h"
 #include "shared/log/log.h"
+#include "slam/frame_uploader.h"
 #include "slam/publishing/run_publisher.h"
 #include "slam/run_recorder.h"
 #include "slam/run_start.h"
@@ -70,15 +71,15 @@ void SaveDespiteFailure(const SlamSystem& system, RunRecorder& recorder, bool be
 }
 
 /// Processes the frames until they end or a signal comes.
-void ProcessFrames(FramePrefetcher& frames, const StopSignal& stop, SlamSystem& system, RunRecorder& recorder,
+void ProcessFrames(FrameUploader& frames, const StopSignal& stop, SlamSystem& system, RunRecorder& recorder,
                    RunPublisher& publisher) {
   bool between_frames = true;
   try {
     while (stop.requested() == 0) {
-      std::optional<Frame> frame = frames.Next();
+      const std::shared_ptr<const DeviceFrame> frame = frames.Next();
       if (!frame) break;
       between_frames = false;
-      const FrameReport report = system.Process(std::move(*frame));
+      const FrameReport report = system.Process(frame);
       between_frames = true;
       recorder.Add(system, report);
       publisher.Add(system, report);
@@ -135,7 +136,10 @@ void RunSlam(const Config& config, const RunOptions& options) {
   system.SetBeforeMapping([&publisher] { publisher.BeforeMapping(); });
   FramePrefetcher frames(*dataset, std::move(indices), config.dataset.prefetch_frames,
                          config.dataset.on_bad_frame, /*needs_one=*/!resumed);
-  ProcessFrames(frames, stop, system, recorder, publisher);
+  {
+    FrameUploader uploader([&frames] { return frames.Next(); }, system.backend().memory);
+    ProcessFrames(uploader, stop, system, recorder, publisher);
+  }
   LogEnd(config, system, frames, stop.requested());
 }
 

@@ -75,14 +75,14 @@ void SlamSystem::Restore(const SlamState& state, const std::function<Frame(int64
   random_.set_state(state.random);
 }
 
-FrameReport SlamSystem::Process(Frame frame) {
+FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& device_frame) {
+  const Frame& frame = device_frame->host();
   const auto timestep = static_cast<int64_t>(frames_.size());
   if (timestep == 0) {
     camera_ = frame.camera;
     if (frame.world_from_camera) world_from_map_ = *frame.world_from_camera * first_camera_from_map_;
   }
   FrameRecord record{frame.index, frame.timestamp_s, Pose::Identity(), frame.world_from_camera, {}};
-  const auto device_frame = std::make_shared<const DeviceFrame>(std::move(frame), backend_.memory);
 
   FrameReport report;
   const auto track_start = std::chrono::steady_clock::now();

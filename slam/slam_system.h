@@ -49,7 +49,10 @@ class SlamSystem {
   void Restore(const SlamState& state, const std::function<Frame(int64_t)>& read_frame);
 
   /// The frame's position in the run is the number of frames processed before it.
-  FrameReport Process(Frame frame);
+  FrameReport Process(const std::shared_ptr<const DeviceFrame>& frame);
+  FrameReport Process(Frame frame) {
+    return Process(std::make_shared<const DeviceFrame>(std::move(frame), backend_.memory));
+  }
 
   /// Is called each time before the map changes, for those who read it on other threads.
   void SetBeforeMapping(std::function<void()> before_mapping) { before_mapping_ = std::move(before_mapping); }
