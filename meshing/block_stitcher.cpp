@@ -25,12 +25,25 @@ BlockStitcher::BlockStitcher(int64_t min_component, MeshSink* sink)
 void BlockStitcher::AddLayer(int32_t x, std::vector<BlockMesh> blocks) {
   Layer layer;
   layer.x = x;
+  layer.meshes = std::move(blocks);
+  const std::span<const BlockMesh> kept = layer.meshes;  // whose memory moves along with the layer
+  Add(std::move(layer), kept);
+}
+
+void BlockStitcher::AddLayer(int32_t x, std::span<const BlockMesh> blocks) {
+  Layer layer;
+  layer.x = x;
+  Add(std::move(layer), blocks);
+}
+
+void BlockStitcher::Add(Layer layer, std::span<const BlockMesh> blocks) {
+  const int32_t x = layer.x;
   layer.parts.resize(blocks.size());
   for (size_t i = 0; i < blocks.size(); ++i) {
     Part& part = layer.parts[i];
-    part.mesh = std::move(blocks[i]);
+    part.mesh = &blocks[i];
     part.first_component = static_cast<uint32_t>(parents_.size());
-    for (const uint32_t triangles : part.mesh.component_triangles) {
+    for (const uint32_t triangles : part.mesh->component_triangles) {
       parents_.push_back(static_cast<uint32_t>(parents_.size()));
       component_triangles_.push_back(triangles);
       last_layer_.push_back(x);
@@ -64,7 +77,7 @@ void BlockStitcher::Resolve(Layer& layer, Layer* next) {
 
 /// Finds owner and vertex of each foreign vertex.
 void BlockStitcher::ResolvePart(Part& part, Layer& layer, Layer* next) const {
-  const BlockMesh& mesh = part.mesh;
+  const BlockMesh& mesh = *part.mesh;
   part.foreign_parts.assign(mesh.foreign.size(), kNone);
   part.foreign_vertices.assign(mesh.foreign.size(), kNone);
   uint32_t owners[kNeighbors];
@@ -77,15 +90,15 @@ void BlockStitcher::ResolvePart(Part& part, Layer& layer, Layer* next) const {
     owners[n] = kNone;
     if (in == nullptr) continue;
     const auto found = std::lower_bound(in->parts.begin(), in->parts.end(), wanted,
-                                        [](const Part& p, const BlockIndex& b) { return p.mesh.block < b; });
-    if (found == in->parts.end() || found->mesh.block != wanted) continue;
+                                        [](const Part& p, const BlockIndex& b) { return p.mesh->block < b; });
+    if (found == in->parts.end() || found->mesh->block != wanted) continue;
     owners[n] = static_cast<uint32_t>(found - in->parts.begin());
   }
   for (size_t f = 0; f < mesh.foreign.size(); ++f) {
     const auto [neighbor, edge] = mesh.foreign[f];
     if (owners[neighbor] != kNone) {
       const Layer* in = (neighbor & 1) != 0 ? next : &layer;
-      const std::vector<BoundaryVertex>& boundary = in->parts[owners[neighbor]].mesh.boundary;
+      const std::vector<BoundaryVertex>& boundary = in->parts[owners[neighbor]].mesh->boundary;
       size_t& at = cursors[neighbor];
       while (at < boundary.size() && boundary[at].edge < edge) ++at;
       if (at < boundary.size() && boundary[at].edge == edge) {
@@ -103,13 +116,13 @@ void BlockStitcher::ResolvePart(Part& part, Layer& layer, Layer* next) const {
 /// Joins the components that meet in foreign vertices.
 void BlockStitcher::Unite(Layer& layer, Layer* next) {
   for (Part& part : layer.parts) {
-    const BlockMesh& mesh = part.mesh;
+    const BlockMesh& mesh = *part.mesh;
     std::pair<uint32_t, uint32_t> last = {kNone, kNone};  // most vertices in a row join the same two
     for (size_t f = 0; f < mesh.foreign.size(); ++f) {
       if (part.foreign_parts[f] == kNone) continue;
       const Part& owner = ((mesh.foreign[f].neighbor & 1) != 0 ? next : &layer)->parts[part.foreign_parts[f]];
       const uint32_t mine = part.first_component + mesh.component[mesh.vertex_count() + f];
-      const uint32_t theirs = owner.first_component + owner.mesh.component[part.foreign_vertices[f]];
+      const uint32_t theirs = owner.first_component + owner.mesh->component[part.foreign_vertices[f]];
       if (std::exchange(last, {mine, theirs}) == std::pair(mine, theirs)) continue;
       const uint32_t a = FindRoot(parents_, mine), b = FindRoot(parents_, theirs);
       if (a == b) continue;
@@ -141,7 +154,7 @@ bool BlockStitcher::IsDecided(const Layer& layer, bool finished) {
   if (finished) return true;
   const int32_t newest = layers_.back().x;
   for (const Part& part : layer.parts) {
-    for (size_t c = 0; c < part.mesh.component_triangles.size(); ++c) {
+    for (size_t c = 0; c < part.mesh->component_triangles.size(); ++c) {
       const uint32_t root = FindRoot(parents_, part.first_component + static_cast<uint32_t>(c));
       if (component_triangles_[root] < min_component_ && last_layer_[root] >= newest) return false;
     }
@@ -162,7 +175,7 @@ void BlockStitcher::Number(Layer* layer) {
     std::vector<uint8_t> kept;
     for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
       Part& part = layer->parts[i];
-      const BlockMesh& mesh = part.mesh;
+      const BlockMesh& mesh = *part.mesh;
       kept.resize(mesh.component_triangles.size());
       for (uint32_t c = 0; c < kept.size(); ++c) {
         kept[c] = IsKept(part, c) ? 1 : 0;
@@ -204,7 +217,7 @@ void BlockStitcher::Emit(Layer& layer, Layer* next) {
     std::vector<uint32_t> index;
     for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
       const Part& part = layer.parts[i];
-      const BlockMesh& mesh = part.mesh;
+      const BlockMesh& mesh = *part.mesh;
       const size_t own = mesh.vertex_count();
       index.assign(own + mesh.foreign.size(), kNone);
       size_t at = 3 * vertex_begin[i];

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <span>
 #include <vector>
 
 #include "meshing/block_mesher.h"
@@ -21,6 +22,8 @@ class BlockStitcher {
 
   /// All blocks of layer `x` that hold something, ascending.
   void AddLayer(int32_t x, std::vector<BlockMesh> blocks);
+  /// The same, of blocks that stay where they are, unchanged, until Finish.
+  void AddLayer(int32_t x, std::span<const BlockMesh> blocks);
   /// After the last layer.
   void Finish();
 
@@ -33,7 +36,7 @@ class BlockStitcher {
  private:
   /// A block, and what is known of its place in the whole.
   struct Part {
-    BlockMesh mesh;
+    const BlockMesh* mesh = nullptr;
     uint32_t first_component = 0;         // of the whole
     std::vector<uint32_t> foreign_parts;  // [F] owner, and its vertex
     std::vector<uint32_t> foreign_vertices;
@@ -43,10 +46,12 @@ class BlockStitcher {
   };
   struct Layer {
     int32_t x = 0;
+    std::vector<BlockMesh> meshes;  // of the parts, unless the caller keeps them
     std::vector<Part> parts;
     bool numbered = false;
   };
 
+  void Add(Layer layer, std::span<const BlockMesh> blocks);
   void Resolve(Layer& layer, Layer* next);
   void ResolvePart(Part& part, Layer& layer, Layer* next) const;
   void Unite(Layer& layer, Layer* next);

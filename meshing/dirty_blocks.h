@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
-#include "meshing/block_mesher.h"
+#include "meshing/lattice.h"
+#include "meshing/mesh_options.h"
+#include "shared/ipc/gaussian_record.h"
 
 namespace isogs {
 
@@ -71,5 +74,37 @@ class DirtySurroundings {
   std::array<int32_t, 3> high_ = {INT32_MIN, INT32_MIN, INT32_MIN};
   std::vector<uint8_t> marks_;
 };
+
+/// Blocks with a lattice point in reach, upper borders counted in, from low to high; none where reach is
+/// empty.
+struct BlockBox {
+  BlockBox() = default;
+  BlockBox(const LatticeBox& reach, int32_t size) {
+    if (reach.IsEmpty()) return;
+    for (size_t k = 0; k < 3; ++k) {
+      low[k] = FloorDiv(reach.low[k] - 1, size);
+      high[k] = FloorDiv(reach.high[k], size);
+    }
+  }
+  bool operator==(const BlockBox&) const = default;
+
+  std::array<int32_t, 3> low = {0, 0, 0}, high = {-1, -1, -1};
+};
+
+/// Calls body(block) for each block of the box.
+template <typename Body>
+void ForBlocks(const BlockBox& box, const Body& body) {
+  for (int32_t x = box.low[0]; x <= box.high[0]; ++x) {
+    for (int32_t y = box.low[1]; y <= box.high[1]; ++y) {
+      for (int32_t z = box.low[2]; z <= box.high[2]; ++z) body(BlockIndex{x, y, z});
+    }
+  }
+}
+
+/// Keys of all blocks that the Gaussians reach, ascending.
+std::vector<uint64_t> BlocksReached(std::span<const GaussianRecord> gaussians, const MeshOptions& options);
+/// The Gaussians that reach a dirty block, in their order. `dirty`: keys, ascending.
+std::vector<GaussianRecord> ReachingDirty(const std::vector<GaussianRecord>& gaussians,
+                                          const std::vector<uint64_t>& dirty, const MeshOptions& options);
 
 }  // namespace isogs

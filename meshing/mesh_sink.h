@@ -26,6 +26,14 @@ class MemorySink : public MeshSink {
     append(mesh.triangles, piece.triangles);
   }
 
+  /// So that a mesh of that size does not move while it grows.
+  void Reserve(size_t vertices, size_t triangles) {
+    mesh.vertices.reserve(3 * vertices);
+    mesh.normals.reserve(3 * vertices);
+    mesh.colors.reserve(3 * vertices);
+    mesh.triangles.reserve(3 * triangles);
+  }
+
   TriangleMesh mesh;
 };
 

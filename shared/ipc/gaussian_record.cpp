@@ -53,9 +53,9 @@ std::array<float, 3> Axis(const std::array<float, 4>& q, size_t axis) {
 }
 
 /// Of the packed values, so that writer and reader mean the same axis.
-std::array<float, 3> SmallestAxis(const GaussianRecord& record) {
+std::array<float, 3> SmallestAxis(const GaussianRecord& record, const std::array<float, 4>& rotation) {
   const auto smallest = std::ranges::min_element(record.log2_scale) - record.log2_scale.begin();
-  return Axis(RotationOf(record), static_cast<size_t>(smallest));
+  return Axis(rotation, static_cast<size_t>(smallest));
 }
 
 }  // namespace
@@ -75,11 +75,19 @@ GaussianRecord PackGaussian(const RawGaussian& gaussian, uint32_t id,
     record.log2_scale[i] = PackScale(gaussian.log_scale[i]);
     record.color[i] = PackUnit(gaussian.color[i]);
   }
-  const std::array<float, 3> axis = SmallestAxis(record);
+  const std::array<float, 3> axis = SmallestAxis(record, RotationOf(record));
   float towards_camera = 0.0f;
   for (size_t i = 0; i < 3; ++i) towards_camera += axis[i] * (camera_center[i] - record.mean[i]);
   if (towards_camera >= 0.0f) record.flags |= GaussianRecord::kNormalAlongAxis;
   return record;
+}
+
+std::array<float, 3> LogScalesOf(const GaussianRecord& record) {
+  std::array<float, 3> logs;
+  for (size_t i = 0; i < 3; ++i) {
+    logs[i] = (static_cast<float>(record.log2_scale[i]) / kScaleSteps + kLowestLog2Scale) / kLog2E;
+  }
+  return logs;
 }
 
 std::array<float, 3> ScalesOf(const GaussianRecord& record) {
@@ -107,8 +115,10 @@ std::array<float, 4> RotationOf(const GaussianRecord& record) {
   return q;
 }
 
-std::array<float, 3> NormalOf(const GaussianRecord& record) {
-  std::array<float, 3> normal = SmallestAxis(record);
+std::array<float, 3> NormalOf(const GaussianRecord& record) { return NormalOf(record, RotationOf(record)); }
+
+std::array<float, 3> NormalOf(const GaussianRecord& record, const std::array<float, 4>& rotation) {
+  std::array<float, 3> normal = SmallestAxis(record, rotation);
   const bool along = (record.flags & GaussianRecord::kNormalAlongAxis) != 0;
   for (float& value : normal) value = along ? value : -value;
   return normal;

@@ -40,11 +40,15 @@ struct RawGaussian {
 GaussianRecord PackGaussian(const RawGaussian& gaussian, uint32_t id,
                             const std::array<float, 3>& camera_center);
 
+/// Natural logarithms of the sigmas in metres.
+std::array<float, 3> LogScalesOf(const GaussianRecord& record);
 /// Sigmas [m].
 std::array<float, 3> ScalesOf(const GaussianRecord& record);
 /// Unit quaternion w, x, y, z.
 std::array<float, 4> RotationOf(const GaussianRecord& record);
 /// Unit length; the axis of smallest scale (the first, where scales are equal) with its sign.
 std::array<float, 3> NormalOf(const GaussianRecord& record);
+/// The same, of a record whose RotationOf is known.
+std::array<float, 3> NormalOf(const GaussianRecord& record, const std::array<float, 4>& rotation);
 
 }  // namespace isogs

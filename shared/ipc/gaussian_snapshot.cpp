@@ -73,6 +73,16 @@ void CheckMeans(std::span<const GaussianRecord> gaussians) {
   if (found != 0) throw Error("gaussians: a mean that is not finite");
 }
 
+/// Of the 256 opacities of records.
+std::array<float, 256> LogitsOfOpacities() {
+  std::array<float, 256> logits;
+  for (size_t i = 0; i < logits.size(); ++i) {
+    const float opacity = std::clamp(static_cast<float>(i) / 255.0f, kLowestOpacity, kHighestOpacity);
+    logits[i] = std::log(opacity / (1.0f - opacity));
+  }
+  return logits;
+}
+
 }  // namespace
 
 GaussianSnapshot GaussianSnapshot::Decode(PayloadBuffer payload) {
@@ -104,6 +114,7 @@ void SnapshotSource::Encode(PayloadSink& sink) const {
 }
 
 UnpackedGaussians Unpack(std::span<const GaussianRecord> gaussians) {
+  static const std::array<float, 256> kLogits = LogitsOfOpacities();
   UnpackedGaussians unpacked;
   unpacked.cloud.Resize(gaussians.size());
   unpacked.normals.resize(3 * gaussians.size());
@@ -111,18 +122,15 @@ UnpackedGaussians Unpack(std::span<const GaussianRecord> gaussians) {
   ParallelFor(static_cast<int64_t>(gaussians.size()), kGrain, [&](int64_t begin, int64_t end) {
     for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
       const GaussianRecord& record = gaussians[i];
-      const std::array<float, 3> scales = ScalesOf(record), normal = NormalOf(record);
       const std::array<float, 4> rotation = RotationOf(record);
-      const float opacity =
-          std::clamp(static_cast<float>(record.opacity) / 255.0f, kLowestOpacity, kHighestOpacity);
       std::ranges::copy(record.mean, &unpacked.cloud.means[3 * i]);
       std::ranges::copy(rotation, &unpacked.cloud.rotations[4 * i]);
-      std::ranges::copy(normal, &unpacked.normals[3 * i]);
+      std::ranges::copy(NormalOf(record, rotation), &unpacked.normals[3 * i]);
+      std::ranges::copy(LogScalesOf(record), &unpacked.cloud.log_scales[3 * i]);
       for (size_t k = 0; k < 3; ++k) {
         unpacked.cloud.colors[3 * i + k] = static_cast<float>(record.color[k]) / 255.0f;
-        unpacked.cloud.log_scales[3 * i + k] = std::log(scales[k]);
       }
-      unpacked.cloud.logit_opacities[i] = std::log(opacity / (1.0f - opacity));
+      unpacked.cloud.logit_opacities[i] = kLogits[record.opacity];
       unpacked.ids[i] = record.id;
     }
   });

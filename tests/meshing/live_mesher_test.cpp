@@ -115,6 +115,33 @@ TEST(LiveMesher, SlowDriftDoesNotHide) {
   EXPECT_GT(changed, 20'000);
 }
 
+TEST(LiveMesher, SizesShowInTheDensityAlone) {
+  const Records records = Torus(4000);
+  Records larger = records;
+  for (GaussianRecord& record : larger) {
+    for (uint16_t& size : record.log2_scale) size = static_cast<uint16_t>(size + 1024);  // half an octave
+  }
+  for (const Surface surface : {Surface::kOriented, Surface::kDensity}) {
+    LiveMesher mesher(Options(surface));
+    mesher.Update(records, false);
+    EXPECT_EQ(mesher.Update(larger, false).changed_gaussians, surface == Surface::kDensity ? 4000 : 0);
+    EXPECT_EQ(mesher.Update(larger, true).changed_gaussians, surface == Surface::kDensity ? 0 : 4000);
+  }
+}
+
+TEST(LiveMesher, GaussiansThatComeAndGoAreFoundAmongTheRest) {
+  Records records = Torus(4000);
+  LiveMesher mesher(Options(Surface::kOriented));
+  mesher.Update(records, false);
+  records.erase(records.begin() + 1000, records.begin() + 1010);
+  for (uint32_t i = 0; i < 7; ++i) {
+    records.push_back(records[i]);
+    records.back().id = 1'000'000 + i;
+  }
+  records[3000].mean[2] += 0.01f;
+  EXPECT_EQ(mesher.Update(records, false).changed_gaussians, 10 + 7 + 1);
+}
+
 TEST(LiveMesher, TheOrderOfTheSnapshotDoesNotMatter) {
   Records records = Torus();
   const MeshOptions options = Options(Surface::kOriented);
