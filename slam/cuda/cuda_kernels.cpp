@@ -6,6 +6,7 @@
 #include "slam/losses/image_loss_cuda.h"
 #include "slam/losses/iso_loss_cuda.h"
 #include "slam/mapping/adam_cuda.h"
+#include "slam/mapping/densify_cuda.h"
 #include "slam/rendering/rasterizer_cuda.h"
 #include "slam/tracking/frame_aligner_cuda.h"
 
@@ -20,6 +21,7 @@ Backend MakeKernels(Stream stream, MemoryKind memory) {
   backend.flat = MakeFlatLossCuda(stream);
   backend.iso = MakeIsoLossCuda(stream);
   backend.adam = MakeAdamUpdaterCuda(stream);
+  backend.densifier = MakeDensifierCuda(stream);
   backend.aligner = MakeFrameAlignerCuda(stream);
   backend.finish = [stream] { Synchronize(stream); };
   return backend;

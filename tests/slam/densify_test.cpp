@@ -16,6 +16,8 @@
 #include "shared/core/parallel.h"
 #include "shared/core/random.h"
 #include "slam/mapping/densify_cpu.h"
+#include "slam/mapping/densify_cuda.h"
+#include "tests/slam/cuda_devices.h"
 
 namespace isogs {
 namespace {
@@ -47,6 +49,11 @@ struct Scene {
   size_t pixels;
   std::vector<float> planes, color, depth;
 };
+
+void ExpectNear(const std::vector<float>& values, const std::vector<float>& expected) {
+  ASSERT_EQ(values.size(), expected.size());
+  for (size_t i = 0; i < values.size(); ++i) EXPECT_NEAR(values[i], expected[i], 1e-6) << i;
+}
 
 class DensifierTest : public testing::TestWithParam<DensifierBackend> {
  protected:
@@ -271,7 +278,45 @@ TEST_P(DensifierTest, SameForAnyNumberOfThreads) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Backends, DensifierTest, testing::Values(DensifierBackend{"cpu", MakeDensifierCpu}),
+TEST_P(DensifierTest, BackEndsAgree) {
+  Scene scene(103, 77);
+  Random random(4);
+  for (size_t i = 0; i < scene.pixels; ++i) {
+    scene.silhouette(i) = static_cast<float>(random.NextUnit());
+    const double x = static_cast<double>(i % 103), y = static_cast<double>(i / 103);
+    const double surface = 2.0 + 0.01 * x + 0.3 * std::sin(0.1 * y) + (x > 60 ? 1.0 : 0.0);
+    scene.depth[i] = random.NextUnit() < 0.1 ? 0.0f : static_cast<float>(surface);
+    scene.rendered_m(i) = static_cast<float>(surface + 0.1 * random.NextUnit() * random.NextUnit());
+  }
+  DensifyConfig config;
+  config.depth_error_over_median = 2.0;
+  for (const int stride : {1, 3}) {
+    config.pixel_stride = stride;
+    for (const int64_t max_count : {kNoLimit, int64_t{250}}) {
+      const GaussianCloud expected = MakeDensifierCpu()->NewGaussians(
+          scene.planes.data(), scene.Frame(), scene.camera, pose_, 7, config, max_count);
+      const GaussianCloud cloud = New(scene, config, max_count);
+      ASSERT_EQ(cloud.size(), expected.size());
+      EXPECT_GT(cloud.size(), 200u);
+      EXPECT_EQ(cloud.colors, expected.colors);
+      EXPECT_EQ(cloud.timesteps, expected.timesteps);
+      EXPECT_EQ(cloud.logit_opacities, expected.logit_opacities);
+      ExpectNear(cloud.means, expected.means);
+      ExpectNear(cloud.rotations, expected.rotations);
+      ExpectNear(cloud.log_scales, expected.log_scales);
+    }
+  }
+}
+
+std::vector<DensifierBackend> Backends() {
+  std::vector<DensifierBackend> backends{{"cpu", MakeDensifierCpu}};
+  for (const test::CudaDevice& device : test::CudaDevices()) {
+    backends.push_back({device.name, [=] { return MakeDensifierCuda(device.stream); }});
+  }
+  return backends;
+}
+
+INSTANTIATE_TEST_SUITE_P(Backends, DensifierTest, testing::ValuesIn(Backends()),
                          [](const auto& instance) { return instance.param.name; });
 
 }  // namespace

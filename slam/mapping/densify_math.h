@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+#include "slam/losses/image_loss.h"
+#include "slam/rendering/vector_math.h"
+
+// Where new Gaussians are made, for kernels on any device.
+namespace isogs {
+
+/// Says which pixels lack a Gaussian.
+struct GapTest {
+  const float* measured_m;
+  const float* rendered_m;  // null: nothing is rendered yet
+  const float* silhouette;
+  float max_silhouette;
+  float max_error_m;
+
+  ISOGS_HD bool operator()(int64_t pixel) const {
+    const float measured = measured_m[pixel];
+    if (!(measured > 0.0f)) return false;
+    if (rendered_m == nullptr || silhouette[pixel] < max_silhouette) return true;
+    return rendered_m[pixel] - measured > max_error_m;
+  }
+};
+
+/// Rank, among the depth errors of the `valid` pixels, of the lower median over all pixels, invalid ones
+/// counting as 0. Where most are invalid it would be 0 and every depth in front would pass for new: then it
+/// is taken over the valid ones.
+ISOGS_HD inline int64_t MedianRank(int64_t pixels, int64_t valid) {
+  const int64_t invalid = pixels - valid, rank = (pixels - 1) / 2;
+  return rank >= invalid ? rank - invalid : (valid - 1) / 2;
+}
+
+/// Which of `count` gaps the i-th of `kept` is, spread evenly.
+ISOGS_HD inline int64_t ThinnedIndex(int64_t i, int64_t count, int64_t kept) { return i * count / kept; }
+
+/// The order in which the pixels x, y = stride / 2, stride / 2 + stride, ... are worked on: tile by tile, and
+/// along a Z-order curve in each, so that neighbours in the image stand together.
+struct GridOrder {
+  static constexpr int kTile = 16;  // pixels of the grid, a power of 2
+  static constexpr int kTilePlaces = kTile * kTile;
+
+  int width, height;
+  int stride;
+
+  ISOGS_HD int TilesAcross() const { return (width + kTile * stride - 1) / (kTile * stride); }
+  ISOGS_HD int TilesDown() const { return (height + kTile * stride - 1) / (kTile * stride); }
+
+  /// The pixel at a place of a tile; false where that is beyond the image.
+  ISOGS_HD bool PixelAt(int tile_x, int tile_y, int place, int64_t* pixel) const {
+    const int64_t x = stride / 2 + int64_t{stride} * (tile_x * kTile + EvenBits(place));
+    const int64_t y = stride / 2 + int64_t{stride} * (tile_y * kTile + EvenBits(place >> 1));
+    *pixel = y * width + x;
+    return x < width && y < height;
+  }
+
+ private:
+  /// The bits of even places, packed.
+  ISOGS_HD static int EvenBits(int code) {
+    int result = 0;
+    for (int bit = 0; code >> (2 * bit) != 0; ++bit) result |= (code >> (2 * bit) & 1) << bit;
+    return result;
+  }
+};
+
+}  // namespace isogs

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cmath>
+
+#include "shared/geometry/camera.h"
+#include "slam/losses/image_loss.h"
+#include "slam/mapping/depth_normal.h"
+#include "slam/mapping/double3.h"
+
+// From a measured pixel to a Gaussian in the map, for kernels on any device.
+namespace isogs {
+
+struct Rotation {
+  double w, x, y, z;  // unit quaternion
+};
+
+/// What all new Gaussians of a frame have in common.
+struct Placement {
+  Camera camera;
+  double rotation[9];  // of map_from_camera, row-major
+  double translation[3];
+  Rotation map_from_camera;  // the same rotation
+  double sigma_over_depth;   // of a disc seen face on
+  double thickness;          // across the surface, of sigma; 1: round
+};
+
+/// A disc on the measured surface.
+struct Disc {
+  Rotation map_from_disc;  // its third axis is the surface's normal
+  double sigma_m[3];
+};
+
+/// Place and shape of a new Gaussian, as the map has them.
+struct NewGaussian {
+  float mean[3];
+  float wxyz[4];
+  float log_scales[3];
+};
+
+ISOGS_HD inline Rotation operator*(const Rotation& a, const Rotation& b) {
+  return {a.w * b.w - a.x * b.x - a.y * b.y - a.z * b.z, a.w * b.x + a.x * b.w + a.y * b.z - a.z * b.y,
+          a.w * b.y + a.y * b.w + a.z * b.x - a.x * b.z, a.w * b.z + a.z * b.w + a.x * b.y - a.y * b.x};
+}
+
+/// Of the rotation matrix with these columns, by its largest element (Shepperd, J. Guidance and Control
+/// 1978).
+ISOGS_HD inline Rotation RotationOf(const Double3& c0, const Double3& c1, const Double3& c2) {
+  const double trace = c0.x + c1.y + c2.z;
+  if (trace > 0.0) {
+    const double s = 2.0 * std::sqrt(1.0 + trace);
+    return {0.25 * s, (c1.z - c2.y) / s, (c2.x - c0.z) / s, (c0.y - c1.x) / s};
+  }
+  if (c0.x >= c1.y && c0.x >= c2.z) {
+    const double s = 2.0 * std::sqrt(1.0 + c0.x - c1.y - c2.z);
+    return {(c1.z - c2.y) / s, 0.25 * s, (c1.x + c0.y) / s, (c2.x + c0.z) / s};
+  }
+  if (c1.y >= c2.z) {
+    const double s = 2.0 * std::sqrt(1.0 + c1.y - c0.x - c2.z);
+    return {(c2.x - c0.z) / s, (c1.x + c0.y) / s, 0.25 * s, (c2.y + c1.z) / s};
+  }
+  const double s = 2.0 * std::sqrt(1.0 + c2.z - c0.x - c1.y);
+  return {(c0.y - c1.x) / s, (c2.x + c0.z) / s, (c2.y + c1.z) / s, 0.25 * s};
+}
+
+/// A disc that looks as wide as `sigma_m` in both directions from the camera, however the surface is tilted.
+/// Where the normal is not known it faces the camera. A ball for thickness 1.
+ISOGS_HD inline Disc MakeDisc(const FrameView& frame, const Placement& placement, int x, int y,
+                              double sigma_m) {
+  constexpr double kMinForeshortening = 0.4;  // bounds the length of discs on steep surfaces
+  if (placement.thickness >= 1.0) return {{1.0, 0.0, 0.0, 0.0}, {sigma_m, sigma_m, sigma_m}};
+  const Double3 towards_camera = -1.0 * Normalized(RayAt(placement.camera, x, y));
+  Double3 normal = towards_camera;
+  NormalAt(frame, placement.camera, x, y, &normal);
+  const double cosine = Dot(normal, towards_camera);
+  Double3 across = Cross(normal, towards_camera);  // seen at its full length
+  if (Norm(across) < 1e-3) across = Cross(normal, {0.0, 1.0, 0.0});
+  across = Normalized(across);
+  const Double3 along = Cross(normal, across);  // the slope: foreshortened
+  return {placement.map_from_camera * RotationOf(across, along, normal),
+          {sigma_m, sigma_m / (cosine > kMinForeshortening ? cosine : kMinForeshortening),
+           sigma_m * placement.thickness}};
+}
+
+/// For a pixel with a valid depth: as wide as the grid seen from the camera.
+ISOGS_HD inline NewGaussian MakeNewGaussian(const FrameView& frame, const Placement& placement, int pixel) {
+  const int x = pixel % frame.width, y = pixel / frame.width;
+  const double z = frame.depth_m[pixel];
+  const Double3 in_camera = z * RayAt(placement.camera, x, y);
+  const Disc disc = MakeDisc(frame, placement, x, y, z * placement.sigma_over_depth);
+  NewGaussian result;
+  for (int k = 0; k < 3; ++k) {
+    const double* row = placement.rotation + 3 * k;
+    result.mean[k] = static_cast<float>(Dot({row[0], row[1], row[2]}, in_camera) + placement.translation[k]);
+    result.log_scales[k] = static_cast<float>(std::log(disc.sigma_m[k]));
+  }
+  const Rotation& q = disc.map_from_disc;
+  result.wxyz[0] = static_cast<float>(q.w);
+  result.wxyz[1] = static_cast<float>(q.x);
+  result.wxyz[2] = static_cast<float>(q.y);
+  result.wxyz[3] = static_cast<float>(q.z);
+  return result;
+}
+
+}  // namespace isogs
