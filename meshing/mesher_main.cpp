@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <optional>
@@ -18,6 +19,7 @@
 #include "shared/config/config_reader.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
+#include "shared/core/processor_time.h"
 #include "shared/core/stop_signal.h"
 #include "shared/ipc/session_files.h"
 #include "shared/log/log.h"
@@ -31,6 +33,11 @@ namespace fs = std::filesystem;
 constexpr std::chrono::milliseconds kLookInterval{20};
 constexpr std::chrono::milliseconds kLookForSlam{500};
 constexpr int kNiceness = 10;  // SLAM goes first
+
+// After an update a rest, so that SLAM has most of the processors; short enough for the next mesh to follow
+// within a second of mapping.
+constexpr int kRestOverWork = 2;
+constexpr std::chrono::milliseconds kLongestRest{400};
 
 /// Says so, once, when there is no SLAM process to wait for.
 class SlamWatch {
@@ -83,7 +90,13 @@ void Run(int argc, char** argv) {
   std::optional<MesherProcess> mesher(std::in_place, *lock);
   SlamWatch slam((RunDirectory(run_directory)));
   while (stop.requested() == 0 && !mesher->has_final()) {
-    if (mesher->Step()) continue;
+    const std::chrono::milliseconds before = ProcessorTime();
+    if (mesher->Step()) {
+      const std::chrono::milliseconds rest =
+          std::min(kRestOverWork * (ProcessorTime() - before), kLongestRest);
+      if (!mesher->has_final()) std::this_thread::sleep_for(rest);
+      continue;
+    }
     slam.Look(mesher->has_map());
     std::this_thread::sleep_for(kLookInterval);
   }

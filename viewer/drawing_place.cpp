@@ -23,7 +23,7 @@ bool HasDisplay() {
 }
 
 /// What draws without a graphics card takes processors from SLAM, and on one thread it takes 40 % less of
-/// them. Not niced: beside a busy SLAM, a picture would come after minutes. No graphics card looks at this.
+/// them. No graphics card looks at this.
 void LimitSoftwareRendering() { setenv("LP_NUM_THREADS", "1", 0); }  // of Mesa's llvmpipe
 
 }  // namespace

@@ -3,7 +3,7 @@
 //
 // viewer RUN_DIR: shows a run while it goes on.
 #include <spdlog/spdlog.h>
-#include <time.h>
+#include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
 #include <chrono>
@@ -16,6 +16,7 @@
 #include "shared/cli/program.h"
 #include "shared/config/config_reader.h"
 #include "shared/core/error.h"
+#include "shared/core/processor_time.h"
 #include "shared/core/stop_signal.h"
 #include "shared/ipc/role_lock.h"
 #include "shared/log/log.h"
@@ -34,6 +35,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kConfigPatience{3000};  // of a window, for a run to begin
 constexpr milliseconds kLookInterval{50};
+constexpr int kNicenessOfPictures = 5;  // SLAM goes first, but a picture is to come within seconds
 
 struct Options {
   fs::path run_directory;
@@ -98,14 +100,6 @@ fs::path PicturePath(const RunDirectory& run, int64_t frame) {
   return run.pictures() / name;
 }
 
-/// Of all threads of this process, so far.
-milliseconds ProcessorTime() {
-  timespec time = {};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return std::chrono::duration_cast<milliseconds>(std::chrono::seconds(time.tv_sec) +
-                                                  std::chrono::nanoseconds(time.tv_nsec));
-}
-
 void ShowUntilClosed(ViewerWindow& window, LiveReader& reader, const ViewerConfig& config,
                      const StopSignal& stop) {
   DrawingPace pace{milliseconds(config.refresh_ms)};
@@ -150,6 +144,7 @@ void Run(int argc, char** argv) {
   const Options options = ParseOptions(argc, argv);
   const StopSignal stop;
   const DrawingPlace place(options.headless ? Drawing::kHidden : Drawing::kWindow);
+  if (options.headless) setpriority(PRIO_PROCESS, 0, kNicenessOfPictures);  // and of threads made later
   InitLogging({}, "viewer");
   const RunDirectory run(options.run_directory);
   SayIfSlamIsNotThere(run);
