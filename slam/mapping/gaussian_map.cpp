@@ -153,6 +153,11 @@ void GaussianMap::SaveCloud(GaussianCloud* cloud) const {
   GetRows(t.timesteps, size_, &cloud->timesteps);
 }
 
+void GaussianMap::CopyTo(GaussianCloud* cloud, std::vector<int32_t>* ids) const {
+  SaveCloud(cloud);
+  GetRows(tensors_->ids, size_, ids);
+}
+
 void GaussianMap::Save(GaussianCloud* cloud, AdamState* adam) const {
   SaveCloud(cloud);
   GetRows(tensors_->first_moments, size_, &adam->first_moments);

@@ -22,6 +22,7 @@ class GaussianMap {
   ~GaussianMap();
 
   int64_t size() const { return size_; }
+  MemoryKind memory() const { return memory_; }
   GaussianView View() const;
   MutableGaussians Mutable();
   /// [N] index of the frame that created each, on the device.
@@ -36,6 +37,8 @@ class GaussianMap {
   int64_t Prune(float min_opacity, float max_scale_m);
   /// A copy in host memory.
   GaussianCloud ToCloud() const;
+  /// The same, with the ids, in vectors that keep their memory from one call to the next.
+  void CopyTo(GaussianCloud* cloud, std::vector<int32_t>* ids) const;
   /// A copy of everything in host memory, in vectors that keep their memory from one call to the next.
   void Save(GaussianCloud* cloud, AdamState* adam) const;
   /// Becomes what was saved.

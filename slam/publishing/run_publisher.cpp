@@ -51,9 +51,8 @@ void CopyReport(const SlamSystem& system, const FrameReport& report, Status& sta
   status.psnr_db = FiniteOr0(loss.psnr_db);
 }
 
+/// All of a snapshot but the Gaussians.
 SnapshotSource SourceOf(const SlamSystem& system, bool is_final) {
-  const GaussianMap& map = system.mapper().map();
-  const GaussianView view = map.View();
   SnapshotSource source;
   const FrameRecord& frame = system.frames().back();
   source.info.frame = static_cast<int64_t>(system.frames().size()) - 1;
@@ -61,14 +60,6 @@ SnapshotSource SourceOf(const SlamSystem& system, bool is_final) {
   source.info.stamp_ns = MonotonicNs();
   source.info.world_from_map = system.world_from_map();
   source.info.is_final = is_final;
-  source.count = view.count;
-  source.means = view.means;
-  source.colors = view.colors;
-  source.rotations = view.rotations;
-  source.logit_opacities = view.logit_opacities;
-  source.log_scales = view.log_scales;
-  source.timesteps = map.timesteps();
-  source.ids = map.ids();
   source.camera_centers.reserve(system.frames().size());
   for (const FrameRecord& record : system.frames()) {
     const Eigen::Vector3f center = record.camera_from_map.inverse().translation().cast<float>();
@@ -120,11 +111,7 @@ void RunPublisher::Add(const SlamSystem& system, const FrameReport& report) {
   CopyReport(system, report, status_);
   status_.state = RunState::kRunning;
   status_.fps = static_cast<double>(++frames_here_) / std::max(seconds.count(), 1e-9);
-  // The first kind of memory only: a map on another device would have to be copied first.
-  const bool readable = system.backend().memory == MemoryKind::kHost;
-  if (snapshots_ && report.mapping && readable && snapshots_->IsDue()) {
-    snapshots_->Start(SourceOf(system, false));
-  }
+  if (snapshots_ && report.mapping && snapshots_->IsDue()) StartSnapshot(system, false);
   if (previews_ && report.mapping && previews_->IsDue()) previews_->Start(system.mapper());
   PublishStatus();
 }
@@ -135,10 +122,16 @@ void RunPublisher::SetState(RunState state) {
 }
 
 void RunPublisher::PublishFinalMap(const SlamSystem& system) {
-  const bool readable = system.backend().memory == MemoryKind::kHost;
-  if (!snapshots_ || !readable || system.frames().empty()) return;
-  snapshots_->Start(SourceOf(system, true));
+  if (!snapshots_ || system.frames().empty()) return;
+  StartSnapshot(system, true);
   snapshots_->WaitUntilIdle();
+}
+
+void RunPublisher::StartSnapshot(const SlamSystem& system, bool is_final) {
+  snapshots_->Start([this, source = SourceOf(system, is_final), map = &system.mapper().map()]() mutable {
+    host_map_.Show(*map, &source);
+    return std::move(source);
+  });
 }
 
 void RunPublisher::PublishStatus() {

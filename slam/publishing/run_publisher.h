@@ -12,6 +12,7 @@
 #include "shared/config/publish_config.h"
 #include "shared/ipc/channel.h"
 #include "shared/ipc/status.h"
+#include "slam/publishing/host_map.h"
 #include "slam/publishing/preview_publisher.h"
 #include "slam/publishing/snapshot_publisher.h"
 #include "slam/slam_system.h"
@@ -41,12 +42,14 @@ class RunPublisher {
 
  private:
   void PublishStatus();
+  void StartSnapshot(const SlamSystem& system, bool is_final);
 
   std::filesystem::path run_directory_;
   Status status_;
   int64_t frames_here_ = 0;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   std::unique_ptr<Publisher<Status>> status_publisher_;  // null: not to be had
+  HostMap host_map_;                                     // the snapshots' thread's
   std::unique_ptr<SnapshotPublisher> snapshots_;         // null: not to be had
   std::unique_ptr<PreviewPublisher> previews_;           // null: not to be had
 };

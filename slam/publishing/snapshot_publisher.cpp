@@ -16,14 +16,14 @@ bool SnapshotPublisher::IsDue() const {
   return !last_ || std::chrono::steady_clock::now() - *last_ >= interval_;
 }
 
-void SnapshotPublisher::Start(SnapshotSource source) {
+void SnapshotPublisher::Start(std::function<SnapshotSource()> make_source) {
   last_ = std::chrono::steady_clock::now();
-  job_.Start([this, source = std::move(source)] { TryPublish(source); });
+  job_.Start([this, make_source = std::move(make_source)] { TryPublish(make_source); });
 }
 
-void SnapshotPublisher::TryPublish(const SnapshotSource& source) {
+void SnapshotPublisher::TryPublish(const std::function<SnapshotSource()>& make_source) {
   try {
-    publisher_.Publish(source);
+    publisher_.Publish(make_source());
     ++count_;
     last_failure_.clear();
   } catch (const std::exception& error) {

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -24,8 +25,9 @@ class SnapshotPublisher {
 
   /// Whether the interval since the last snapshot is over.
   bool IsDue() const;
-  /// Begins to publish `source`, which must not change until WaitUntilIdle has returned.
-  void Start(SnapshotSource source);
+  /// Begins to publish what `make_source` gives on that thread, which must not change until WaitUntilIdle has
+  /// returned.
+  void Start(std::function<SnapshotSource()> make_source);
   /// Waits until nothing of the map is being read.
   void WaitUntilIdle() { job_.WaitUntilIdle(); }
   /// Snapshots published so far.
@@ -34,7 +36,7 @@ class SnapshotPublisher {
   void LeaveBehind() { publisher_.writer().LeaveBehind(); }
 
  private:
-  void TryPublish(const SnapshotSource& source);
+  void TryPublish(const std::function<SnapshotSource()>& make_source);
 
   Publisher<SnapshotSource> publisher_;
   std::chrono::milliseconds interval_;
