@@ -16,6 +16,11 @@ __global__ void Probe() {}
 bool DeviceAvailable(std::string* why) {
   int count = 0;
   const cudaError_t status = cudaGetDeviceCount(&count);
+  if (status == cudaErrorInsufficientDriver) {
+    *why = "no NVIDIA driver, or one too old for CUDA " + std::to_string(CUDART_VERSION / 1000) + "." +
+           std::to_string(CUDART_VERSION % 1000 / 10);
+    return false;
+  }
   if (status != cudaSuccess || count == 0) {
     *why = status == cudaSuccess ? "no CUDA device" : cudaGetErrorString(status);
     return false;
