@@ -86,7 +86,7 @@ std::vector<uint64_t> BlocksReached(std::span<const GaussianRecord> gaussians, c
     auto& piece = pieces[static_cast<size_t>(begin / kGrain)];
     std::array<BlockBox, 2> last;  // as they were, and as they are
     for (int64_t i = begin; i < end; ++i) {
-      const BlockBox box(reaches.Of(static_cast<size_t>(i)), options.block_size);
+      const BlockBox box(reaches.Of(static_cast<size_t>(i)), Log2(options.block_size));
       if (std::exchange(last[static_cast<size_t>(i & 1)], box) == box) continue;  // neighbours come in a row
       ForBlocks(box, [&](const BlockIndex& block) { piece.insert(KeyOf(block)); });
     }
@@ -106,7 +106,7 @@ std::vector<GaussianRecord> ReachingDirty(const std::vector<GaussianRecord>& gau
   std::vector<uint8_t> kept(near.size());
   ParallelFor(static_cast<int64_t>(near.size()), kGrain, [&](int64_t begin, int64_t end) {
     for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
-      ForBlocks(BlockBox(reaches.Of(i), options.block_size), [&](const BlockIndex& block) {
+      ForBlocks(BlockBox(reaches.Of(i), Log2(options.block_size)), [&](const BlockIndex& block) {
         if (marks.Contains({block.x, block.y, block.z})) kept[i] = 1;
       });
     }

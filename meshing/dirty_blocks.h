@@ -79,11 +79,12 @@ class DirtySurroundings {
 /// empty.
 struct BlockBox {
   BlockBox() = default;
-  BlockBox(const LatticeBox& reach, int32_t size) {
+  BlockBox(const LatticeBox& reach, int log2_size) {
     if (reach.IsEmpty()) return;
     for (size_t k = 0; k < 3; ++k) {
-      low[k] = FloorDiv(reach.low[k] - 1, size);
-      high[k] = FloorDiv(reach.high[k], size);
+      const BlockRange blocks = BlocksOf(reach.low[k], reach.high[k], log2_size);
+      low[k] = blocks.first;
+      high[k] = blocks.last;
     }
   }
   bool operator==(const BlockBox&) const = default;
