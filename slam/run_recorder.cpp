@@ -16,6 +16,7 @@
 #include "shared/core/error.h"
 #include "shared/core/memory.h"
 #include "shared/io/file.h"
+#include "slam/backend_cuda.h"
 #include "slam/checkpoint/params_file.h"
 
 namespace isogs {
@@ -63,6 +64,7 @@ Json LineOf(const FrameRecord& frame, int64_t position, const FrameReport& repor
                {"alignment", ToJson(report.tracking.alignment)},
                {"refinement", ToJson(report.tracking.refinement)}};
   if (report.tracking.relocalized) line["relocalized"] = true;
+  if (const int64_t bytes = DeviceBytesHeld(); bytes > 0) line["device_bytes"] = bytes;
   if (report.mapping) {
     line["map_ms"] = report.map_ms;
     line["map"] = ToJson(*report.mapping);

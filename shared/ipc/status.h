@@ -20,7 +20,7 @@ const char* ToString(RunState state);
 /// Where a run is, after every frame.
 struct Status {
   static constexpr Channel kChannel = Channel::kStatus;
-  static constexpr uint64_t kPayloadVersion = 1;
+  static constexpr uint64_t kPayloadVersion = 2;
 
   RunState state = RunState::kStarting;
   double started_unix_s = 0.0;
@@ -40,7 +40,8 @@ struct Status {
   double map_ms = 0.0;    ///< of the last mapped frame
   int64_t gaussians = 0;
   int64_t map_bytes = 0;
-  double loss = 0.0;  ///< of the last mapped frame, as the three below
+  int64_t device_bytes = 0;  ///< of GPU memory that SLAM holds, the map among it
+  double loss = 0.0;         ///< of the last mapped frame, as the three below
   double depth_l1_m = 0.0;
   double color_l1 = 0.0;
   double psnr_db = 0.0;
@@ -66,6 +67,7 @@ struct Status {
     visit("map_ms", map_ms);
     visit("gaussians", gaussians);
     visit("map_bytes", map_bytes);
+    visit("device_bytes", device_bytes);
     visit("loss", loss);
     visit("depth_l1_m", depth_l1_m);
     visit("color_l1", color_l1);

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "shared/ipc/channel_layout.h"
+#include "slam/backend_cuda.h"
 
 namespace isogs {
 namespace {
@@ -42,6 +43,7 @@ void CopyReport(const SlamSystem& system, const FrameReport& report, Status& sta
   status.track_ms = report.track_ms;
   status.gaussians = system.mapper().map().size();
   status.map_bytes = system.mapper().map().bytes();
+  status.device_bytes = DeviceBytesHeld();
   if (!report.mapping) return;
   status.map_ms = report.map_ms;
   const MappingLossValue& loss = report.mapping->loss;
