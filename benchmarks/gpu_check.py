@@ -24,7 +24,7 @@ TESTS = ("loss_test", "surface_loss_test", "rasterizer_test", "aligner_test", "s
 # Small enough for compute-sanitizer, which slows kernels down a hundredfold.
 SANITIZED = "*Random/*:*OpaqueStack*:*OneRow*:*AgreesWith*:*BruteForce*"
 # Steps of 1200x680 pixels and a million Gaussians; what a step may take at most [ms].
-GOALS_MS = {"render": 0.5, "backward": 1.2, "linearize_pose": 0.6}
+GOALS_MS = {"render": 0.5, "backward": 1.2, "linearize_pose": 0.6, "surface_losses": 0.3, "mapping_loss + adam": 0.3}
 
 
 def parse_arguments():
@@ -76,6 +76,11 @@ class Checks:
         self.save()
         return code == 0
 
+    def fail(self, why):
+        """makes the last step a failure"""
+        print(f"{self.steps[-1]['name']}: FAILED: {why}", flush=True)
+        self.add(exit_code=1, why=why)
+
     def add(self, **figures):
         """adds figures to the last step"""
         self.steps[-1].update(figures)
@@ -88,6 +93,8 @@ class Checks:
 def run_tests(checks):
     for test in TESTS:
         checks.run(f"test/{test}", [BUILD / "tests" / test, "--gtest_filter=*cuda*", "--gtest_brief=1"])
+        if checks.steps[-1]["last_line"].endswith(" 0 tests."):  # the program found no device
+            checks.fail("no test ran")
 
 
 def run_sanitizer(checks):

@@ -4,9 +4,9 @@
 // The kernels of tracking and mapping on a ViewPair, for each back end and size:
 //   render                 project, bin, sort, forward
 //   backward, backward_pose, linearize_pose   alone, after one render
-//   mapping_iteration      render, loss with SSIM, backward, Adam
-//   pose_iteration         render, residuals, normal equations
-//   pose_gradient          render, tracking loss, pose gradient
+//   mapping_loss, surface_losses, adam        the others of an iteration alone: SSIM; flat and iso; the
+//   update mapping_iteration      render, loss with SSIM, backward, Adam pose_iteration         render,
+//   residuals, normal equations pose_gradient          render, tracking loss, pose gradient
 // Machines are noisy: the figure to read is the minimum over the repetitions. "CPU" counts all threads.
 #include <benchmark/benchmark.h>
 
@@ -22,6 +22,7 @@
 #include "shared/core/error.h"
 #include "shared/core/memory.h"
 #include "shared/core/parallel.h"
+#include "shared/core/random.h"
 #include "slam/backend.h"
 #include "slam/device_frame.h"
 #include "slam/mapping/gaussian_map.h"
@@ -47,6 +48,7 @@ class Workload {
       : backend_(std::move(backend)),
         map_(backend_.memory),
         frame_(pair.frame, backend_.memory),
+        camera_from_map_(pair.camera_from_map),
         camera_(MakeRenderCamera(pair.frame.camera, pair.camera_from_map)),
         options_{min_alpha},
         planes_(backend_.memory),
@@ -67,6 +69,11 @@ class Workload {
   /// With step size zero: each repetition meets the same map.
   void Adam() { backend_.adam->Update(rows_, AdamOptions{}, map_.Mutable()); }
 
+  /// 8192 samples, as mapping draws them.
+  void SurfaceLosses() {
+    backend_.flat->Add(map_.View(), 1.0, rows_);
+    backend_.iso->AddDrawn(map_.View(), frame_.Measured(camera_from_map_), 8192, random_, {}, 1.0, rows_);
+  }
   void Finish() { backend_.finish(); }
 
   int64_t visible() const { return static_cast<int64_t>(backend_.rasterizer->VisibleGaussians().size()); }
@@ -75,11 +82,13 @@ class Workload {
   Backend backend_;
   GaussianMap map_;
   DeviceFrame frame_;
+  Pose camera_from_map_;
   RenderCamera camera_;
   RenderOptions options_;
   DeviceBuffer planes_, gradients_;
   PoseResiduals residuals_;
   GradientRows rows_;
+  Random random_{1};
 };
 
 using Step = void (Workload::*)();
@@ -96,6 +105,9 @@ std::vector<Measurement> Measurements() {
           {"backward", {&W::Render, &W::MappingLoss}, {&W::Backward}},
           {"backward_pose", {&W::Render, &W::TrackingLoss}, {&W::BackwardPose}},
           {"linearize_pose", {&W::Render, &W::Residuals}, {&W::LinearizePose}},
+          {"mapping_loss", {&W::Render}, {&W::MappingLoss}},
+          {"surface_losses", {&W::Render, &W::MappingLoss, &W::Backward}, {&W::SurfaceLosses}},
+          {"adam", {&W::Render, &W::MappingLoss, &W::Backward}, {&W::Adam}},
           {"mapping_iteration", {}, {&W::Render, &W::MappingLoss, &W::Backward, &W::Adam}},
           {"pose_iteration", {}, {&W::Render, &W::Residuals, &W::LinearizePose}},
           {"pose_gradient", {}, {&W::Render, &W::TrackingLoss, &W::BackwardPose}}};

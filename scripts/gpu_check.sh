@@ -5,7 +5,7 @@
 # All that needs a GPU: builds for CUDA, puts programs, the few libraries that a machine with PyTorch 2.11 may lack and some data into
 # build/gpu_check, and, where there is a GPU, runs tests, compute-sanitizer, benchmarks and sequences there (benchmarks/gpu_check.py).
 #   scripts/gpu_check.sh [DATA]      DATA: folder of living_room/living_room_a and Replica/room0 (default: data); optional
-# Without a GPU here, take build/gpu_check to one that has Python with PyTorch 2.11 for CUDA 13, and run there:
+# Without a GPU here, take build/gpu_check.tar.gz to a machine with one and Python with PyTorch 2.11 for CUDA 13, and run in it:
 #   python3 benchmarks/gpu_check.py --output DIR
 set -euo pipefail
 source "$(dirname "$(realpath "$0")")/common.sh"
@@ -13,7 +13,7 @@ leave_root "$@"
 data=$(cd "$started_in" && realpath -m -- "${1:-$source_root/data}")
 bundle=build/gpu_check
 replica_frames=20
-living_room_frames=100
+living_room_frames=60
 tests=(loss_test surface_loss_test rasterizer_test aligner_test slam_test)
 benchmarks=(rasterizer_benchmark surface_loss_benchmark loss_benchmark densify_benchmark)
 programs=(slam evaluate)
@@ -22,10 +22,10 @@ ISOGS_CMAKE_FLAGS="${ISOGS_CMAKE_FLAGS:-}" scripts/build.sh cuda --target "${pro
 
 rm -rf "$bundle"
 mkdir -p "$bundle"/{build/cuda/{bin,tests,benchmarks},lib,datasets}
-for program in "${programs[@]}" isogs; do strip -g -o "$bundle/build/cuda/bin/$program" "build/cuda/bin/$program"; done
-for test in "${tests[@]}"; do strip -g -o "$bundle/build/cuda/tests/$test" "build/cuda/tests/$test"; done
+for program in "${programs[@]}" isogs; do strip -o "$bundle/build/cuda/bin/$program" "build/cuda/bin/$program"; done
+for test in "${tests[@]}"; do strip -o "$bundle/build/cuda/tests/$test" "build/cuda/tests/$test"; done
 for benchmark in "${benchmarks[@]}"; do
-  strip -g -o "$bundle/build/cuda/benchmarks/$benchmark" "build/cuda/benchmarks/$benchmark"
+  strip -o "$bundle/build/cuda/benchmarks/$benchmark" "build/cuda/benchmarks/$benchmark"
 done
 cp -r configs "$bundle/configs"
 cp -r datasets/sample "$bundle/datasets/sample"
@@ -34,7 +34,7 @@ cp benchmarks/*.py "$bundle/benchmarks"
 
 # Not LibTorch and what it brings, nor what every Linux has.
 ldd "$bundle"/build/cuda/*/* | awk '/=> \// {print $3}' | sort -u |
-  grep -Ev '/(libtorch|libc10|libcu|libnv|libgomp|libcaffe2|libshm|ld-linux|libc\.so|libm\.so|libpthread|libdl|librt)' |
+  grep -Ev '/(libtorch|libc10|libcu|libnv|libnccl|libgomp|libcaffe2|libshm|ld-linux|libc\.so|libm\.so|libpthread|libdl|librt)' |
   xargs -r cp -L -t "$bundle/lib"
 
 # The first frames of a sequence in Replica's layout.
@@ -53,7 +53,8 @@ copy_frames "$data/living_room/living_room_a" "$bundle/data/living_room/living_r
 if [ -e "$bundle/data/Replica/room0/cam_params.json" ]; then
   cp "$bundle/data/Replica/room0/cam_params.json" "$bundle/data/Replica/"
 fi
-echo "gpu_check: $bundle, $(du -sm "$bundle" | cut -f1) MiB"
+tar -C build -czf "$bundle.tar.gz" gpu_check
+echo "gpu_check: $bundle, $(du -sm "$bundle" | cut -f1) MiB; $bundle.tar.gz, $(du -sm "$bundle.tar.gz" | cut -f1) MiB"
 
 if ! nvidia-smi >/dev/null 2>&1; then
   echo "gpu_check: no GPU here; on a machine with one: cd $bundle && python3 benchmarks/gpu_check.py --output gpu_check_results"
