@@ -22,6 +22,8 @@ class DeviceFrame {
     color_.Upload(host_.color.data(), static_cast<int64_t>(host_.color.values().size()));
     depth_m_.Upload(host_.depth_m.data(), static_cast<int64_t>(host_.depth_m.values().size()));
     for (const float depth : host_.depth_m.values()) valid_pixels_ += depth > 0.0f ? 1 : 0;
+    image_hash_ = uint64_t{Crc32(0, std::as_bytes(std::span(host_.color.values())))} << 32 |
+                  Crc32(0, std::as_bytes(std::span(host_.depth_m.values())));
     host_.color = {};  // the device's copy is the only one; the depth stays for overlap tests
   }
 
@@ -30,10 +32,7 @@ class DeviceFrame {
   const Frame& host() const { return host_; }
   /// Checksums of colour and depth at working size, one a half: whether a data set still gives the same
   /// frame.
-  uint64_t ImageHash() const {
-    const uint64_t of_color = Crc32(0, std::as_bytes(std::span(DownloadColor().values())));
-    return of_color << 32 | Crc32(0, std::as_bytes(std::span(host_.depth_m.values())));
-  }
+  uint64_t image_hash() const { return image_hash_; }
   /// [3,H,W]
   Image<float> DownloadColor() const {
     Image<float> color(3, host_.camera.height, host_.camera.width);
@@ -49,6 +48,7 @@ class DeviceFrame {
  private:
   Frame host_;
   int64_t valid_pixels_ = 0;
+  uint64_t image_hash_ = 0;
   DeviceBuffer color_;
   DeviceBuffer depth_m_;
 };

@@ -28,7 +28,7 @@ std::shared_ptr<const DeviceFrame> ReadKeyframe(const SlamState& state, size_t k
                      std::to_string(state.params.camera.width) + "x" +
                      std::to_string(state.params.camera.height) + " pixels and the same focal lengths");
   }
-  if (frame->ImageHash() != state.keyframes[keyframe].image_hash) {
+  if (frame->image_hash() != state.keyframes[keyframe].image_hash) {
     throw UsageError("the images of the data set's frame " + std::to_string(index) +
                      " are not those that the run's keyframe was made of, expected the same data set");
   }

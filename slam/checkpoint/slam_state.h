@@ -23,7 +23,7 @@ struct AdamState {
 /// What a keyframe is beside its position in the run. Its images are read again from the data set.
 struct KeyframeState {
   Pose camera_from_map = Pose::Identity();
-  uint64_t image_hash = 0;  // see DeviceFrame::ImageHash
+  uint64_t image_hash = 0;  // see DeviceFrame::image_hash
 };
 
 /// All that decides what a run does next: a run that goes on from it cannot be told from one that never

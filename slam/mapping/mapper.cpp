@@ -46,7 +46,7 @@ Mapper::Mapper(const MappingConfig& mapping, const MapConfig& map, Backend& back
 
 MappingReport Mapper::Map(std::shared_ptr<const DeviceFrame> frame, int64_t timestep,
                           const Pose& camera_from_map) {
-  const uint64_t image_hash = frame->ImageHash();
+  const uint64_t image_hash = frame->image_hash();
   const Keyframe keyframe{timestep, camera_from_map, std::move(frame), image_hash};
   MappingReport report;
   report.added = Densify(keyframe);
