@@ -3,6 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Installs what is missing and builds a preset (default: cpu, in build/cpu).
+# Preset cuda takes LibTorch from scripts/torch_for_cuda.sh unless CMAKE_PREFIX_PATH is set. ISOGS_CMAKE_FLAGS: more options to configure
+# with, e.g. -DTORCH_CUDA_ARCH_LIST=8.9.
 #   scripts/build.sh [PRESET [cmake --build options ...]]      e.g. scripts/build.sh tsan --target shared_test
 set -euo pipefail
 source "$(dirname "$(realpath "$0")")/common.sh"

@@ -14,11 +14,11 @@ data=$(cd "$started_in" && realpath -m -- "${1:-$source_root/data}")
 bundle=build/gpu_check
 replica_frames=20
 living_room_frames=60
-tests=(loss_test surface_loss_test rasterizer_test aligner_test slam_test)
+tests=(loss_test surface_loss_test rasterizer_test aligner_test slam_test cuda_slam_test)
 benchmarks=(rasterizer_benchmark surface_loss_benchmark loss_benchmark densify_benchmark)
 programs=(slam evaluate)
 
-ISOGS_CMAKE_FLAGS="${ISOGS_CMAKE_FLAGS:-}" scripts/build.sh cuda --target "${programs[@]}" "${tests[@]}" "${benchmarks[@]}" isogs
+scripts/build.sh cuda --target "${programs[@]}" "${tests[@]}" "${benchmarks[@]}" isogs
 
 rm -rf "$bundle"
 mkdir -p "$bundle"/{build/cuda/{bin,tests,benchmarks},lib,datasets}
