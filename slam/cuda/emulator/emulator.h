@@ -95,7 +95,6 @@ inline uint32_t __ballot_sync(uint32_t /*mask*/, int predicate) {
 inline int __any_sync(uint32_t mask, int predicate) { return __ballot_sync(mask, predicate) != 0; }
 inline int __all_sync(uint32_t mask, int predicate) { return __ballot_sync(mask, predicate) == 0xffffffffu; }
 
-inline int __popc(uint32_t bits) { return std::popcount(bits); }
 inline int __popcll(unsigned long long bits) { return std::popcount(bits); }
 inline int __ffs(uint32_t bits) { return bits == 0 ? 0 : std::countr_zero(bits) + 1; }
 
@@ -103,12 +102,6 @@ template <typename T>
 T atomicAdd(T* address, T value) {
   const T before = *address;
   *address = before + value;
-  return before;
-}
-template <typename T>
-T atomicMax(T* address, T value) {
-  const T before = *address;
-  if (value > before) *address = value;
   return before;
 }
 template <typename T>

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
+#include <bit>
 #include <string>
 
 #include "shared/core/error.h"
@@ -24,14 +25,6 @@ __global__ void __launch_bounds__(kThreads)
   flags[i] = Project(splat::LoadGaussian(map, i), camera, min_alpha, &splat) ? 1 : 0;
 }
 
-__device__ inline uint32_t FloatBits(float value) {
-  union {
-    float number;
-    uint32_t bits;
-  } both = {value};
-  return both.bits;
-}
-
 /// Depths are positive, so that their bits sort as they do.
 __global__ void __launch_bounds__(kThreads)
     MakeSplatsKernel(GaussianView map, RenderCamera camera, float min_alpha, const int32_t* gaussians,
@@ -43,7 +36,7 @@ __global__ void __launch_bounds__(kThreads)
   Project(splat::LoadGaussian(map, i), camera, min_alpha, &record.splat);
   for (int c = 0; c < 3; ++c) record.color[c] = map.colors[3 * i + c];
   splats[v] = record;
-  depth_keys[v] = FloatBits(record.splat.depth);
+  depth_keys[v] = std::bit_cast<uint32_t>(record.splat.depth);
   indices[v] = static_cast<uint32_t>(v);
 }
 
