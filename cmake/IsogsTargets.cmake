@@ -18,6 +18,16 @@ function(isogs_library name)
   isogs_set_warnings(${name})
 endfunction()
 
+# isogs_cuda_library(NAME KERNELS a.cu ... SOURCES a.cpp ... DEPS lib ...): the same, with kernels: for devices with ISOGS_CUDA, else as
+# C++ over the emulator (shared/cuda/emulator/).
+function(isogs_cuda_library name)
+  cmake_parse_arguments(ARG "" "" "KERNELS;SOURCES;DEPS" ${ARGN})
+  if(NOT ISOGS_CUDA)
+    set_source_files_properties(${ARG_KERNELS} PROPERTIES LANGUAGE CXX COMPILE_OPTIONS -Wno-unknown-pragmas)
+  endif()
+  isogs_library(${name} SOURCES ${ARG_KERNELS} ${ARG_SOURCES} DEPS ${ARG_DEPS})
+endfunction()
+
 # isogs_program(NAME SOURCES main.cpp DEPS lib ...): executable in <build>/bin.
 function(isogs_program name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})

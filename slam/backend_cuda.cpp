@@ -5,8 +5,8 @@
 #include <c10/cuda/CUDAStream.h>
 
 #include "shared/core/error.h"
+#include "shared/cuda/runtime.h"
 #include "slam/cuda/cuda_kernels.h"
-#include "slam/cuda/runtime.h"
 
 namespace isogs {
 

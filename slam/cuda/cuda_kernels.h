@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "shared/cuda/runtime.h"
 #include "slam/backend.h"
-#include "slam/cuda/runtime.h"
 
 namespace isogs::cuda {
 

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "slam/cuda/runtime.h"
+#include "shared/cuda/runtime.h"
 #include "slam/losses/running_mean.h"
 
 namespace isogs::cuda {

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "slam/cuda/algorithms.h"
+#include "shared/cuda/algorithms.h"
+#include "shared/cuda/kernel.h"
 #include "slam/cuda/device_mean.h"
-#include "slam/cuda/kernel.h"
 #include "slam/losses/flat_loss_cuda.h"
 #include "slam/losses/flat_loss_math.h"
 

@@ -4,8 +4,8 @@
 // The mapping loss in two kernels, both with a block a tile of a plane. The first makes SSIM and its three
 // partial derivatives, and all sums; the second blurs the derivatives to the gradient, as in fused-ssim
 // (https://github.com/rahul-goel/fused-ssim), and adds that of L1. Depth and silhouette are one more plane.
-#include "slam/cuda/algorithms.h"
-#include "slam/cuda/kernel.h"
+#include "shared/cuda/algorithms.h"
+#include "shared/cuda/kernel.h"
 #include "slam/losses/image_loss_cuda.h"
 #include "slam/losses/mapping_loss_sums.h"
 #include "slam/losses/pixel_loss_math.h"

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "slam/cuda/runtime.h"
+#include "shared/cuda/runtime.h"
 #include "slam/losses/iso_loss.h"
 #include "slam/losses/view_cone.h"
 

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "slam/cuda/algorithms.h"
+#include "shared/cuda/algorithms.h"
 #include "slam/cuda/device_mean.h"
 #include "slam/losses/iso_cuda.h"
 #include "slam/losses/sample_drawer_cuda.h"

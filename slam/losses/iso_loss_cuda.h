@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "slam/cuda/runtime.h"
+#include "shared/cuda/runtime.h"
 #include "slam/losses/iso_loss.h"
 
 namespace isogs {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "slam/cuda/kernel.h"
+#include "shared/cuda/kernel.h"
 #include "slam/losses/pixel_permutation.h"
 #include "slam/losses/sample_drawer_cuda.h"
 #include "slam/rendering/render_camera.h"

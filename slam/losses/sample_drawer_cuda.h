@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "slam/cuda/algorithms.h"
+#include "shared/cuda/algorithms.h"
 #include "slam/losses/iso_cuda.h"
 
 namespace isogs::cuda {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "slam/cuda/kernel.h"
+#include "shared/cuda/kernel.h"
 #include "slam/losses/ssim_math.h"
 
 /// Square tiles of planes in shared memory, and the window's sums over them: first across the rows, then down

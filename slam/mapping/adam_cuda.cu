@@ -3,7 +3,7 @@
 #include <cfloat>
 #include <cmath>
 
-#include "slam/cuda/kernel.h"
+#include "shared/cuda/kernel.h"
 #include "slam/mapping/adam_cuda.h"
 #include "slam/mapping/bias_correction.h"
 

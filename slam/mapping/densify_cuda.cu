@@ -4,8 +4,8 @@
 #include <bit>
 #include <cmath>
 
-#include "slam/cuda/algorithms.h"
-#include "slam/cuda/kernel.h"
+#include "shared/cuda/algorithms.h"
+#include "shared/cuda/kernel.h"
 #include "slam/mapping/densify_cuda.h"
 #include "slam/mapping/densify_math.h"
 #include "slam/mapping/new_cloud.h"

@@ -4,11 +4,7 @@
 
 #include <cmath>
 
-#if defined(__CUDACC__)
-#define ISOGS_HD __host__ __device__
-#else
-#define ISOGS_HD
-#endif
+#include "shared/core/host_device.h"
 
 /// Vectors of three and rotations, for kernels on any device.
 namespace isogs::splat {

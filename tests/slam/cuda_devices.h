@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "shared/cuda/runtime.h"
 #include "slam/backend.h"
-#include "slam/cuda/runtime.h"
 
 namespace isogs::test {
 

@@ -10,7 +10,7 @@
 #include <mutex>
 #include <new>
 
-#include "slam/cuda/unified_memory.h"
+#include "shared/cuda/unified_memory.h"
 
 namespace {
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "slam/cuda/kernel.h"
+#include "shared/cuda/kernel.h"
 #include "slam/rendering/cuda/tile_kernels.h"
 
 namespace isogs::cuda {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "shared/core/error.h"
-#include "slam/cuda/kernel.h"
+#include "shared/cuda/kernel.h"
 #include "slam/rendering/cuda/splat_lists.h"
 #include "slam/rendering/tile_reach.h"
 

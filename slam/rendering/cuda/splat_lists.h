@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "slam/cuda/algorithms.h"
+#include "shared/cuda/algorithms.h"
 #include "slam/rendering/rasterizer.h"
 #include "slam/rendering/rasterizer_math.h"
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "slam/cuda/kernel.h"
+#include "shared/cuda/kernel.h"
 #include "slam/rendering/cuda/tile_kernels.h"
 
 namespace isogs::cuda {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
 
+#include "shared/cuda/kernel.h"
 #include "shared/image/resize.h"
-#include "slam/cuda/kernel.h"
 #include "slam/tracking/cuda/device_pyramid.h"
 
 namespace isogs::cuda {

@@ -4,8 +4,8 @@
 
 #include <cstdint>
 
+#include "shared/cuda/algorithms.h"
 #include "shared/geometry/camera.h"
-#include "slam/cuda/algorithms.h"
 #include "slam/losses/image_loss.h"
 #include "slam/rendering/vector_math.h"
 #include "slam/tracking/alignment_loop.h"

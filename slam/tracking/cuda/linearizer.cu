@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
 
-#include "slam/cuda/kernel.h"
+#include "shared/cuda/kernel.h"
 #include "slam/tracking/cuda/linearizer.h"
 
 namespace isogs::cuda {

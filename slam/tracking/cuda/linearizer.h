@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "slam/cuda/algorithms.h"
+#include "shared/cuda/algorithms.h"
 #include "slam/tracking/cuda/device_pyramid.h"
 #include "slam/tracking/frame_aligner_math.h"
 

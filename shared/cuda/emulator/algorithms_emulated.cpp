@@ -4,8 +4,8 @@
 #include <numeric>
 #include <vector>
 
-#include "slam/cuda/algorithms.h"
-#include "slam/cuda/sum_rows.h"
+#include "shared/cuda/algorithms.h"
+#include "shared/cuda/sum_rows.h"
 
 namespace isogs::cuda {
 namespace {

@@ -10,7 +10,7 @@
 #include <tuple>
 #include <type_traits>
 
-#include "slam/cuda/runtime.h"
+#include "shared/cuda/runtime.h"
 
 // Runs CUDA kernels on the host, for tests. A block's threads are fibers that take turns; they switch only
 // where they wait for each other (__syncthreads, shuffles), so that atomics are plain operations. Blocks run

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "slam/cuda/runtime.h"
+#include "shared/cuda/runtime.h"
 
 /// For sources with kernels. They are compiled twice: by nvcc for the device, and as C++ over the emulator,
 /// which runs them on the host, so that tests cover them on machines without a GPU. What the emulator has is
@@ -36,7 +36,7 @@ void Launch(Stream stream, dim3 blocks, dim3 threads, void (*kernel)(Params...),
 __device__ inline float FastExp(float x) { return __expf(x); }
 
 #else
-#include "slam/cuda/emulator/emulator.h"
+#include "shared/cuda/emulator/emulator.h"
 #endif
 
 namespace isogs::cuda {

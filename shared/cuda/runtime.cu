@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstdio>
 
-#include "slam/cuda/kernel.h"
-#include "slam/cuda/memory_ledger.h"
-#include "slam/cuda/unified_memory.h"
+#include "shared/cuda/kernel.h"
+#include "shared/cuda/memory_ledger.h"
+#include "shared/cuda/unified_memory.h"
 
 namespace isogs::cuda {
 namespace {

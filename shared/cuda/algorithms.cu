@@ -6,9 +6,9 @@
 #include <cub/device/device_scan.cuh>
 #include <cub/device/device_select.cuh>
 
-#include "slam/cuda/algorithms.h"
-#include "slam/cuda/kernel.h"
-#include "slam/cuda/sum_rows.h"
+#include "shared/cuda/algorithms.h"
+#include "shared/cuda/kernel.h"
+#include "shared/cuda/sum_rows.h"
 
 namespace isogs::cuda {
 namespace {

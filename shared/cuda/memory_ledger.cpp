@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "slam/cuda/memory_ledger.h"
+#include "shared/cuda/memory_ledger.h"
 
 #include <fmt/format.h>
 

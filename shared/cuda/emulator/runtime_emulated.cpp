@@ -4,8 +4,8 @@
 #include <cstring>
 
 #include "shared/core/error.h"
-#include "slam/cuda/memory_ledger.h"
-#include "slam/cuda/runtime.h"
+#include "shared/cuda/memory_ledger.h"
+#include "shared/cuda/runtime.h"
 
 // The emulator's device memory is host memory.
 namespace isogs::cuda {

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "slam/cuda/runtime.h"
+#include "shared/cuda/runtime.h"
 
 namespace isogs::cuda {
 
