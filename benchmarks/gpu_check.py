@@ -5,8 +5,9 @@
 
     benchmarks/gpu_check.py [--output DIR] [--quick]
 
-Writes DIR/gpu_check.json (every step's exit code, seconds and figures) and DIR/gpu_check.log (what they printed). Needs Python's
-standard library and, beside it, PyTorch 2.11 for CUDA 13, whose LibTorch the programs use. Exit code 1 if a step failed.
+Writes DIR/gpu_check.json (every step's exit code, seconds and figures; figures beside their goals; what was left out and why) and
+DIR/gpu_check.log (what the steps printed). Needs Python's standard library and, beside it, PyTorch 2.11 for CUDA 13, whose LibTorch the
+programs use; gsplat (PyPI) for the comparison with it. Exit code 1 if a step failed; a missed goal is no failure.
 """
 import argparse
 import json
@@ -24,7 +25,13 @@ TESTS = ("loss_test", "surface_loss_test", "rasterizer_test", "aligner_test", "s
 # Small enough for compute-sanitizer, which slows kernels down a hundredfold.
 SANITIZED = "*/cuda_Random:*/cuda_OpaqueStack:*/cuda_OneRow:*AgreesWith*/cuda:*BruteForce/cuda"
 # Steps of 1200x680 pixels and a million Gaussians; what a step may take at most [ms].
+STEP_SIZE = "1200x680"
 GOALS_MS = {"render": 0.5, "backward": 1.2, "linearize_pose": 0.6, "surface_losses": 0.3, "mapping_loss + adam": 0.3}
+LEAST_FPS = 30.0  # of the whole loop, on Replica's frames
+MOST_PUBLISHING = 0.01  # share of the loop's time
+MANY_GAUSSIANS = 10_000_000
+MOST_MEMORY_MIB = 24 * 1024  # of a mapping call with as many, on the device
+LEFT_OUT = 3  # peer_gsplat.py's exit code where gsplat cannot be had
 
 
 def parse_arguments():
@@ -50,9 +57,13 @@ class Checks:
     def __init__(self, output):
         self.output = output
         self.steps = []
+        self.goals = []
+        self.left_out = {}
         output.mkdir(parents=True, exist_ok=True)
         self.log = open(output / "gpu_check.log", "w", encoding="utf-8")
-        self.environment = {**os.environ, "LD_LIBRARY_PATH": f"{library_path()}:{os.environ.get('LD_LIBRARY_PATH', '')}"}
+        self.environment = {**os.environ, "LD_LIBRARY_PATH": f"{library_path()}:{os.environ.get('LD_LIBRARY_PATH', '')}",
+                            "PYTHONPATH": f"{ROOT / 'python'}:{os.environ.get('PYTHONPATH', '')}",
+                            "PATH": f"{os.environ.get('PATH', '')}:{ROOT / 'python' / 'bin'}"}
 
     def run(self, name, command, timeout_s=300):
         """runs a step; returns whether it succeeded"""
@@ -86,8 +97,22 @@ class Checks:
         self.steps[-1].update(figures)
         self.save()
 
+    def goal(self, what, found, at_most=None, at_least=None):
+        """puts a figure beside its goal"""
+        met = found <= at_most if at_least is None else found >= at_least
+        bound = f"at most {at_most:g}" if at_least is None else f"at least {at_least:g}"
+        print(f"  {what}: {found:.4g}, goal {bound}{'' if met else ': MISSED'}", flush=True)
+        self.goals.append({"what": what, "found": found, "goal": bound, "met": met})
+        self.save()
+
+    def leave_out(self, name, why):
+        print(f"{name}: left out: {why}", flush=True)
+        self.left_out[name] = why
+        self.save()
+
     def save(self):
-        (self.output / "gpu_check.json").write_text(json.dumps({"steps": self.steps}, indent=1) + "\n")
+        report = {"goals": self.goals, "left_out": self.left_out, "steps": self.steps}
+        (self.output / "gpu_check.json").write_text(json.dumps(report, indent=1) + "\n")
 
 
 def run_tests(checks):
@@ -100,7 +125,7 @@ def run_tests(checks):
 def run_sanitizer(checks):
     sanitizer = shutil.which("compute-sanitizer")
     if sanitizer is None:
-        print("compute-sanitizer is not here; left out", flush=True)
+        checks.leave_out("compute-sanitizer", "it is not in PATH")
         return
     for tool in ("memcheck", "racecheck"):
         for test in ("rasterizer_test", "loss_test", "surface_loss_test"):
@@ -112,19 +137,49 @@ def benchmark_minima(path):
     """name -> smallest time [ms] of a Google Benchmark report"""
     units = {"ns": 1e-6, "us": 1e-3, "ms": 1.0, "s": 1e3}
     rows = json.loads(path.read_text())["benchmarks"]
-    return {row["run_name"]: row["real_time"] * units[row["time_unit"]]
+    return {row["run_name"].partition("/iterations:")[0]: row["real_time"] * units[row["time_unit"]]
             for row in rows if row.get("aggregate_name", "min") == "min"}
 
 
 def run_benchmarks(checks, quick):
-    report = checks.output / "rasterizer.json"
-    sizes = ("1200x680",) if quick else ("640x480", "1200x680")
+    report, scene = checks.output / "rasterizer.json", checks.output / "scene.npz"
+    sizes = (STEP_SIZE,) if quick else ("640x480", STEP_SIZE)
     done = checks.run("benchmark/rasterizer", [
-        BUILD / "benchmarks" / "rasterizer_benchmark", "--backend", "cuda", "--size", *sizes,
+        BUILD / "benchmarks" / "rasterizer_benchmark", "--backend", "cuda", "--size", *sizes, "--save-scene", scene,
         f"--benchmark_out={report}", "--benchmark_out_format=json"])
-    if done:
-        minima = benchmark_minima(report)
-        checks.add(minima_ms=minima, goals_ms=GOALS_MS)
+    if not done:
+        checks.leave_out("gsplat", "there is no rasteriser to compare with")
+        return
+    minima = benchmark_minima(report)
+    checks.add(minima_ms=minima)
+    ours = {name.rpartition("/")[2]: ms for name, ms in minima.items() if f"/{STEP_SIZE}/" in name}
+    for steps, limit in GOALS_MS.items():
+        checks.goal(f"{steps} [ms]", sum(ours[step] for step in steps.split(" + ")), at_most=limit)
+    compare_with_gsplat(checks, scene, ours)
+    scene.unlink(missing_ok=True)
+
+
+def compare_with_gsplat(checks, scene, ours):
+    """ratios of the fastest of gsplat's modes to ours, at the same map and image"""
+    report = checks.output / "gsplat.json"
+    done = checks.run("benchmark/gsplat", [sys.executable, ROOT / "benchmarks" / "peer_gsplat.py", scene, "--output", report], 600)
+    if checks.steps[-1]["exit_code"] == LEFT_OUT:
+        checks.leave_out("gsplat", checks.steps.pop()["last_line"])
+    elif done:
+        gsplat = json.loads(report.read_text())
+        fastest = gsplat[gsplat["fastest"]]
+        ratios = {step: fastest[f"{step}_ms"] / ours[name] for step, name in (("forward", "render"), ("backward", "backward"))}
+        checks.add(gsplat=gsplat, gsplat_over_ours=ratios)
+        print("  {system}, {fastest}: forward {0:.2f}, backward {1:.2f} times our time".format(*ratios.values(), **gsplat), flush=True)
+
+
+def run_many_gaussians(checks):
+    """a mapping call that makes ten million Gaussians"""
+    if checks.run("memory/mapping", [BUILD / "benchmarks" / "surface_loss_memory", MANY_GAUSSIANS, 8192, "cuda"]):
+        figures = json.loads(checks.steps[-1]["last_line"])
+        checks.add(figures=figures)
+        checks.goal(f"device memory of mapping {figures['gaussians']:,} Gaussians [MiB]", figures["device_mib"],
+                    at_most=MOST_MEMORY_MIB)
 
 
 def run_sequences(checks):
@@ -133,7 +188,29 @@ def run_sequences(checks):
         if checks.run(f"sequences/{device}", [
                 sys.executable, ROOT / "benchmarks" / "results.py", "--data", ROOT / "data", "--bin", BUILD / "bin",
                 "--device", device, "--output", output], 1200):
-            checks.add(results=json.loads((output / "results.json").read_text()))
+            results = json.loads((output / "results.json").read_text())
+            checks.add(results=results)
+            for sequence in results["sequences"]:
+                if device == "cuda" and sequence["name"].startswith("replica"):
+                    checks.goal(f"{sequence['title']}: frames/s", sequence["figures"]["fps"], at_least=LEAST_FPS)
+
+
+def run_publishing(checks):
+    """what publishing costs a run: the same frames with and without it, in turns; the fastest of each count"""
+    dataset = ROOT / "data" / "Replica" / "room0"
+    if not dataset.is_dir():
+        checks.leave_out("publishing", f"no {dataset}")
+        return
+    seconds = {"true": [], "false": []}
+    for turn in range(3):
+        for enabled, runs in seconds.items():
+            output = checks.output / f"publishing_{enabled}"
+            if not checks.run(f"publishing/{enabled}/{turn}", [
+                    BUILD / "bin" / "isogs", "slam", "configs/replica/room0.yaml", "--dataset", dataset, "--output", output, "--fresh",
+                    "--device", "cuda", "--set", f"publish.enabled={enabled}"]):
+                return
+            runs.append(json.loads((output / "timing.json").read_text())["seconds"])
+    checks.goal("publishing's share of the loop", 1.0 - min(seconds["false"]) / min(seconds["true"]), at_most=MOST_PUBLISHING)
 
 
 def main():
@@ -143,10 +220,14 @@ def main():
     run_tests(checks)
     run_benchmarks(checks, arguments.quick)
     if not arguments.quick:
+        run_many_gaussians(checks)
         run_sequences(checks)
+        run_publishing(checks)
         run_sanitizer(checks)
     failed = [step["name"] for step in checks.steps if step["exit_code"] != 0]
-    print(f"gpu_check: {len(checks.steps)} steps, failed: {', '.join(failed) or 'none'}; {arguments.output}/gpu_check.json")
+    missed = sum(not goal["met"] for goal in checks.goals)
+    print(f"gpu_check: {len(checks.steps)} steps, failed: {', '.join(failed) or 'none'}; {missed} of {len(checks.goals)} goals missed; "
+          f"{arguments.output}/gpu_check.json")
     sys.exit(1 if failed else 0)
 
 

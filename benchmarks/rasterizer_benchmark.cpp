@@ -34,7 +34,8 @@ namespace {
 struct Options {
   std::vector<std::string> backends = {"cpu"};
   std::vector<std::string> sizes = {"320x240", "640x480"};
-  std::string sequence;  // empty: the synthetic room
+  std::string sequence;    // empty: the synthetic room
+  std::string scene_file;  // empty: none is written
   std::vector<int64_t> frames = {0, 10};
   int threads = 0;
   int repetitions = 40;
@@ -75,6 +76,17 @@ class Workload {
     backend_.iso->AddDrawn(map_.View(), frame_.Measured(camera_from_map_), 8192, random_, {}, 1.0, rows_);
   }
   void Finish() { backend_.finish(); }
+
+  /// The picture of the pair, and what the mapping loss makes of it.
+  Rendering Rendered() {
+    Render();
+    MappingLoss();
+    const int64_t floats = int64_t{plane::kCount} * camera_.width * camera_.height;
+    Rendering rendering{std::vector<float>(floats), std::vector<float>(floats)};
+    planes_.Download(rendering.planes.data(), floats);
+    gradients_.Download(rendering.plane_gradients.data(), floats);
+    return rendering;
+  }
 
   int64_t visible() const { return static_cast<int64_t>(backend_.rasterizer->VisibleGaussians().size()); }
 
@@ -163,6 +175,7 @@ void RegisterAll(const Options& options) {
     for (const std::string& name : options.backends) {
       const auto workload =
           std::make_shared<Workload>(MakeBackend(DeviceNamed(name)), pair, options.min_alpha);
+      if (!options.scene_file.empty()) SaveScene(options.scene_file, pair, workload->Rendered());
       for (const Measurement& measurement : Measurements()) {
         Register(measurement, name + "/" + size + "/", workload, options.repetitions);
       }
@@ -199,6 +212,8 @@ Options ParseCommandLine(int argc, char** argv) {
   app.add_option("--frames", options.frames,
                  "of the sequence: the map is made of one and seen from the other")
       ->expected(2);
+  app.add_option("--save-scene", options.scene_file,
+                 "write the last size's map, camera and picture here, for peer_gsplat.py");
   app.add_option("--threads", options.threads, "0: all processors");
   app.add_option("--repetitions", options.repetitions, "of which the minimum counts");
   app.add_option("--min-alpha", options.min_alpha, "contributions below are skipped");

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Memory of the iso-surface loss at ten million Gaussians, and of a whole mapping call that makes as many.
-//   surface_loss_memory [GAUSSIANS] [SAMPLES]
+//   surface_loss_memory [GAUSSIANS] [SAMPLES] [cpu|cuda]
+// With cuda the mapping call alone, on the GPU. The last line is the call's, as JSON.
 #include <unistd.h>
 
 #include <chrono>
@@ -10,9 +11,12 @@
 #include <cstdlib>
 #include <fstream>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "benchmarks/surface_scene.h"
+#include "shared/core/error.h"
+#include "slam/backend_cuda.h"
 #include "slam/losses/iso_loss_cpu.h"
 #include "slam/mapping/mapper.h"
 #include "slam/rendering/render_camera.h"
@@ -27,10 +31,10 @@ double ResidentMib() {
   return static_cast<double>(resident * sysconf(_SC_PAGESIZE)) / (1 << 20);
 }
 
-/// Prints what the resident memory is after a step, and how long that took.
+/// Prints what the resident memory is after a step, and how long that took; returns those seconds.
 class Report {
  public:
-  void operator()(const char* step) {
+  double operator()(const char* step) {
     const auto now = std::chrono::steady_clock::now();
     const double seconds = std::chrono::duration<double>(now - last_).count();
     const double resident = ResidentMib();
@@ -39,6 +43,7 @@ class Report {
     std::fflush(stdout);
     resident_ = resident;
     last_ = std::chrono::steady_clock::now();
+    return seconds;
   }
 
  private:
@@ -63,10 +68,11 @@ void MeasureLoss(int64_t gaussians, int64_t sample_count, Report& report) {
   report("Add: value and gradients, again");
 }
 
-void MeasureMappingCall(int64_t gaussians, Report& report) {
+void MeasureMappingCall(int64_t gaussians, Device device, Report& report) {
   Frame frame = SurfaceScene(gaussians).frame;
   report("a frame of as many pixels");
-  Backend backend = MakeBackend(Device::kCpu);
+  Backend backend = MakeBackend(device);
+  report("the back end");
   MappingConfig config;
   config.first_iterations = 4;
   MapConfig map_config;
@@ -75,20 +81,34 @@ void MeasureMappingCall(int64_t gaussians, Report& report) {
   Mapper mapper(config, map_config, backend, random);
   const MappingReport mapped =
       mapper.Map(std::make_shared<DeviceFrame>(std::move(frame), backend.memory), 0, Pose::Identity());
-  report("a mapping call of 4 iterations");
-  std::printf("%lld Gaussians, iso %.3f, flat %.3f mm\n", static_cast<long long>(mapped.gaussians),
-              mapped.surface.iso.value_or(0.0), 1e3 * mapped.surface.flat_m.value_or(0.0));
+  backend.finish();
+  const double seconds = report("a mapping call of 4 iterations");
+  std::printf(
+      R"({"gaussians": %lld, "iso": %.3f, "flat_mm": %.3f, "seconds": %.3f, "resident_mib": %.1f, "device_mib": %.1f})"
+      "\n",
+      static_cast<long long>(mapped.gaussians), mapped.surface.iso.value_or(0.0),
+      1e3 * mapped.surface.flat_m.value_or(0.0), seconds, ResidentMib(),
+      static_cast<double>(DeviceBytesHeld()) / (1 << 20));
 }
 
 }  // namespace
 }  // namespace isogs
 
 int main(int argc, char** argv) {
+  using isogs::Device;
   const int64_t gaussians = argc > 1 ? std::atoll(argv[1]) : 10'000'000;
   const int64_t samples = argc > 2 ? std::atoll(argv[2]) : 8192;
-  isogs::Report report;
-  isogs::MeasureLoss(gaussians, samples, report);
-  report("freed");
-  isogs::MeasureMappingCall(gaussians, report);
+  const Device device = argc > 3 && std::string(argv[3]) == "cuda" ? Device::kCuda : Device::kCpu;
+  try {
+    isogs::Report report;
+    if (device == Device::kCpu) {
+      isogs::MeasureLoss(gaussians, samples, report);
+      report("freed");
+    }
+    isogs::MeasureMappingCall(gaussians, device, report);
+  } catch (const isogs::Error& error) {
+    std::fprintf(stderr, "surface_loss_memory: %s\n", error.what());
+    return 1;
+  }
   return 0;
 }

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 The IsoGS Authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# All that needs a GPU: builds for CUDA, puts programs, the few libraries that a machine with PyTorch 2.11 may lack and some data into
+# All that needs a GPU: builds for CUDA, puts programs, the few libraries that a machine with PyTorch 2.11 may lack, gsplat and some data into
 # build/gpu_check, and, where there is a GPU, runs tests, compute-sanitizer, benchmarks and sequences there (benchmarks/gpu_check.py).
 #   scripts/gpu_check.sh [DATA]      DATA: folder of living_room/living_room_a and Replica/room0 (default: data); optional
 # Without a GPU here, take build/gpu_check.tar.gz to a machine with one and Python with PyTorch 2.11 for CUDA 13, and run in it:
@@ -15,7 +15,9 @@ bundle=build/gpu_check
 replica_frames=20
 living_room_frames=60
 tests=(loss_test surface_loss_test rasterizer_test aligner_test slam_test cuda_slam_test)
-benchmarks=(rasterizer_benchmark surface_loss_benchmark loss_benchmark densify_benchmark)
+benchmarks=(rasterizer_benchmark surface_loss_benchmark surface_loss_memory loss_benchmark densify_benchmark)
+# gsplat, and what it needs beside torch and numpy. Its kernels are compiled when it is first used, by nvcc.
+gsplat=(gsplat==1.5.3 jaxtyping wadler-lindig rich markdown-it-py mdurl pygments packaging ninja)
 programs=(slam evaluate)
 
 scripts/build.sh cuda --target "${programs[@]}" "${tests[@]}" "${benchmarks[@]}" isogs
@@ -36,6 +38,10 @@ cp benchmarks/*.py "$bundle/benchmarks"
 ldd "$bundle"/build/cuda/*/* | awk '/=> \// {print $3}' | sort -u |
   grep -Ev '/(libtorch|libc10|libcu|libnv|libnccl|libgomp|libcaffe2|libshm|ld-linux|libc\.so|libm\.so|libpthread|libdl|librt)' |
   xargs -r cp -L -t "$bundle/lib"
+
+if ! python3 -m pip install --quiet --disable-pip-version-check --no-deps --no-compile --target "$bundle/python" "${gsplat[@]}"; then
+  echo "gpu_check: gsplat is not in the bundle, as pip could not get it"
+fi
 
 # The first frames of a sequence in Replica's layout.
 copy_frames() { # FROM TO FRAMES
