@@ -9,6 +9,7 @@
 
 #include "meshing/marching_cubes_table.h"
 #include "meshing/union_find.h"
+#include "meshing/vertex_math.h"
 
 namespace isogs {
 namespace {
@@ -23,10 +24,6 @@ void ForBits(uint64_t bits, const Body& body) {
 uint64_t BitRange(int low, int high) {
   if (low > high) return 0;
   return (uint64_t{2} << high) - (uint64_t{1} << low);
-}
-
-uint8_t ColorByte(float value) {
-  return static_cast<uint8_t>(std::clamp(value + 0.5f, 0.0f, 255.0f));  // NaN gives 0
 }
 
 }  // namespace
@@ -46,7 +43,6 @@ bool BlockMesher::FindSurface(const BlockIndex& block, BlockMesh* mesh) {
   FindEdges(mesh);
   if (vertices_.size() == 0 && mesh->foreign.empty()) return false;
   FindTriangles(mesh);
-  FindComponents(mesh);
   return true;
 }
 
@@ -79,12 +75,11 @@ void BlockMesher::AddEdge(int row, int x, int axis, BlockMesh* mesh) {
   const int upper_row = row + (axis == 1 ? 1 : axis == 2 ? side : 0);
   const int upper_x = x + (axis == 0 ? 1 : 0);
   const float *lower = field_.value(row) + x, *upper = field_.value(upper_row) + upper_x;
-  // Where along the edge the value is 0.
-  const float along = std::clamp(*lower / (*lower - *upper), 0.0f, 1.0f);
+  const float along = CrossingAlong(*lower, *upper);
   uint8_t weak = 0;
   if (min_weight_ > 0.0f) {
     const int to_weight = field_.weight_offset();
-    weak = (1.0f - along) * lower[to_weight] + along * upper[to_weight] < min_weight_ ? 1 : 0;
+    weak = IsWeak(along, lower[to_weight], upper[to_weight], min_weight_) ? 1 : 0;
   }
   const uint32_t neighbor = (x == size_ ? 1u : 0u) | (y == size_ ? 2u : 0u) | (z == size_ ? 4u : 0u);
   const int key = ((z % size_ * size_ + y % size_) * size_ + x % size_) * 3 + axis;
@@ -172,18 +167,19 @@ void BlockMesher::FindTriangles(BlockMesh* mesh) {
   mesh->triangles.assign(triangles_.begin(), triangles_.end());  // no more memory than it needs
 }
 
-void BlockMesher::FindComponents(BlockMesh* mesh) {
-  const size_t nodes = vertices_.size() + mesh->foreign.size();
-  parents_.resize(nodes);
-  std::iota(parents_.begin(), parents_.end(), 0u);
+void FindComponents(BlockMesh* mesh, std::vector<uint32_t>* memory) {
+  const size_t nodes = mesh->vertex_count() + mesh->foreign.size();
+  std::vector<uint32_t>& parents = *memory;
+  parents.resize(nodes);
+  std::iota(parents.begin(), parents.end(), 0u);
   const std::vector<uint32_t>& triangles = mesh->triangles;
   for (size_t t = 0; t < triangles.size(); t += 3) {
-    UniteRoots(parents_, triangles[t], triangles[t + 1]);
-    UniteRoots(parents_, triangles[t], triangles[t + 2]);
+    UniteRoots(parents, triangles[t], triangles[t + 1]);
+    UniteRoots(parents, triangles[t], triangles[t + 2]);
   }
   mesh->component.resize(nodes);
   for (uint32_t node = 0; node < nodes; ++node) {  // a root comes before what hangs on it
-    const uint32_t root = FindRoot(parents_, node);
+    const uint32_t root = FindRoot(parents, node);
     if (root == node) {
       mesh->component[node] = static_cast<uint32_t>(mesh->component_triangles.size());
       mesh->component_triangles.push_back(0);
@@ -205,21 +201,16 @@ void BlockMesher::FinishVertices(BlockMesh* mesh) {
                               mesh->block.y * size_ + vertices_.sample(1)[i],
                               mesh->block.z * size_ + vertices_.sample(2)[i]};
     const auto sum = [&](BlockVertices::Sum which) { return vertices_.sum(which, i); };
-    const float weight = sum(BlockVertices::kWeight);
-    const float color[3] = {sum(BlockVertices::kRed), sum(BlockVertices::kGreen), sum(BlockVertices::kBlue)};
-    float normal[3] = {sum(BlockVertices::kNormalX), sum(BlockVertices::kNormalY),
-                       sum(BlockVertices::kNormalZ)};
-    const float length = std::sqrt(normal[0] * normal[0] + normal[1] * normal[1] + normal[2] * normal[2]);
-    const float scale = length > 0.0f ? 1.0f / length : 1.0f;
-    if (!(length > 0.0f)) normal[2] = 1.0f;  // a unit vector always
-    for (int k = 0; k < 3; ++k) {
-      const size_t at = 3 * i + static_cast<size_t>(k);
-      const double along = k == vertices_.axis(i) ? static_cast<double>(vertices_.along(i)) : 0.0;
-      mesh->vertices[at] = static_cast<float>((point[k] + along) * voxel_size_m_);
-      mesh->normals[at] = scale * normal[k];
-      mesh->colors[at] = ColorByte(color[k] / weight);
-    }
+    const MeshVertex vertex = FinishVertex(
+        point, vertices_.axis(i), vertices_.along(i), voxel_size_m_,
+        {sum(BlockVertices::kWeight),
+         {sum(BlockVertices::kRed), sum(BlockVertices::kGreen), sum(BlockVertices::kBlue)},
+         {sum(BlockVertices::kNormalX), sum(BlockVertices::kNormalY), sum(BlockVertices::kNormalZ)}});
+    std::copy_n(vertex.position_m, 3, &mesh->vertices[3 * i]);
+    std::copy_n(vertex.normal, 3, &mesh->normals[3 * i]);
+    std::copy_n(vertex.color, 3, &mesh->colors[3 * i]);
   }
+  FindComponents(mesh, &parents_);
 }
 
 }  // namespace isogs

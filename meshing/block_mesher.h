@@ -44,6 +44,10 @@ struct BlockMesh {
   bool IsEmpty() const { return vertices.empty() && triangles.empty(); }
 };
 
+/// Sets the components of a mesh that has its vertices, foreign ones and triangles. `memory` is used on the
+/// way.
+void FindComponents(BlockMesh* mesh, std::vector<uint32_t>* memory);
+
 /// Finds the surface of block after block. Memory of one thread.
 class BlockMesher {
  public:
@@ -58,7 +62,7 @@ class BlockMesher {
   bool FindSurface(const BlockIndex& block, BlockMesh* mesh);
   /// The vertices of that surface, whose sums FinishVertices needs.
   BlockVertices& vertices() { return vertices_; }
-  /// Positions, normals and colours.
+  /// Positions, normals and colours, and what hangs together.
   void FinishVertices(BlockMesh* mesh);
 
  private:
@@ -66,7 +70,6 @@ class BlockMesher {
   void FindEdges(BlockMesh* mesh);
   void AddEdge(int row, int x, int axis, BlockMesh* mesh);
   void FindTriangles(BlockMesh* mesh);
-  void FindComponents(BlockMesh* mesh);
   size_t EdgeSlot(int row, int x, int axis) const;
 
   int size_;

@@ -15,6 +15,7 @@
 
 #include "meshing/block_vertices.h"
 #include "meshing/block_window-inl.h"
+#include "meshing/vertex_math.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace isogs {
@@ -207,8 +208,6 @@ HWY_EXPORT(SumOriented);
 
 /// A vector that begins at the last vertex reads and writes so many behind it.
 constexpr size_t kPadding = 7;
-/// Steps of a voxel in which a vertex's place is known.
-constexpr float kSteps = 4096.0f;
 
 }  // namespace
 
@@ -222,7 +221,7 @@ void BlockVertices::Clear() {
 void BlockVertices::Add(const std::array<int, 3>& sample, int axis, float along) {
   axes_.push_back(static_cast<uint8_t>(axis));
   along_.push_back(along);
-  const float rounded = std::floor(along * kSteps + 0.5f) / kSteps;
+  const float rounded = RoundedPlace(along);
   for (size_t k = 0; k < 3; ++k) {
     samples_[k].push_back(static_cast<int8_t>(sample[k]));
     positions_[k].push_back(static_cast<float>(sample[k]) + (static_cast<int>(k) == axis ? rounded : 0.0f));

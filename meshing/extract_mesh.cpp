@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "meshing/block_field.h"
+#include "meshing/block_meshing.h"
 #include "meshing/map_input.h"
 #include "meshing/mesh_store.h"
 #include "meshing/slab_index.h"
@@ -59,6 +60,7 @@ Json ToJson(const MeshOptions& options) {
   json["max_blocks"] = options.max_blocks;
   json["batch_blocks"] = options.batch_blocks;
   json["max_memory_bytes"] = options.max_memory_bytes;
+  json["device"] = options.device ? options.device->Name() : "cpu";
   json["min_component"] = options.min_component;
   json["crop_m"] = nullptr;
   if (options.crop) json["crop_m"] = {options.crop->low_m, options.crop->high_m};

@@ -8,7 +8,6 @@
 #include <span>
 #include <utility>
 
-#include "meshing/block_pipeline.h"
 #include "meshing/block_stitcher.h"
 #include "meshing/dirty_blocks.h"
 #include "meshing/mesh_sink.h"
@@ -69,6 +68,18 @@ size_t BytesOf(const std::vector<T>& values) {
 
 LiveMesher::LiveMesher(const MeshOptions& options) : options_(options) { Check(options_); }
 
+template <>
+BlockMeshing<DensityGaussian>& LiveMesher::Meshing() {
+  if (!density_) density_ = MakeBlockMeshing<DensityGaussian>(options_);
+  return *density_;
+}
+
+template <>
+BlockMeshing<OrientedGaussian>& LiveMesher::Meshing() {
+  if (!oriented_) oriented_ = MakeBlockMeshing<OrientedGaussian>(options_);
+  return *oriented_;
+}
+
 LiveUpdate LiveMesher::Update(std::span<const GaussianRecord> gaussians, bool exact) {
   std::vector<GaussianRecord> sorted;
   if (!std::ranges::is_sorted(gaussians, IdAscends)) {
@@ -93,7 +104,7 @@ void LiveMesher::Remesh(const std::vector<uint64_t>& dirty) {
   const GaussianKernels kernels(gaussians.source, options_);
   const SlabIndex index = IndexSlabs(kernels, options_);
   SlabRecords<Record> records(kernels, index, std::numeric_limits<int64_t>::max());
-  BlockPipeline<Record> pipeline(options_);
+  BlockMeshing<Record>& meshing = Meshing<Record>();
   for (auto key = dirty.begin(); key != dirty.end();) {
     const int32_t x = LayerOf(*key);
     key = std::find_if(key, dirty.end(), [&](uint64_t other) { return LayerOf(other) != x; });
@@ -107,7 +118,8 @@ void LiveMesher::Remesh(const std::vector<uint64_t>& dirty) {
       for (uint32_t b = 0; b < blocks.blocks.size(); ++b) {
         if (Contains(dirty, KeyOf(blocks.blocks[b]))) wanted.push_back(b);
       }
-      meshes = pipeline.MeshBlocks(records.records(), blocks, wanted);
+      meshing.SetRecords(records.records());
+      meshes = meshing.MeshBlocks(blocks, wanted);
     }
     Replace(layers_[x], std::move(meshes), dirty);
     if (layers_[x].empty()) layers_.erase(x);

@@ -4,10 +4,11 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <span>
 #include <vector>
 
-#include "meshing/block_mesher.h"
+#include "meshing/block_meshing.h"
 #include "meshing/mesh_options.h"
 #include "shared/ipc/gaussian_record.h"
 #include "shared/triangle_mesh.h"
@@ -42,9 +43,14 @@ class LiveMesher {
 
  private:
   template <typename Record>
+  BlockMeshing<Record>& Meshing();
+  template <typename Record>
   void Remesh(const std::vector<uint64_t>& dirty);
 
   MeshOptions options_;
+  // Of these the surface's, from its first use on.
+  std::unique_ptr<BlockMeshing<DensityGaussian>> density_;
+  std::unique_ptr<BlockMeshing<OrientedGaussian>> oriented_;
   std::vector<GaussianRecord> meshed_;                // as they were last meshed, by ascending id
   std::map<int32_t, std::vector<BlockMesh>> layers_;  // by x; blocks ascending
 };

@@ -10,6 +10,7 @@
 #include <map>
 #include <sstream>
 
+#include "meshing/block_meshing.h"
 #include "meshing/extract_mesh.h"
 #include "shared/cli/program.h"
 #include "shared/core/error.h"
@@ -60,6 +61,7 @@ struct Options {
   std::string crop;
   bool no_cleaning = false;
   int threads = 0;
+  std::string device = "cpu";
 };
 
 void AddOptions(CLI::App& app, Options& options) {
@@ -99,6 +101,9 @@ void AddOptions(CLI::App& app, Options& options) {
       ->capture_default_str();
   app.add_option("--max-memory", options.max_memory, "Memory to use beside the map, e.g. 512MiB")
       ->capture_default_str();
+  app.add_option("--device", options.device, "Where blocks are meshed: cpu, cuda, or cuda:N, the N-th GPU")
+      ->type_name("NAME")
+      ->capture_default_str();
   app.add_option("--threads", options.threads, "Threads (0: all processors)")
       ->check(CLI::Range(0, 1024))
       ->capture_default_str();
@@ -128,6 +133,7 @@ void Run(int argc, char** argv) {
   ParseCommandLine(app, argc, argv);
   InitLogging({}, "extract_mesh");
   Settle(options);
+  options.extract.mesh.device = OpenMeshingDevice(options.device, "--device");
   const ThreadLimit limit(options.threads);
   ProgressLine line(std::cout, StdoutIsTerminal(), StdoutColumns());
   ExtractMeshToFile(options.extract, [&](double done) {

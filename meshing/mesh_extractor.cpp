@@ -10,7 +10,7 @@
 #include <numeric>
 
 #include "meshing/block_grid.h"
-#include "meshing/block_pipeline.h"
+#include "meshing/block_meshing.h"
 #include "meshing/block_stitcher.h"
 #include "meshing/slab_records.h"
 #include "shared/core/error.h"
@@ -76,7 +76,7 @@ class Extraction {
       : kernels_(source, options),
         options_(options),
         stitcher_(options.min_component, sink),
-        pipeline_(options) {}
+        meshing_(MakeBlockMeshing<Record>(options)) {}
 
   MeshReport Run(const MeshProgress& progress) {
     Stopwatch watch;
@@ -120,12 +120,13 @@ class Extraction {
       }
     });
     watch.AddTo(&report_.grid_s);
+    meshing_->SetRecords(records->records());
     for (size_t i = 0; i < layers.size(); ++i) {
       report_.blocks += static_cast<int64_t>(layers[i].blocks.size());
       if (report_.blocks > options_.max_blocks) ThrowTooManyBlocks();
       all_blocks_.resize(layers[i].blocks.size());
       std::iota(all_blocks_.begin(), all_blocks_.end(), 0u);
-      std::vector<BlockMesh> meshes = pipeline_.MeshBlocks(records->records(), layers[i], all_blocks_);
+      std::vector<BlockMesh> meshes = meshing_->MeshBlocks(layers[i], all_blocks_);
       watch.AddTo(&report_.field_s);
       report_.surface_blocks += static_cast<int64_t>(meshes.size());
       layers[i] = {};
@@ -160,7 +161,7 @@ class Extraction {
   const GaussianKernels kernels_;
   const MeshOptions& options_;
   BlockStitcher stitcher_;
-  BlockPipeline<Record> pipeline_;
+  std::unique_ptr<BlockMeshing<Record>> meshing_;
   SlabIndex index_;
   std::vector<uint32_t> all_blocks_;
   MeshReport report_;

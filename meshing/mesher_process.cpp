@@ -62,7 +62,9 @@ void MesherProcess::Take(Received<GaussianSnapshot> received) {
 /// SLAM writes the configuration before its first snapshot.
 void MesherProcess::Configure() {
   config_ = LoadConfig(lock_.run_directory() / "config.yaml", {}).meshing;
-  mesher_.emplace(OptionsOf(config_));
+  MeshOptions options = OptionsOf(config_);
+  options.device = OpenMeshingDevice(config_.device, "meshing.device");
+  mesher_.emplace(options);
 }
 
 void MesherProcess::Remesh(bool exact) {

@@ -64,6 +64,7 @@ void SlabRecords<Record>::Reserve(size_t begin, size_t end) {
     throw Error(
         "some layers of blocks are reached by Gaussians more than 2^32 times; use a larger voxel size");
   }
+  in_use_ = needed;
   std::unique_ptr<Record[]> before;
   if (needed > capacity_) {
     before = std::exchange(records_, std::make_unique_for_overwrite<Record[]>(needed));

@@ -35,7 +35,7 @@ class SlabRecords {
   /// Makes the records of layers begin..end-1, of one at least. Layers ascend from call to call.
   void Advance(size_t begin, size_t end);
   /// The runs are in it; what is between them is not set.
-  std::span<const Record> records() const { return {records_.get(), capacity_}; }
+  std::span<const Record> records() const { return {records_.get(), in_use_}; }
   /// Of a layer that Advance made.
   LayerRuns Runs(size_t layer) const;
   /// Gaussians whose records Advance has to hold for this layer: of its slab, and from afar.
@@ -68,7 +68,7 @@ class SlabRecords {
   std::vector<FarLists> far_;
   std::vector<std::array<RecordRun, 2>> far_runs_;
   std::unique_ptr<Record[]> records_;
-  size_t capacity_ = 0;
+  size_t capacity_ = 0, in_use_ = 0;
 };
 
 extern template class SlabRecords<DensityGaussian>;

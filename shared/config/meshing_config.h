@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "shared/config/field.h"
 
@@ -24,6 +25,7 @@ struct MeshingConfig {
   int64_t min_component = 200;             // connected parts of fewer triangles are left out
   int64_t max_bytes = int64_t{512} << 20;  // a larger mesh doubles the voxel
   int threads = 1;                         // 0: all processors
+  std::string device = "cpu";              // where blocks are meshed: cpu, cuda or cuda:N
 
   template <typename Visitor>
   void Visit(Visitor& visit) {
@@ -33,6 +35,7 @@ struct MeshingConfig {
     visit("min_component", min_component, InRange<int64_t>(0, INT64_MAX));
     visit("max_bytes", max_bytes, InRange<int64_t>(1 << 20, INT64_MAX));
     visit("threads", threads, InRange(0, 1024));
+    visit("device", device);
   }
 };
 

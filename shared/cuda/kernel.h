@@ -80,4 +80,28 @@ __device__ inline void BlockSums(T (&values)[kColumns], T* scratch) {
   __syncthreads();
 }
 
+/// Sum of the values of the threads before the calling one in a block of kThreads; `total`: of all. `scratch`
+/// is shared memory [kThreads / 32]. All threads must call it.
+template <int kThreads>
+__device__ inline int BlockPrefix(int value, int* scratch, int* total) {
+  constexpr int kWarps = kThreads / kWarpSize;
+  const int lane = static_cast<int>(threadIdx.x) % kWarpSize;
+  const int warp = static_cast<int>(threadIdx.x) / kWarpSize;
+  int sum = value;  // of the lanes up to this one
+  for (int step = 1; step < kWarpSize; step *= 2) {
+    const int lower = __shfl_up_sync(kWholeWarp, sum, static_cast<unsigned>(step));
+    if (lane >= step) sum += lower;
+  }
+  if (lane == kWarpSize - 1) scratch[warp] = sum;
+  __syncthreads();
+  int before = sum - value;
+  *total = 0;
+  for (int w = 0; w < kWarps; ++w) {
+    if (w < warp) before += scratch[w];
+    *total += scratch[w];
+  }
+  __syncthreads();
+  return before;
+}
+
 }  // namespace isogs::cuda

@@ -33,6 +33,11 @@ size_t MemoryLedger::total() const {
   return sum;
 }
 
+void MemoryLedger::SetAdvice(const std::string& advice) {
+  const std::lock_guard lock(mutex_);
+  advice_ = advice;
+}
+
 std::string MemoryLedger::Complaint(const std::string& what, size_t bytes) const {
   const std::lock_guard lock(mutex_);
   std::vector<std::pair<size_t, std::string>> holders;
@@ -44,7 +49,7 @@ std::string MemoryLedger::Complaint(const std::string& what, size_t bytes) const
       fmt::format("device memory: no room for {:.0f} MiB of {}; held:", Mebibytes(bytes), what);
   for (const auto& [held, name] : holders) message += fmt::format(" {} {:.0f} MiB,", name, Mebibytes(held));
   if (holders.empty()) message += " nothing by this program,";
-  return message + " lower map.max_gaussians or mapping.window";
+  return message + " " + advice_;
 }
 
 MemoryLedger& Ledger() {

@@ -15,12 +15,15 @@ class MemoryLedger {
   void Add(const std::string& what, size_t bytes);
   void Remove(const std::string& what, size_t bytes);
   size_t total() const;
+  /// What a user can do about too little memory.
+  void SetAdvice(const std::string& advice);
   /// One line for an allocation of `bytes` for `what` that failed: what holds how much, and what to lower.
   std::string Complaint(const std::string& what, size_t bytes) const;
 
  private:
   mutable std::mutex mutex_;
   std::map<std::string, size_t> held_;
+  std::string advice_ = "lower map.max_gaussians or mapping.window";
 };
 
 /// The process's own.

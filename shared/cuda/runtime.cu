@@ -13,7 +13,9 @@ __global__ void Probe() {}
 
 }  // namespace
 
-bool DeviceAvailable(std::string* why) {
+bool DeviceAvailable(std::string* why) { return UseDevice(0, why); }
+
+bool UseDevice(int index, std::string* why) {
   int count = 0;
   const cudaError_t status = cudaGetDeviceCount(&count);
   if (status == cudaErrorInsufficientDriver) {
@@ -25,6 +27,11 @@ bool DeviceAvailable(std::string* why) {
     *why = status == cudaSuccess ? "no CUDA device" : cudaGetErrorString(status);
     return false;
   }
+  if (index < 0 || index >= count) {
+    *why = "there are " + std::to_string(count) + " CUDA devices, counted from 0";
+    return false;
+  }
+  Check(cudaSetDevice(index), "choosing a device");
   cudaFuncAttributes attributes;
   const cudaError_t compiled = cudaFuncGetAttributes(&attributes, Probe);
   if (compiled == cudaSuccess) return true;
@@ -34,8 +41,10 @@ bool DeviceAvailable(std::string* why) {
 }
 
 std::string DeviceName() {
+  int index = 0;
   cudaDeviceProp device;
-  Check(cudaGetDeviceProperties(&device, 0), "asking for the device");
+  Check(cudaGetDevice(&index), "asking for the device");
+  Check(cudaGetDeviceProperties(&device, index), "asking for the device");
   char text[320];
   std::snprintf(text, sizeof text, "%s (compute capability %d.%d, %.0f GiB)", device.name, device.major,
                 device.minor, static_cast<double>(device.totalGlobalMem) / (1 << 30));

@@ -17,7 +17,10 @@ using Stream = CUstream_st*;
 
 /// Whether a device is there that this build has kernels for; if not, `why` says what is missing.
 bool DeviceAvailable(std::string* why);
-/// E.g. "NVIDIA H200 (compute capability 9.0, 139 GiB)".
+/// Makes the device of this index, from 0, that of the calling thread; if it cannot be used, `why` says what
+/// is missing.
+bool UseDevice(int index, std::string* why);
+/// Of the calling thread's device, e.g. "NVIDIA H200 (compute capability 9.0, 139 GiB)".
 std::string DeviceName();
 
 Stream MakeStream();

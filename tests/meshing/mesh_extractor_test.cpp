@@ -11,6 +11,7 @@
 #include "shared/core/parallel.h"
 #include "tests/meshing/disc_scenes.h"
 #include "tests/meshing/mesh_topology.h"
+#include "tests/meshing/meshing_devices.h"
 
 namespace isogs::test {
 namespace {
@@ -63,13 +64,12 @@ bool SameBits(const TriangleMesh& a, const TriangleMesh& b) {
          a.triangles == b.triangles;
 }
 
-class ClosedShapes : public testing::TestWithParam<Surface> {};
+class ClosedShapes : public testing::TestWithParam<MeshingCase> {};
 
 TEST_P(ClosedShapes, AreWatertightForEveryBlockSize) {
   for (const Shape& shape : Shapes()) {
     for (const int block_size : {8, 16, 32}) {
-      MeshOptions options;
-      options.surface = GetParam();
+      MeshOptions options = GetParam().Options();
       options.block_size = block_size;
       const Topology topology = TopologyOf(Extract(shape.scene, options));
       SCOPED_TRACE(testing::Message() << shape.name << ", blocks of " << block_size);
@@ -77,7 +77,7 @@ TEST_P(ClosedShapes, AreWatertightForEveryBlockSize) {
       EXPECT_EQ(topology.non_manifold_edges, 0);
       EXPECT_EQ(topology.flipped_edges, 0);
       EXPECT_EQ(topology.unused_vertices, 0);
-      const int64_t sheets = GetParam() == Surface::kDensity ? 2 : 1;
+      const int64_t sheets = GetParam().surface == Surface::kDensity ? 2 : 1;
       EXPECT_EQ(topology.components, sheets);
       EXPECT_EQ(topology.genus, sheets * shape.genus);
     }
@@ -86,8 +86,7 @@ TEST_P(ClosedShapes, AreWatertightForEveryBlockSize) {
 
 TEST_P(ClosedShapes, DoNotDependOnBlockSize) {
   for (const Shape& shape : Shapes()) {
-    MeshOptions options;
-    options.surface = GetParam();
+    MeshOptions options = GetParam().Options();
     const auto expected = Canonical(Extract(shape.scene, options));
     ASSERT_GT(expected.size(), 1000u);
     for (const int block_size : {8, 32}) {
@@ -99,8 +98,7 @@ TEST_P(ClosedShapes, DoNotDependOnBlockSize) {
 
 TEST_P(ClosedShapes, DoNotDependOnBlockSizeWhereGaussiansReachFar) {
   const DiscScene scene = SphereOfDiscs(3'000, {0.013, -0.021, 0.037}, 0.3, {});
-  MeshOptions options;
-  options.surface = GetParam();
+  MeshOptions options = GetParam().Options();
   options.kernel_m = options.min_scale_m = 0.05;  // farther than a block of 8 voxels
   options.block_size = 32;
   const auto expected = Canonical(Extract(scene, options));
@@ -116,8 +114,7 @@ TEST_P(ClosedShapes, DoNotDependOnBlockSizeWhereGaussiansReachFar) {
 
 TEST_P(ClosedShapes, DoNotDependOnBatchesAndThreads) {
   const Shape shape = std::move(Shapes()[1]);
-  MeshOptions options;
-  options.surface = GetParam();
+  MeshOptions options = GetParam().Options();
   options.block_size = 8;
   const TriangleMesh expected = Extract(shape.scene, options);
   for (const int threads : {1, 2, 3}) {
@@ -130,10 +127,8 @@ TEST_P(ClosedShapes, DoNotDependOnBatchesAndThreads) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Surfaces, ClosedShapes, testing::Values(Surface::kOriented, Surface::kDensity),
-                         [](const auto& tested) {
-                           return tested.param == Surface::kDensity ? "density" : "oriented";
-                         });
+INSTANTIATE_TEST_SUITE_P(Surfaces, ClosedShapes, testing::ValuesIn(MeshingCases()),
+                         [](const auto& tested) { return tested.param.Name(); });
 
 TEST(OrientedSurface, LiesOnTheSphere) {
   const DiscScene scene = SphereOfDiscs(20'000, {0.0, 0.0, 0.0}, 0.3, {});

@@ -11,6 +11,11 @@
 namespace isogs::cuda {
 
 bool DeviceAvailable(std::string* /*why*/) { return true; }
+bool UseDevice(int index, std::string* why) {
+  if (index == 0) return true;
+  *why = "there are 1 CUDA devices, counted from 0";
+  return false;
+}
 std::string DeviceName() { return "emulator"; }
 
 Stream MakeStream() { return nullptr; }

@@ -1,33 +1,23 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#pragma once
-
 #include <algorithm>
-#include <cstdint>
-#include <memory>
 #include <mutex>
-#include <span>
 #include <utility>
-#include <vector>
 
-#include "meshing/block_grid.h"
-#include "meshing/block_mesher.h"
-#include "meshing/prepared_gaussians.h"
+#include "meshing/block_meshing.h"
+#include "meshing/field_limits.h"
 #include "shared/core/parallel.h"
 
 namespace isogs {
+namespace {
 
-/// From records to the meshes of blocks, in parallel; which blocks is up to the caller. `Record` says which
-/// surface: DensityGaussian or OrientedGaussian.
 template <typename Record>
-class BlockPipeline {
+class BlockMeshingCpu : public BlockMeshing<Record> {
  public:
-  /// `options` must outlive it.
-  explicit BlockPipeline(const MeshOptions& options) : options_(options), crop_(CropBox(options)) {}
+  explicit BlockMeshingCpu(const MeshOptions& options) : options_(options), crop_(CropBox(options)) {}
 
-  /// The meshes of the blocks at these positions of the layer; those without a surface are left out.
-  std::vector<BlockMesh> MeshBlocks(std::span<const Record> records, const BlockLayer& layer,
-                                    std::span<const uint32_t> blocks) {
+  void SetRecords(std::span<const Record> records) override { records_ = records; }
+  std::vector<BlockMesh> MeshBlocks(const BlockLayer& layer, std::span<const uint32_t> blocks) override {
     std::vector<BlockMesh> meshes(blocks.size());
     const auto count = static_cast<int64_t>(meshes.size());
     const int64_t at_once = options_.batch_blocks > 0 ? options_.batch_blocks : count;
@@ -35,7 +25,7 @@ class BlockPipeline {
       ParallelFor(std::min(at_once, count - first), kBlockGrain, [&](int64_t from, int64_t to) {
         std::unique_ptr<BlockMesher> mesher = Take();
         for (auto b = static_cast<size_t>(first + from); b < static_cast<size_t>(first + to); ++b) {
-          MeshBlock(records, layer.List(blocks[b]), layer.blocks[blocks[b]], mesher.get(), &meshes[b]);
+          MeshBlock(layer.List(blocks[b]), layer.blocks[blocks[b]], mesher.get(), &meshes[b]);
         }
         Return(std::move(mesher));
       });
@@ -45,42 +35,36 @@ class BlockPipeline {
   }
 
  private:
-  /// A sample has a value from this share of the weight on that a vertex needs: around a corner of a box, the
-  /// samples outside have little although the surface between them has enough.
-  static constexpr double kSampleShare = 0.08;
   static constexpr int64_t kBlockGrain = 4;
 
-  float MinWeight() const {
-    return options_.surface == Surface::kOriented ? static_cast<float>(options_.min_weight) : 0.0f;
-  }
   void Evaluate(std::span<const DensityGaussian> gaussians, std::span<const uint32_t> list,
                 const LatticePoint& origin, BlockField* field) const {
     EvaluateDensity(gaussians, list, origin, static_cast<float>(options_.iso_level), field);
   }
   void Evaluate(std::span<const OrientedGaussian> gaussians, std::span<const uint32_t> list,
                 const LatticePoint& origin, BlockField* field) const {
-    EvaluateOriented(gaussians, list, origin, static_cast<float>(kSampleShare * options_.min_weight), field);
+    EvaluateOriented(gaussians, list, origin, MinSampleWeight(options_), field);
   }
 
   /// Whether these Gaussians can have no surface: they weigh too little if all were in one place.
-  bool IsTooLight(std::span<const Record> records, std::span<const uint32_t> list) const {
+  bool IsTooLight(std::span<const uint32_t> list) const {
     constexpr double kRounding = 1.0001;
     double sum = 0.0;
-    for (const uint32_t index : list) sum += records[index].opacity;
+    for (const uint32_t index : list) sum += records_[index].opacity;
     return kRounding * sum <
            (options_.surface == Surface::kDensity ? options_.iso_level : options_.min_weight);
   }
 
-  void MeshBlock(std::span<const Record> records, std::span<const uint32_t> list, const BlockIndex& block,
-                 BlockMesher* mesher, BlockMesh* mesh) const {
+  void MeshBlock(std::span<const uint32_t> list, const BlockIndex& block, BlockMesher* mesher,
+                 BlockMesh* mesh) const {
     const int32_t size = options_.block_size;
     const LatticePoint origin = {block.x * size, block.y * size, block.z * size};
     *mesh = {};
     mesh->block = block;
-    if (IsTooLight(records, list)) return;
-    Evaluate(records, list, origin, &mesher->field());
+    if (IsTooLight(list)) return;
+    Evaluate(records_, list, origin, &mesher->field());
     if (!mesher->FindSurface(block, mesh)) return;
-    SumAttributes(records, list, origin, &mesher->vertices());
+    SumAttributes(records_, list, origin, &mesher->vertices());
     mesher->FinishVertices(mesh);
   }
 
@@ -88,7 +72,8 @@ class BlockPipeline {
   std::unique_ptr<BlockMesher> Take() {
     const std::lock_guard lock(mutex_);
     if (free_.empty()) {
-      return std::make_unique<BlockMesher>(options_.block_size, options_.voxel_size_m, crop_, MinWeight());
+      return std::make_unique<BlockMesher>(options_.block_size, options_.voxel_size_m, crop_,
+                                           MinVertexWeight(options_));
     }
     std::unique_ptr<BlockMesher> mesher = std::move(free_.back());
     free_.pop_back();
@@ -99,10 +84,21 @@ class BlockPipeline {
     free_.push_back(std::move(mesher));
   }
 
-  const MeshOptions& options_;
+  const MeshOptions options_;
   const LatticeBox crop_;
+  std::span<const Record> records_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<BlockMesher>> free_;
 };
+
+}  // namespace
+
+template <typename Record>
+std::unique_ptr<BlockMeshing<Record>> MakeBlockMeshingCpu(const MeshOptions& options) {
+  return std::make_unique<BlockMeshingCpu<Record>>(options);
+}
+
+template std::unique_ptr<BlockMeshing<DensityGaussian>> MakeBlockMeshingCpu(const MeshOptions&);
+template std::unique_ptr<BlockMeshing<OrientedGaussian>> MakeBlockMeshingCpu(const MeshOptions&);
 
 }  // namespace isogs

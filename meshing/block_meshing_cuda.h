@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "meshing/block_meshing.h"
+
+namespace isogs {
+
+/// The CUDA device of this index, which is the calling thread's.
+std::shared_ptr<MeshingDevice> MakeMeshingCuda(int index);
+
+/// The same, chosen for the calling thread; see OpenMeshingDevice.
+std::shared_ptr<MeshingDevice> OpenMeshingCuda(int index, const std::string& option);
+
+}  // namespace isogs
