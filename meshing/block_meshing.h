@@ -9,24 +9,36 @@
 #include <type_traits>
 #include <vector>
 
-#include "meshing/block_grid.h"
 #include "meshing/block_mesher.h"
 #include "meshing/mesh_options.h"
 #include "meshing/prepared_gaussians.h"
+#include "meshing/slab_records.h"
 
 namespace isogs {
 
-/// From records to the meshes of blocks; which blocks is up to the caller. `Record` says which surface:
-/// DensityGaussian or OrientedGaussian.
+/// Takes what a BlockMeshing finds, layer by layer.
+class LayerReceiver {
+ public:
+  virtual ~LayerReceiver() = default;
+
+  /// Before the next layer is meshed: how many blocks its Gaussians reach. May throw to end it all.
+  virtual void TakeBlockCount(int64_t blocks) = 0;
+  /// The meshes of the layer `x`, ascending; blocks without a surface are left out.
+  virtual void TakeMeshes(int32_t x, std::vector<BlockMesh> meshes) = 0;
+};
+
+/// From records to the meshes of blocks. `Record` says which surface: DensityGaussian or OrientedGaussian.
 template <typename Record>
 class BlockMeshing {
  public:
   virtual ~BlockMeshing() = default;
 
-  /// What the lists of the next layers refer to. They stay as they are until the next call.
+  /// What the runs of the next calls refer to. They stay as they are until the next call of this.
   virtual void SetRecords(std::span<const Record> records) = 0;
-  /// The meshes of the blocks at these positions of the layer; those without a surface are left out.
-  virtual std::vector<BlockMesh> MeshBlocks(const BlockLayer& layer, std::span<const uint32_t> blocks) = 0;
+  /// Meshes the layers from `first_x` on, by what reaches each. `wanted`: the keys (KeyOf) of the blocks to
+  /// mesh, ascending; null: all.
+  virtual void MeshLayers(std::span<const LayerRuns> layers, int32_t first_x,
+                          const std::vector<uint64_t>* wanted, LayerReceiver* receiver) = 0;
 };
 
 /// A device other than the processors on which blocks are meshed, by the thread that opened it.

@@ -4,7 +4,9 @@
 #include <mutex>
 #include <utility>
 
+#include "meshing/block_grid.h"
 #include "meshing/block_meshing.h"
+#include "meshing/dirty_blocks.h"
 #include "meshing/field_limits.h"
 #include "shared/core/parallel.h"
 
@@ -17,7 +19,35 @@ class BlockMeshingCpu : public BlockMeshing<Record> {
   explicit BlockMeshingCpu(const MeshOptions& options) : options_(options), crop_(CropBox(options)) {}
 
   void SetRecords(std::span<const Record> records) override { records_ = records; }
-  std::vector<BlockMesh> MeshBlocks(const BlockLayer& layer, std::span<const uint32_t> blocks) override {
+  void MeshLayers(std::span<const LayerRuns> runs, int32_t first_x, const std::vector<uint64_t>* wanted,
+                  LayerReceiver* receiver) override {
+    std::vector<BlockLayer> layers(runs.size());
+    ParallelFor(static_cast<int64_t>(layers.size()), 1, [&](int64_t from, int64_t to) {
+      for (auto i = static_cast<size_t>(from); i < static_cast<size_t>(to); ++i) {
+        layers[i] = MakeBlockLayer(records_, runs[i], first_x + static_cast<int32_t>(i), options_.block_size);
+      }
+    });
+    for (size_t i = 0; i < layers.size(); ++i) {
+      receiver->TakeBlockCount(static_cast<int64_t>(layers[i].blocks.size()));
+      std::vector<BlockMesh> meshes = MeshBlocks(layers[i], Wanted(layers[i], wanted));
+      layers[i] = {};
+      receiver->TakeMeshes(first_x + static_cast<int32_t>(i), std::move(meshes));
+    }
+  }
+
+ private:
+  static constexpr int64_t kBlockGrain = 4;
+
+  /// Positions in the layer of the blocks to mesh.
+  static std::vector<uint32_t> Wanted(const BlockLayer& layer, const std::vector<uint64_t>* wanted) {
+    std::vector<uint32_t> positions;
+    for (uint32_t b = 0; b < layer.blocks.size(); ++b) {
+      if (wanted == nullptr || Contains(*wanted, layer.blocks[b])) positions.push_back(b);
+    }
+    return positions;
+  }
+
+  std::vector<BlockMesh> MeshBlocks(const BlockLayer& layer, std::span<const uint32_t> blocks) {
     std::vector<BlockMesh> meshes(blocks.size());
     const auto count = static_cast<int64_t>(meshes.size());
     const int64_t at_once = options_.batch_blocks > 0 ? options_.batch_blocks : count;
@@ -33,9 +63,6 @@ class BlockMeshingCpu : public BlockMeshing<Record> {
     std::erase_if(meshes, [](const BlockMesh& mesh) { return mesh.IsEmpty(); });
     return meshes;
   }
-
- private:
-  static constexpr int64_t kBlockGrain = 4;
 
   void Evaluate(std::span<const DensityGaussian> gaussians, std::span<const uint32_t> list,
                 const LatticePoint& origin, BlockField* field) const {

@@ -6,8 +6,10 @@
 #include <utility>
 
 #include "meshing/cuda/block_kernels.h"
+#include "meshing/cuda/block_lists.h"
 #include "meshing/cuda/sample_groups.h"
 #include "meshing/cuda/surface_download.h"
+#include "meshing/dirty_blocks.h"
 #include "meshing/field_limits.h"
 #include "meshing/marching_cubes_table.h"
 
@@ -39,7 +41,7 @@ class OwnStream {
 
 struct DeviceMemory {
   cuda::DeviceArray<unsigned char> records{"Gaussians to mesh"};
-  cuda::DeviceArray<uint32_t> list{"lists of blocks"}, begins{"lists of blocks"}, ends{"lists of blocks"};
+  cuda::DeviceArray<uint32_t> begins{"lists of blocks"}, ends{"lists of blocks"};
   cuda::DeviceArray<int32_t> origins{"lists of blocks"};
   cuda::DeviceArray<float> values{"fields"}, weights{"fields"};
   cuda::DeviceArray<uint8_t> marks{"fields"};
@@ -52,7 +54,8 @@ struct DeviceMemory {
 template <typename Record>
 class BlockMeshingCuda : public BlockMeshing<Record> {
  public:
-  explicit BlockMeshingCuda(const MeshOptions& options) : options_(options), surfaces_(stream_) {
+  explicit BlockMeshingCuda(const MeshOptions& options)
+      : options_(options), lists_(stream_), surfaces_(stream_) {
     const cuda::SampleGroups groups(options.block_size);
     groups_ = {Upload<cuda::SampleBox>(stream_, groups.boxes, &memory_.group_boxes),
                Upload<uint32_t>(stream_, groups.samples, &memory_.group_samples),
@@ -68,17 +71,38 @@ class BlockMeshingCuda : public BlockMeshing<Record> {
     Upload(stream_, bytes, &memory_.records);
   }
 
-  std::vector<BlockMesh> MeshBlocks(const BlockLayer& layer, std::span<const uint32_t> blocks) override {
-    std::vector<BlockMesh> meshes;
-    const auto at_once = static_cast<size_t>(BlocksAtOnce());
-    for (size_t first = 0; first < blocks.size(); first += at_once) {
-      MeshSome(layer, blocks.subspan(first, std::min(at_once, blocks.size() - first)), &meshes);
+  void MeshLayers(std::span<const LayerRuns> layers, int32_t first_x, const std::vector<uint64_t>* wanted,
+                  LayerReceiver* receiver) override {
+    for (size_t i = 0; i < layers.size(); ++i) {
+      const int32_t x = first_x + static_cast<int32_t>(i);
+      lists_.Make(Records(), layers[i], x, options_.block_size);
+      receiver->TakeBlockCount(static_cast<int64_t>(lists_.blocks().size()));
+      receiver->TakeMeshes(x, MeshBlocks(Wanted(wanted)));
     }
-    return meshes;
   }
 
  private:
   static constexpr bool kWeighted = std::is_same_v<Record, OrientedGaussian>;
+
+  const Record* Records() const { return reinterpret_cast<const Record*>(memory_.records.data()); }
+
+  /// Positions in the layer of the blocks to mesh.
+  std::vector<uint32_t> Wanted(const std::vector<uint64_t>* wanted) const {
+    std::vector<uint32_t> positions;
+    for (uint32_t b = 0; b < lists_.blocks().size(); ++b) {
+      if (wanted == nullptr || Contains(*wanted, lists_.blocks()[b])) positions.push_back(b);
+    }
+    return positions;
+  }
+
+  std::vector<BlockMesh> MeshBlocks(std::span<const uint32_t> blocks) {
+    std::vector<BlockMesh> meshes;
+    const auto at_once = static_cast<size_t>(BlocksAtOnce());
+    for (size_t first = 0; first < blocks.size(); first += at_once) {
+      MeshSome(blocks.subspan(first, std::min(at_once, blocks.size() - first)), &meshes);
+    }
+    return meshes;
+  }
 
   int64_t BlocksAtOnce() const {
     const int64_t side = options_.block_size + 1;
@@ -87,9 +111,8 @@ class BlockMeshingCuda : public BlockMeshing<Record> {
     return options_.batch_blocks > 0 ? std::min(options_.batch_blocks, fitting) : fitting;
   }
 
-  void MeshSome(const BlockLayer& layer, std::span<const uint32_t> positions,
-                std::vector<BlockMesh>* meshes) {
-    const cuda::DeviceBlocks blocks = UploadLists(layer, positions);
+  void MeshSome(std::span<const uint32_t> positions, std::vector<BlockMesh>* meshes) {
+    const cuda::DeviceBlocks blocks = UploadBlocks(positions);
     const cuda::DeviceField field = ReserveField(blocks);
     cuda::EvaluateField<Record>(stream_, blocks, groups_, limits_, field);
     cuda::CountSurface(stream_, blocks, limits_.min_vertex_weight, cases_, field);
@@ -104,18 +127,17 @@ class BlockMeshingCuda : public BlockMeshing<Record> {
     }
   }
 
-  cuda::DeviceBlocks UploadLists(const BlockLayer& layer, std::span<const uint32_t> positions) {
+  cuda::DeviceBlocks UploadBlocks(std::span<const uint32_t> positions) {
     indices_.clear();
     origins_.clear();
     begins_.clear();
     ends_.clear();
-    const uint32_t first = layer.begin[positions.front()], last = layer.begin[positions.back() + 1];
     for (const uint32_t position : positions) {
-      const BlockIndex& block = layer.blocks[position];
+      const BlockIndex& block = lists_.blocks()[position];
       indices_.push_back(block);
       for (const int32_t index : {block.x, block.y, block.z}) origins_.push_back(index * options_.block_size);
-      begins_.push_back(layer.begin[position] - first);
-      ends_.push_back(layer.begin[position + 1] - first);
+      begins_.push_back(static_cast<uint32_t>(lists_.begins()[position]));
+      ends_.push_back(static_cast<uint32_t>(lists_.begins()[position + 1]));
     }
     cuda::DeviceBlocks blocks;
     blocks.count = static_cast<int>(positions.size());
@@ -123,8 +145,8 @@ class BlockMeshingCuda : public BlockMeshing<Record> {
     blocks.origins = Upload<int32_t>(stream_, origins_, &memory_.origins);
     blocks.begins = Upload<uint32_t>(stream_, begins_, &memory_.begins);
     blocks.ends = Upload<uint32_t>(stream_, ends_, &memory_.ends);
-    blocks.list = Upload(stream_, std::span(layer.gaussians).subspan(first, last - first), &memory_.list);
-    blocks.records = memory_.records.data();
+    blocks.list = lists_.list();
+    blocks.records = Records();
     return blocks;
   }
 
@@ -143,6 +165,7 @@ class BlockMeshingCuda : public BlockMeshing<Record> {
   const MeshOptions options_;
   const OwnStream stream_;
   DeviceMemory memory_;
+  cuda::BlockLists lists_;
   cuda::SurfaceMemory surfaces_;
   cuda::DeviceGroups groups_;
   const CubeCase* cases_;

@@ -21,6 +21,9 @@ inline uint64_t KeyOf(const BlockIndex& block) {
   const auto bits = [](int32_t v) { return static_cast<uint64_t>(v + (1 << 20)) & 0x1fffff; };
   return bits(block.x) << 42 | bits(block.y) << 21 | bits(block.z);
 }
+inline bool Contains(const std::vector<uint64_t>& ascending, const BlockIndex& block) {
+  return std::binary_search(ascending.begin(), ascending.end(), KeyOf(block));
+}
 inline int32_t LayerOf(uint64_t key) { return static_cast<int32_t>(key >> 42) - (1 << 20); }
 inline std::array<int32_t, 3> BlockOf(uint64_t key) {
   const auto part = [&](int shift) { return static_cast<int32_t>((key >> shift) & 0x1fffff) - (1 << 20); };

@@ -43,14 +43,18 @@ struct Unpacked {
   GaussianSource source;
 };
 
-bool Contains(const std::vector<uint64_t>& sorted, uint64_t key) {
-  return std::binary_search(sorted.begin(), sorted.end(), key);
-}
+/// The meshes of one layer.
+struct OneLayer : LayerReceiver {
+  void TakeBlockCount(int64_t /*blocks*/) override {}
+  void TakeMeshes(int32_t /*x*/, std::vector<BlockMesh> taken) override { meshes = std::move(taken); }
+
+  std::vector<BlockMesh> meshes;
+};
 
 /// Puts the new meshes of dirty blocks in the place of the old ones.
 void Replace(std::vector<BlockMesh>& layer, std::vector<BlockMesh> meshes,
              const std::vector<uint64_t>& dirty) {
-  std::erase_if(layer, [&](const BlockMesh& mesh) { return Contains(dirty, KeyOf(mesh.block)); });
+  std::erase_if(layer, [&](const BlockMesh& mesh) { return Contains(dirty, mesh.block); });
   std::vector<BlockMesh> merged;
   merged.reserve(layer.size() + meshes.size());
   std::merge(std::move_iterator(layer.begin()), std::move_iterator(layer.end()),
@@ -108,20 +112,16 @@ void LiveMesher::Remesh(const std::vector<uint64_t>& dirty) {
   for (auto key = dirty.begin(); key != dirty.end();) {
     const int32_t x = LayerOf(*key);
     key = std::find_if(key, dirty.end(), [&](uint64_t other) { return LayerOf(other) != x; });
-    std::vector<BlockMesh> meshes;
+    OneLayer found;
     const int64_t layer = int64_t{x} - index.first_layer;
     if (layer >= 0 && layer < static_cast<int64_t>(index.layer_count)) {
       const auto at = static_cast<size_t>(layer);
       records.Advance(at, at + 1);
-      const BlockLayer blocks = MakeBlockLayer(records.records(), records.Runs(at), x, options_.block_size);
-      std::vector<uint32_t> wanted;
-      for (uint32_t b = 0; b < blocks.blocks.size(); ++b) {
-        if (Contains(dirty, KeyOf(blocks.blocks[b]))) wanted.push_back(b);
-      }
+      const LayerRuns runs = records.Runs(at);
       meshing.SetRecords(records.records());
-      meshes = meshing.MeshBlocks(blocks, wanted);
+      meshing.MeshLayers({&runs, 1}, x, &dirty, &found);
     }
-    Replace(layers_[x], std::move(meshes), dirty);
+    Replace(layers_[x], std::move(found.meshes), dirty);
     if (layers_[x].empty()) layers_.erase(x);
   }
 }

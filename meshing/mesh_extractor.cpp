@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <numeric>
 
 #include "meshing/block_grid.h"
 #include "meshing/block_meshing.h"
@@ -70,7 +69,7 @@ double EstimateBlocks(const GaussianSource& source, MeshOptions options) {
 
 /// One extraction, a group of layers at a time.
 template <typename Record>
-class Extraction {
+class Extraction : private LayerReceiver {
  public:
   Extraction(const GaussianSource& source, const MeshOptions& options, MeshSink* sink)
       : kernels_(source, options),
@@ -79,9 +78,9 @@ class Extraction {
         meshing_(MakeBlockMeshing<Record>(options)) {}
 
   MeshReport Run(const MeshProgress& progress) {
-    Stopwatch watch;
+    watch_ = {};
     index_ = IndexSlabs(kernels_, options_);
-    watch.AddTo(&report_.index_s);
+    watch_.AddTo(&report_.index_s);
     if (index_.layer_count == 0 && index_.used_gaussians > 0) ThrowTooManyBlocks();
     SlabRecords<Record> records(kernels_, index_, ItemBytes(options_));
     for (size_t layer = 0; layer < index_.layer_count;) {
@@ -90,9 +89,8 @@ class Extraction {
       layer = end;
       if (progress) progress(static_cast<double>(end) / static_cast<double>(index_.layer_count));
     }
-    Stopwatch last;
     stitcher_.Finish();
-    last.AddTo(&report_.stitch_s);
+    watch_.AddTo(&report_.stitch_s);
     FillCounts();
     return report_;
   }
@@ -110,32 +108,25 @@ class Extraction {
   }
 
   void MeshGroup(size_t begin, size_t end, SlabRecords<Record>* records) {
-    Stopwatch watch;
     records->Advance(begin, end);
-    std::vector<BlockLayer> layers(end - begin);
-    ParallelFor(static_cast<int64_t>(layers.size()), 1, [&](int64_t from, int64_t to) {
-      for (auto i = static_cast<size_t>(from); i < static_cast<size_t>(to); ++i) {
-        layers[i] = MakeBlockLayer(records->records(), records->Runs(begin + i), LayerX(begin + i),
-                                   options_.block_size);
-      }
-    });
-    watch.AddTo(&report_.grid_s);
+    std::vector<LayerRuns> layers;
+    for (size_t layer = begin; layer < end; ++layer) layers.push_back(records->Runs(layer));
     meshing_->SetRecords(records->records());
-    for (size_t i = 0; i < layers.size(); ++i) {
-      report_.blocks += static_cast<int64_t>(layers[i].blocks.size());
-      if (report_.blocks > options_.max_blocks) ThrowTooManyBlocks();
-      all_blocks_.resize(layers[i].blocks.size());
-      std::iota(all_blocks_.begin(), all_blocks_.end(), 0u);
-      std::vector<BlockMesh> meshes = meshing_->MeshBlocks(layers[i], all_blocks_);
-      watch.AddTo(&report_.field_s);
-      report_.surface_blocks += static_cast<int64_t>(meshes.size());
-      layers[i] = {};
-      if (!meshes.empty()) stitcher_.AddLayer(LayerX(begin + i), std::move(meshes));
-      watch.AddTo(&report_.stitch_s);
-    }
+    meshing_->MeshLayers(layers, index_.first_layer + static_cast<int32_t>(begin), nullptr, this);
   }
 
-  int32_t LayerX(size_t layer) const { return index_.first_layer + static_cast<int32_t>(layer); }
+  void TakeBlockCount(int64_t blocks) override {
+    watch_.AddTo(&report_.grid_s);
+    report_.blocks += blocks;
+    if (report_.blocks > options_.max_blocks) ThrowTooManyBlocks();
+  }
+
+  void TakeMeshes(int32_t x, std::vector<BlockMesh> meshes) override {
+    watch_.AddTo(&report_.field_s);
+    report_.surface_blocks += static_cast<int64_t>(meshes.size());
+    if (!meshes.empty()) stitcher_.AddLayer(x, std::move(meshes));
+    watch_.AddTo(&report_.stitch_s);
+  }
 
   [[noreturn]] void ThrowTooManyBlocks() const {
     const double blocks = EstimateBlocks<Record>(kernels_.source, options_);
@@ -163,8 +154,8 @@ class Extraction {
   BlockStitcher stitcher_;
   std::unique_ptr<BlockMeshing<Record>> meshing_;
   SlabIndex index_;
-  std::vector<uint32_t> all_blocks_;
   MeshReport report_;
+  Stopwatch watch_;  // since the last stage
 };
 
 }  // namespace

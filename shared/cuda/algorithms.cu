@@ -42,6 +42,11 @@ void Algorithms::SortPairs(const uint16_t* keys, const uint32_t* values, int64_t
   Sort(scratch_, stream_, keys, values, count, key_bits, sorted_keys, sorted_values);
 }
 
+void Algorithms::SortPairs(const uint64_t* keys, const uint32_t* values, int64_t count, int key_bits,
+                           uint64_t* sorted_keys, uint32_t* sorted_values) {
+  Sort(scratch_, stream_, keys, values, count, key_bits, sorted_keys, sorted_values);
+}
+
 void Algorithms::ExclusiveSum(const int32_t* values, int64_t count, int64_t* sums) {
   WithScratch(scratch_, "adding up", [&](void* memory, size_t& bytes) {
     return cub::DeviceScan::ExclusiveScan(memory, bytes, values, sums, ::cuda::std::plus<int64_t>(),

@@ -20,6 +20,8 @@ class Algorithms {
                  uint32_t* sorted_keys, uint32_t* sorted_values);
   void SortPairs(const uint16_t* keys, const uint32_t* values, int64_t count, int key_bits,
                  uint16_t* sorted_keys, uint32_t* sorted_values);
+  void SortPairs(const uint64_t* keys, const uint32_t* values, int64_t count, int key_bits,
+                 uint64_t* sorted_keys, uint32_t* sorted_values);
   /// `sums`[i] = values[0] + ... + values[i - 1].
   void ExclusiveSum(const int32_t* values, int64_t count, int64_t* sums);
   /// Writes the ascending indices of what is not 0 in `flags`, and how many there are to `selected`.

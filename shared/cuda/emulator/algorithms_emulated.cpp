@@ -13,7 +13,7 @@ namespace {
 template <typename Key>
 void Sort(const Key* keys, const uint32_t* values, int64_t count, int key_bits, Key* sorted_keys,
           uint32_t* sorted_values) {
-  const uint64_t mask = (uint64_t{1} << key_bits) - 1;
+  const uint64_t mask = ~uint64_t{0} >> (64 - key_bits);
   std::vector<int64_t> order(static_cast<size_t>(count));
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(),
@@ -33,6 +33,11 @@ void Algorithms::SortPairs(const uint32_t* keys, const uint32_t* values, int64_t
 
 void Algorithms::SortPairs(const uint16_t* keys, const uint32_t* values, int64_t count, int key_bits,
                            uint16_t* sorted_keys, uint32_t* sorted_values) {
+  Sort(keys, values, count, key_bits, sorted_keys, sorted_values);
+}
+
+void Algorithms::SortPairs(const uint64_t* keys, const uint32_t* values, int64_t count, int key_bits,
+                           uint64_t* sorted_keys, uint32_t* sorted_values) {
   Sort(keys, values, count, key_bits, sorted_keys, sorted_values);
 }
 
