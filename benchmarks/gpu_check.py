@@ -12,6 +12,7 @@ programs use; gsplat (PyPI) for the comparison with it. Exit code 1 if a step fa
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "cuda"
-TESTS = ("loss_test", "surface_loss_test", "rasterizer_test", "aligner_test", "slam_test", "cuda_slam_test")
+TESTS = ("loss_test", "surface_loss_test", "rasterizer_test", "aligner_test", "slam_test", "meshing_test", "cuda_slam_test")
 # Small enough for compute-sanitizer, which slows kernels down a hundredfold.
 SANITIZED = "*/cuda_Random:*/cuda_OpaqueStack:*/cuda_OneRow:*AgreesWith*/cuda:*BruteForce/cuda"
 # Steps of 1200x680 pixels and a million Gaussians; what a step may take at most [ms].
@@ -30,6 +31,8 @@ GOALS_MS = {"render": 0.5, "backward": 1.2, "linearize_pose": 0.6, "surface_loss
 LEAST_FPS = 30.0  # of the whole loop, on Replica's frames
 MOST_PUBLISHING = 0.01  # share of the loop's time
 MANY_GAUSSIANS = 10_000_000
+MESHED_GAUSSIANS = (1_000_000, 6_400_000)  # of one room, at voxels of 1 cm
+MOST_MESHING_S = 2.0  # for the larger
 MOST_MEMORY_MIB = 24 * 1024  # of a mapping call with as many, on the device
 LEFT_OUT = 3  # peer_gsplat.py's exit code where gsplat cannot be had
 
@@ -65,8 +68,8 @@ class Checks:
                             "PYTHONPATH": f"{ROOT / 'python'}:{os.environ.get('PYTHONPATH', '')}",
                             "PATH": f"{os.environ.get('PATH', '')}:{ROOT / 'python' / 'bin'}"}
 
-    def run(self, name, command, timeout_s=300):
-        """runs a step; returns whether it succeeded"""
+    def run(self, name, command, timeout_s=300, left_out_code=None):
+        """runs a step; returns whether it succeeded. With exit code `left_out_code` its last line says why it could not run"""
         command = [str(part) for part in command]
         print(f"{name} ...", flush=True)
         start = time.monotonic()
@@ -82,6 +85,9 @@ class Checks:
         self.log.write(f"== {name}: {' '.join(command)}\n{text}\n== exit code {code}, {seconds} s\n\n")
         self.log.flush()
         last = text.strip().splitlines()[-1] if text.strip() else ""
+        if code == left_out_code:
+            self.leave_out(name, last.partition("left out: ")[2])
+            return False
         print(f"{name}: {'ok' if code == 0 else f'FAILED ({code})'} in {seconds} s  {last[:100]}", flush=True)
         self.steps.append({"name": name, "exit_code": code, "seconds": seconds, "last_line": last})
         self.save()
@@ -148,7 +154,7 @@ def run_benchmarks(checks, quick):
         BUILD / "benchmarks" / "rasterizer_benchmark", "--backend", "cuda", "--size", *sizes, "--save-scene", scene,
         f"--benchmark_out={report}", "--benchmark_out_format=json"])
     if not done:
-        checks.leave_out("gsplat", "there is no rasteriser to compare with")
+        checks.leave_out("benchmark/gsplat", "there is no rasteriser to compare with")
         return
     minima = benchmark_minima(report)
     checks.add(minima_ms=minima)
@@ -162,15 +168,13 @@ def run_benchmarks(checks, quick):
 def compare_with_gsplat(checks, scene, ours):
     """ratios of the fastest of gsplat's modes to ours, at the same map and image"""
     report = checks.output / "gsplat.json"
-    done = checks.run("benchmark/gsplat", [sys.executable, ROOT / "benchmarks" / "peer_gsplat.py", scene, "--output", report], 600)
-    if checks.steps[-1]["exit_code"] == LEFT_OUT:
-        checks.leave_out("gsplat", checks.steps.pop()["last_line"])
-    elif done:
-        gsplat = json.loads(report.read_text())
-        fastest = gsplat[gsplat["fastest"]]
-        ratios = {step: fastest[f"{step}_ms"] / ours[name] for step, name in (("forward", "render"), ("backward", "backward"))}
-        checks.add(gsplat=gsplat, gsplat_over_ours=ratios)
-        print("  {system}, {fastest}: forward {0:.2f}, backward {1:.2f} times our time".format(*ratios.values(), **gsplat), flush=True)
+    if not checks.run("benchmark/gsplat", [sys.executable, ROOT / "benchmarks" / "peer_gsplat.py", scene, "--output", report], 600, LEFT_OUT):
+        return
+    gsplat = json.loads(report.read_text())
+    fastest = gsplat[gsplat["fastest"]]
+    ratios = {step: fastest[f"{step}_ms"] / ours[name] for step, name in (("forward", "render"), ("backward", "backward"))}
+    checks.add(gsplat=gsplat, gsplat_over_ours=ratios)
+    print("  {system}, {fastest}: forward {0:.2f}, backward {1:.2f} times our time".format(*ratios.values(), **gsplat), flush=True)
 
 
 def run_many_gaussians(checks):
@@ -180,6 +184,21 @@ def run_many_gaussians(checks):
         checks.add(figures=figures)
         checks.goal(f"device memory of mapping {figures['gaussians']:,} Gaussians [MiB]", figures["device_mib"],
                     at_most=MOST_MEMORY_MIB)
+
+
+def run_meshing(checks):
+    """a room's mesh, on the GPU and on the processors"""
+    for gaussians in MESHED_GAUSSIANS:
+        for surface in ("oriented", "density"):
+            for device in ("cuda", "cpu"):
+                done = checks.run(f"meshing/{gaussians // 1000}k/{surface}/{device}", [
+                    BUILD / "benchmarks" / "mesh_benchmark", gaussians, 1, surface, 0.01, 2048, 5, device])
+                seconds = re.search(r": ([0-9.]+) s,", checks.steps[-1]["last_line"])
+                if not done or seconds is None:
+                    continue
+                checks.add(seconds_best=float(seconds[1]))
+                if device == "cuda" and gaussians == max(MESHED_GAUSSIANS):
+                    checks.goal(f"mesh of {gaussians:,} Gaussians, {surface} [s]", float(seconds[1]), at_most=MOST_MESHING_S)
 
 
 def run_sequences(checks):
@@ -221,6 +240,7 @@ def main():
     run_benchmarks(checks, arguments.quick)
     if not arguments.quick:
         run_many_gaussians(checks)
+        run_meshing(checks)
         run_sequences(checks)
         run_publishing(checks)
         run_sanitizer(checks)

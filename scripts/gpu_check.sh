@@ -14,8 +14,8 @@ data=$(cd "$started_in" && realpath -m -- "${1:-$source_root/data}")
 bundle=build/gpu_check
 replica_frames=20
 living_room_frames=60
-tests=(loss_test surface_loss_test rasterizer_test aligner_test slam_test cuda_slam_test)
-benchmarks=(rasterizer_benchmark surface_loss_benchmark surface_loss_memory loss_benchmark densify_benchmark)
+tests=(loss_test surface_loss_test rasterizer_test aligner_test slam_test meshing_test cuda_slam_test)
+benchmarks=(rasterizer_benchmark surface_loss_benchmark surface_loss_memory loss_benchmark densify_benchmark mesh_benchmark)
 # gsplat, and what it needs beside torch and numpy. Its kernels are compiled when it is first used, by nvcc.
 gsplat=(gsplat==1.5.3 jaxtyping wadler-lindig rich markdown-it-py mdurl pygments packaging ninja)
 programs=(slam evaluate)
