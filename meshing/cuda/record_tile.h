@@ -17,8 +17,9 @@ __device__ inline void LoadTile(const Record* records, const uint32_t* list, int
   static_assert(sizeof(Record) % kWord == 0);
   for (int i = static_cast<int>(threadIdx.x); i < count * kWords; i += static_cast<int>(blockDim.x)) {
     const int at = i / kWords, byte = i % kWords * kWord;
-    std::memcpy(reinterpret_cast<unsigned char*>(tile + at) + byte,
-                reinterpret_cast<const unsigned char*>(records + list[at]) + byte, kWord);
+    auto* to = reinterpret_cast<unsigned char*>(tile + at) + byte;
+    const auto* from = reinterpret_cast<const unsigned char*>(records + list[at]) + byte;
+    std::memcpy(__builtin_assume_aligned(to, kWord), __builtin_assume_aligned(from, kWord), kWord);
   }
 }
 
