@@ -4,12 +4,17 @@
 
 #include <Eigen/Geometry>
 
+#include "shared/geometry/rigid_motion.h"
+
 namespace isogs {
 
 /// Rigid motion in double precision, named by its frames: p_camera = camera_from_map * p_map.
 using Pose = Eigen::Isometry3d;
 /// Twist xi = [rho, theta] (translation first). Perturbations act on the left: T <- Exp(xi) T.
 using Twist = Eigen::Matrix<double, 6, 1>;
+
+RigidMotion MakeRigidMotion(const Pose& pose);
+Pose MakePose(const RigidMotion& motion);
 
 /// Exponential map of SE(3).
 Pose ExpSe3(const Twist& xi);

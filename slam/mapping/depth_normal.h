@@ -6,8 +6,8 @@
 #include <cstdint>
 
 #include "shared/geometry/camera.h"
+#include "shared/geometry/double3.h"
 #include "slam/losses/image_loss.h"
-#include "slam/mapping/double3.h"
 
 // Normals of measured surfaces, for kernels on any device.
 namespace isogs {

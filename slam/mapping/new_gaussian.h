@@ -5,16 +5,12 @@
 #include <cmath>
 
 #include "shared/geometry/camera.h"
+#include "shared/geometry/rigid_motion.h"
 #include "slam/losses/image_loss.h"
 #include "slam/mapping/depth_normal.h"
-#include "slam/mapping/double3.h"
 
 // From a measured pixel to a Gaussian in the map, for kernels on any device.
 namespace isogs {
-
-struct Rotation {
-  double w, x, y, z;  // unit quaternion
-};
 
 /// What all new Gaussians of a frame have in common.
 struct Placement {
@@ -38,31 +34,6 @@ struct NewGaussian {
   float wxyz[4];
   float log_scales[3];
 };
-
-ISOGS_HD inline Rotation operator*(const Rotation& a, const Rotation& b) {
-  return {a.w * b.w - a.x * b.x - a.y * b.y - a.z * b.z, a.w * b.x + a.x * b.w + a.y * b.z - a.z * b.y,
-          a.w * b.y + a.y * b.w + a.z * b.x - a.x * b.z, a.w * b.z + a.z * b.w + a.x * b.y - a.y * b.x};
-}
-
-/// Of the rotation matrix with these columns, by its largest element (Shepperd, J. Guidance and Control
-/// 1978).
-ISOGS_HD inline Rotation RotationOf(const Double3& c0, const Double3& c1, const Double3& c2) {
-  const double trace = c0.x + c1.y + c2.z;
-  if (trace > 0.0) {
-    const double s = 2.0 * std::sqrt(1.0 + trace);
-    return {0.25 * s, (c1.z - c2.y) / s, (c2.x - c0.z) / s, (c0.y - c1.x) / s};
-  }
-  if (c0.x >= c1.y && c0.x >= c2.z) {
-    const double s = 2.0 * std::sqrt(1.0 + c0.x - c1.y - c2.z);
-    return {(c1.z - c2.y) / s, 0.25 * s, (c1.x + c0.y) / s, (c2.x + c0.z) / s};
-  }
-  if (c1.y >= c2.z) {
-    const double s = 2.0 * std::sqrt(1.0 + c1.y - c0.x - c2.z);
-    return {(c2.x - c0.z) / s, (c1.x + c0.y) / s, 0.25 * s, (c2.y + c1.z) / s};
-  }
-  const double s = 2.0 * std::sqrt(1.0 + c2.z - c0.x - c1.y);
-  return {(c0.y - c1.x) / s, (c2.x + c0.z) / s, (c2.y + c1.z) / s, 0.25 * s};
-}
 
 /// A disc that looks as wide as `sigma_m` in both directions from the camera, however the surface is tilted.
 /// Where the normal is not known it faces the camera. A ball for thickness 1.

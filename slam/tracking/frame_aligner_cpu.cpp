@@ -43,17 +43,21 @@ class FrameAlignerCpu : public FrameAligner, private AlignmentLevels {
   }
 
  private:
-  size_t LevelCount() const override { return view_.size(); }
-  LevelSummary Summary(size_t level) override {
-    const ViewLevel& view = view_[level];
-    return {view.camera.fx, view.mean_inverse_depth, view.usable};
+  int LevelCount() const override { return static_cast<int>(view_.size()); }
+  void Start(const AlignmentState& state) override { state_ = state; }
+  bool Iterate(int level) override {
+    if (state_.IsDoneAt(level)) return false;
+    const auto i = static_cast<size_t>(level);
+    const ViewLevel& view = view_[i];
+    state_.Advance(level, {view.camera.fx, view.mean_inverse_depth, view.usable},
+                   LinearizeLevel(view, frame_[i], state_.step));
+    return true;
   }
-  AlignmentSums Linearize(size_t level, const AlignmentStep& step) override {
-    return LinearizeLevel(view_[level], frame_[level], step);
-  }
+  AlignmentState Finish() override { return state_; }
 
   std::vector<ViewLevel> view_;  // finest first
   std::vector<FrameLevel> frame_;
+  AlignmentState state_;
 };
 
 }  // namespace

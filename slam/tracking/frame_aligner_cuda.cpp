@@ -3,15 +3,15 @@
 #include "slam/tracking/frame_aligner_cuda.h"
 
 #include "slam/tracking/alignment_loop.h"
+#include "slam/tracking/cuda/device_alignment.h"
 #include "slam/tracking/cuda/device_pyramid.h"
-#include "slam/tracking/cuda/linearizer.h"
 
 namespace isogs {
 namespace {
 
 class FrameAlignerCuda : public FrameAligner, private AlignmentLevels {
  public:
-  explicit FrameAlignerCuda(cuda::Stream stream) : view_(stream), frame_(stream), linearizer_(stream) {}
+  explicit FrameAlignerCuda(cuda::Stream stream) : view_(stream), frame_(stream), alignment_(stream) {}
 
   void SetView(const float* planes, const Camera& camera, float min_silhouette) override {
     view_.Build(planes, camera, min_silhouette);
@@ -23,15 +23,17 @@ class FrameAlignerCuda : public FrameAligner, private AlignmentLevels {
   }
 
  private:
-  size_t LevelCount() const override { return static_cast<size_t>(view_.levels().count); }
-  LevelSummary Summary(size_t level) override { return view_.Summary(level); }
-  AlignmentSums Linearize(size_t level, const AlignmentStep& step) override {
-    return linearizer_.Sum(view_.levels().level[level], frame_.levels().level[level], step);
+  int LevelCount() const override { return view_.levels().count; }
+  void Start(const AlignmentState& state) override { alignment_.Start(state); }
+  bool Iterate(int level) override {
+    alignment_.Iterate(level, view_, frame_);
+    return true;  // only the device knows
   }
+  AlignmentState Finish() override { return alignment_.Fetch(); }
 
   cuda::DeviceViewPyramid view_;
   cuda::DeviceFramePyramid frame_;
-  cuda::Linearizer linearizer_;
+  cuda::DeviceAlignment alignment_;
 };
 
 }  // namespace

@@ -9,8 +9,7 @@
 
 namespace isogs {
 
-/// Images and sums on the device, the 6x6 systems solved on the host: Align waits for the device once an
-/// iteration, to fetch 39 sums. The same result every time.
+/// All on the device: Align waits for it once, to fetch the result, which is the same every time.
 std::unique_ptr<FrameAligner> MakeFrameAlignerCuda(cuda::Stream stream);
 
 }  // namespace isogs

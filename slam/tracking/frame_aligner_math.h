@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "shared/core/host_device.h"
+
 namespace isogs {
 
 inline constexpr float kMaxInverseDepth = 1e3f;  // nearer than a millimetre is no depth
@@ -36,7 +38,10 @@ struct AlignmentStep {
 
 /// Shares of sigma below which residuals are counted, to find their median.
 inline constexpr int kMedianBins = 4;
-inline constexpr float kMedianThresholds[kMedianBins] = {0.2f, 0.45f, 1.0f, 2.2f};
+ISOGS_HD constexpr float MedianThreshold(int bin) {
+  constexpr float kThresholds[kMedianBins] = {0.2f, 0.45f, 1.0f, 2.2f};
+  return kThresholds[bin];
+}
 
 /// Sums over pixels of one iteration.
 struct AlignmentSums {

@@ -180,7 +180,7 @@ AlignmentSums LinearizeRows(const ViewLevel& view, const FrameLevel& frame, cons
       result.compared += static_cast<int64_t>(hn::CountTrue(d, active));
       result.inliers += static_cast<int64_t>(hn::CountTrue(d, inlier));
       for (int k = 0; k < kMedianBins; ++k) {
-        const V threshold = hn::Set(d, kMedianThresholds[k]);
+        const V threshold = hn::Set(d, MedianThreshold(k));
         result.depth_below[k] +=
             static_cast<int64_t>(hn::CountTrue(d, hn::And(active, hn::Lt(ae, threshold))));
         result.intensity_below[k] +=

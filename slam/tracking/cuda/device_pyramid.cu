@@ -175,6 +175,23 @@ __global__ void __launch_bounds__(kThreads) FinishViewKernel(Levels<ViewPlanes> 
   for (int k = 0; k < kViewSums; ++k) row[blockIdx.z * kViewSums + k] = of_block[k];
 }
 
+/// A block a level. `sums` [rows, levels, kViewSums].
+__global__ void __launch_bounds__(kThreads)
+    SummarizeKernel(Levels<ViewPlanes> levels, const double* sums, int64_t rows, LevelSummary* summaries) {
+  __shared__ double scratch[kThreads / kWarpSize * kViewSums];
+  double total[kViewSums] = {};
+  for (int64_t row = threadIdx.x; row < rows; row += kThreads) {
+    const double* of_block = sums + (row * levels.count + blockIdx.x) * kViewSums;
+    for (int k = 0; k < kViewSums; ++k) total[k] += of_block[k];
+  }
+  BlockSums<kThreads>(total, scratch);
+  if (threadIdx.x != 0) return;
+  LevelSummary& summary = summaries[blockIdx.x];
+  summary.fx = levels.level[blockIdx.x].fx;
+  summary.mean_inverse_depth = total[0] > 0.0 ? total[1] / total[0] : 0.0;
+  summary.usable = static_cast<int64_t>(total[0]);
+}
+
 __device__ uint32_t Pack(float grey) {
   return static_cast<uint32_t>(lrintf(splat::Clamp(grey, 0.0f, 1.0f) * kPackedOne));
 }
@@ -245,39 +262,27 @@ void LevelMemory<Planes>::Resize(Stream stream, const Camera& camera) {
 }
 
 void DeviceViewPyramid::Build(const float* planes, const Camera& camera, float min_silhouette) {
-  memory_.Resize(algorithms_.stream(), camera);
+  memory_.Resize(stream_, camera);
   const LevelPlanes& finest = levels().level[0];
-  Launch(algorithms_.stream(), BlocksOver(finest), kThreads, LoadViewKernel, planes, min_silhouette, finest);
-  HalveAll(algorithms_.stream(), levels(), true);
+  Launch(stream_, BlocksOver(finest), kThreads, LoadViewKernel, planes, min_silhouette, finest);
+  HalveAll(stream_, levels(), true);
   Finish();
 }
 
 void DeviceViewPyramid::Build(const FrameView& frame, const Camera& camera) {
-  memory_.Resize(algorithms_.stream(), camera);
-  LoadFrame(algorithms_.stream(), frame, levels().level[0]);
-  HalveAll(algorithms_.stream(), levels(), false);
+  memory_.Resize(stream_, camera);
+  LoadFrame(stream_, frame, levels().level[0]);
+  HalveAll(stream_, levels(), false);
   Finish();
 }
 
 void DeviceViewPyramid::Finish() {
   const dim3 blocks = BlocksOver(levels().level[0], levels().count);
   const int64_t rows = int64_t{blocks.x} * blocks.y;
-  const int columns = levels().count * kViewSums;
-  double* totals = sums_.Reserve((rows + 1) * columns);
-  Launch(algorithms_.stream(), blocks, kThreads, FinishViewKernel, levels(), totals + columns);
-  algorithms_.SumRows(totals + columns, rows, columns, totals);
-  fetched_ = false;
-}
-
-LevelSummary DeviceViewPyramid::Summary(size_t level) {
-  if (!fetched_) {
-    const size_t bytes = static_cast<size_t>(levels().count) * sizeof of_levels_[0];
-    CopyToHost(algorithms_.stream(), of_levels_, sums_.data(), bytes);
-    fetched_ = true;
-  }
-  const double usable = of_levels_[level][0], inverse_depths = of_levels_[level][1];
-  return {levels().level[level].fx, usable > 0.0 ? inverse_depths / usable : 0.0,
-          static_cast<int64_t>(usable)};
+  double* sums = sums_.Reserve(rows * levels().count * kViewSums);
+  Launch(stream_, blocks, kThreads, FinishViewKernel, levels(), sums);
+  Launch(stream_, static_cast<unsigned>(levels().count), kThreads, SummarizeKernel, levels(), sums, rows,
+         summaries_.Reserve(kMaxLevels));
 }
 
 void DeviceFramePyramid::Build(const FrameView& frame, const Camera& camera) {

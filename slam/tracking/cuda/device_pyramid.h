@@ -4,11 +4,11 @@
 
 #include <cstdint>
 
-#include "shared/cuda/algorithms.h"
+#include "shared/cuda/runtime.h"
 #include "shared/geometry/camera.h"
 #include "slam/losses/image_loss.h"
 #include "slam/rendering/vector_math.h"
-#include "slam/tracking/alignment_loop.h"
+#include "slam/tracking/alignment_state.h"
 #include "slam/tracking/pyramid_cameras.h"
 
 // Image pyramids of an alignment on the device: what ViewLevel and FrameLevel (alignment_pyramid.h) are on
@@ -68,25 +68,24 @@ class LevelMemory {
 /// The view's side.
 class DeviceViewPyramid {
  public:
-  explicit DeviceViewPyramid(Stream stream) : algorithms_(stream) {}
+  explicit DeviceViewPyramid(Stream stream) : stream_(stream) {}
 
   /// See BuildViewPyramid.
   void Build(const float* planes, const Camera& camera, float min_silhouette);
   void Build(const FrameView& frame, const Camera& camera);
   const Levels<ViewPlanes>& levels() const { return memory_.levels(); }
   const Camera& camera() const { return memory_.camera(); }
-  /// Waits for the device the first time after a Build.
-  LevelSummary Summary(size_t level);
+  /// [levels], on the device.
+  const LevelSummary* summaries() const { return summaries_.data(); }
 
  private:
   /// Makes all else from the finest level's 1/z and grey.
   void Finish();
 
-  Algorithms algorithms_;
+  Stream stream_;
   LevelMemory<ViewPlanes> memory_;
-  DeviceArray<double> sums_{"alignment"};  // a row for all, then one a block
-  bool fetched_ = false;
-  double of_levels_[kMaxLevels][2];  // usable pixels, their sum of 1/z
+  DeviceArray<double> sums_{"alignment"};  // a row a block
+  DeviceArray<LevelSummary> summaries_{"alignment"};
 };
 
 /// The frame's side.

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "shared/cuda/kernel.h"
-#include "slam/tracking/cuda/linearizer.h"
+#include "slam/tracking/cuda/device_alignment.h"
 
 namespace isogs::cuda {
 namespace {
@@ -12,6 +12,7 @@ using splat::Vec3;
 
 constexpr int kThreads = 256;
 constexpr int kPixelsAThread = 4;
+constexpr int kAdvanceThreads = 512;
 
 /// The sums' columns.
 constexpr int kHessian = 0;  // 21
@@ -68,10 +69,8 @@ __device__ void Count(float depth, float intensity, float (&sums)[kSums]) {
   sums[kCompared] += 1.0f;
 #pragma unroll
   for (int k = 0; k < kMedianBins; ++k) {
-    constexpr float kThresholds[kMedianBins] = {kMedianThresholds[0], kMedianThresholds[1],
-                                                kMedianThresholds[2], kMedianThresholds[3]};
-    if (std::abs(depth) < kThresholds[k]) sums[kDepthBelow + k] += 1.0f;
-    if (std::abs(intensity) < kThresholds[k]) sums[kIntensityBelow + k] += 1.0f;
+    if (std::abs(depth) < MedianThreshold(k)) sums[kDepthBelow + k] += 1.0f;
+    if (std::abs(intensity) < MedianThreshold(k)) sums[kIntensityBelow + k] += 1.0f;
   }
 }
 
@@ -121,32 +120,34 @@ __device__ void AddPixel(const ViewPlanes& view, const FramePlanes& frame, const
   }
 }
 
-/// Adds up the threads' sums; the first kSums threads write one each to `row`.
-__device__ void WriteBlockSums(const float (&sums)[kSums], double* row) {
-  constexpr int kParts = kThreads / kSums;  // of the block's rows, added up by threads of their own
-  __shared__ float of_threads[kThreads][kSums];
+/// Adds up the columns of `values` [rows, kSums], in the order of the rows within each of a few parts, which
+/// are added up in theirs; the first kSums threads of the block write one to `sums` each.
+template <int kBlockThreads, typename T>
+__device__ void SumColumns(const T* values, int rows, double* sums) {
+  constexpr int kParts = kBlockThreads / kSums;
   __shared__ double of_parts[kParts][kSums];
   const int thread = static_cast<int>(threadIdx.x);
-#pragma unroll
-  for (int k = 0; k < kSums; ++k) of_threads[thread][k] = sums[k];
-  __syncthreads();
   if (thread < kParts * kSums) {
     const int part = thread / kSums, column = thread % kSums;
     double sum = 0.0;
-    for (int i = part; i < kThreads; i += kParts) sum += of_threads[i][column];
+#pragma unroll 8
+    for (int row = part; row < rows; row += kParts) sum += values[row * kSums + column];
     of_parts[part][column] = sum;
   }
   __syncthreads();
   if (thread < kSums) {
     double sum = 0.0;
     for (int part = 0; part < kParts; ++part) sum += of_parts[part][thread];
-    row[thread] = sum;
+    sums[thread] = sum;
   }
 }
 
-/// `sums` [blocks, kSums].
-__global__ void __launch_bounds__(kThreads)
-    LinearizeKernel(ViewPlanes view, FramePlanes frame, AlignmentStep step, double* sums) {
+/// Adds up the sums of a block's pixels. `sums` [blocks, kSums].
+__global__ void __launch_bounds__(kThreads) LinearizeKernel(ViewPlanes view, FramePlanes frame, int level,
+                                                            const AlignmentState* state, double* sums) {
+  __shared__ float of_threads[kThreads][kSums];
+  if (state->IsDoneAt(level)) return;
+  const AlignmentStep step = state->step;
   float of_thread[kSums] = {};
   const int pixels = view.width * view.height;
   int pixel = static_cast<int>(blockIdx.x) * kThreads * kPixelsAThread + static_cast<int>(threadIdx.x);
@@ -154,10 +155,13 @@ __global__ void __launch_bounds__(kThreads)
   for (int i = 0; i < kPixelsAThread && pixel < pixels; ++i, pixel += kThreads) {
     AddPixel(view, frame, step, pixel % view.width, pixel / view.width, of_thread);
   }
-  WriteBlockSums(of_thread, sums + int64_t{blockIdx.x} * kSums);
+#pragma unroll
+  for (int k = 0; k < kSums; ++k) of_threads[threadIdx.x][k] = of_thread[k];
+  __syncthreads();
+  SumColumns<kThreads>(&of_threads[0][0], kThreads, sums + int64_t{blockIdx.x} * kSums);
 }
 
-AlignmentSums ToAlignmentSums(const double* sums) {
+__device__ AlignmentSums ToAlignmentSums(const double* sums) {
   AlignmentSums result;
   for (int k = 0; k < 21; ++k) result.hessian[k] = sums[kHessian + k];
   for (int k = 0; k < 6; ++k) result.gradient[k] = sums[kGradient + k];
@@ -172,16 +176,39 @@ AlignmentSums ToAlignmentSums(const double* sums) {
   return result;
 }
 
+__global__ void StartKernel(AlignmentState start, AlignmentState* state) { *state = start; }
+
+/// One block adds up the rows of all; its first thread makes the step.
+__global__ void __launch_bounds__(kAdvanceThreads)
+    AdvanceKernel(const double* sums, int rows, int level, const LevelSummary* views, AlignmentState* state) {
+  __shared__ double totals[kSums];
+  if (state->IsDoneAt(level)) return;
+  SumColumns<kAdvanceThreads>(sums, rows, totals);
+  __syncthreads();
+  if (threadIdx.x != 0) return;
+  state->Advance(level, views[level], ToAlignmentSums(totals));
+}
+
 }  // namespace
 
-AlignmentSums Linearizer::Sum(const ViewPlanes& view, const FramePlanes& frame, const AlignmentStep& step) {
-  const unsigned blocks = BlocksFor(int64_t{view.width} * view.height, kThreads * kPixelsAThread);
-  double* totals = sums_.Reserve((int64_t{blocks} + 1) * kSums);
-  Launch(algorithms_.stream(), blocks, kThreads, LinearizeKernel, view, frame, step, totals + kSums);
-  algorithms_.SumRows(totals + kSums, blocks, kSums, totals);
-  double sums[kSums];
-  CopyToHost(algorithms_.stream(), sums, totals, sizeof sums);
-  return ToAlignmentSums(sums);
+void DeviceAlignment::Start(const AlignmentState& state) {
+  Launch(stream_, 1, 1, StartKernel, state, state_.Reserve(1));
+}
+
+void DeviceAlignment::Iterate(int level, const DeviceViewPyramid& view, const DeviceFramePyramid& frame) {
+  const ViewPlanes& planes = view.levels().level[level];
+  const unsigned blocks = BlocksFor(int64_t{planes.width} * planes.height, kThreads * kPixelsAThread);
+  double* sums = sums_.Reserve(int64_t{blocks} * kSums);
+  Launch(stream_, blocks, kThreads, LinearizeKernel, planes, frame.levels().level[level], level,
+         state_.data(), sums);
+  Launch(stream_, 1, kAdvanceThreads, AdvanceKernel, sums, static_cast<int>(blocks), level, view.summaries(),
+         state_.data());
+}
+
+AlignmentState DeviceAlignment::Fetch() {
+  AlignmentState state;
+  CopyToHost(stream_, &state, state_.data(), sizeof state);
+  return state;
 }
 
 }  // namespace isogs::cuda

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "slam/rendering/vector_math.h"
+#include "shared/core/host_device.h"
 
 namespace isogs {
 
