@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "slam/device_tensor.h"
 
@@ -13,6 +14,8 @@ namespace isogs {
 struct GaussianMap::Tensors {
   torch::Tensor means, colors, rotations, logit_opacities, log_scales, timesteps;
   torch::Tensor first_moments, second_moments, steps, ids;
+  torch::Tensor kept;     // [capacity] indices of those that pruning leaves
+  torch::Tensor scratch;  // rows on their way to their new places
 
   std::array<torch::Tensor*, 10> All() {
     return {&means,     &colors,        &rotations,      &logit_opacities, &log_scales,
@@ -21,6 +24,8 @@ struct GaussianMap::Tensors {
 };
 
 namespace {
+
+constexpr int64_t kPrunedAtOnce = 1 << 18;  // bounds what pruning needs beside the map
 
 /// Copies `values` into rows [begin, begin + count) of `tensor`, which has elements of the same type.
 template <typename T>
@@ -41,6 +46,22 @@ void GetRows(const torch::Tensor& tensor, int64_t count, std::vector<T>* values)
   }
   values->resize(size);
   torch::from_blob(values->data(), rows.sizes(), tensor.scalar_type()).copy_(rows);
+}
+
+/// Which of the `count` rows from `begin` on stay. Written with "not pruned", so that NaN goes too.
+torch::Tensor KeptOf(const torch::Tensor& logit_opacities, const torch::Tensor& log_scales, int64_t begin,
+                     int64_t count, float min_logit, float max_log_scale) {
+  const auto small = (log_scales.narrow(0, begin, count) <= max_log_scale).all(1);
+  const auto kept = (logit_opacities.narrow(0, begin, count).squeeze(1) >= min_logit).logical_and(small);
+  return kept.nonzero().squeeze(1);
+}
+
+/// Moves rows `from`, ascending and none before its new place, to places [begin, begin + from.size(0)).
+void MoveRows(torch::Tensor& tensor, const torch::Tensor& from, int64_t begin, const torch::Tensor& scratch) {
+  auto to = tensor.narrow(0, begin, from.size(0));
+  auto rows = scratch.view(tensor.scalar_type()).narrow(0, 0, to.numel()).view(to.sizes());
+  torch::index_select_out(rows, tensor, 0, from);
+  to.copy_(rows);
 }
 
 }  // namespace
@@ -70,6 +91,9 @@ void GaussianMap::Reserve(int64_t capacity) {
   grow(t.second_moments, {capacity, column::kStride}, torch::kFloat32);
   grow(t.steps, {capacity}, torch::kInt32);
   grow(t.ids, {capacity}, torch::kInt32);
+  t.kept = MakeTensor(memory_, {capacity}, torch::kInt32, "the map");
+  t.scratch =
+      MakeTensor(memory_, {std::min(capacity, kPrunedAtOnce) * column::kStride}, torch::kFloat32, "the map");
   capacity_ = capacity;
 }
 
@@ -122,19 +146,22 @@ void GaussianMap::Append(const GaussianCloud& cloud) {
 int64_t GaussianMap::Prune(float min_opacity, float max_scale_m) {
   Tensors& t = *tensors_;
   const float min_logit = std::log(min_opacity / (1.0f - min_opacity));
-  // Written with "not kept", so that NaN goes too.
-  const auto kept = (t.logit_opacities.narrow(0, 0, size_).squeeze(1) >= min_logit)
-                        .logical_and((t.log_scales.narrow(0, 0, size_) <= std::log(max_scale_m)).all(1));
-  const auto rows = kept.nonzero().squeeze(1);
-  const int64_t count = rows.size(0);
-  const int64_t removed = size_ - count;
-  if (removed == 0) return 0;
-  for (torch::Tensor* tensor : t.All()) {
-    const auto gathered = tensor->index_select(0, rows);
-    tensor->narrow(0, 0, count).copy_(gathered);
+  const float max_log_scale = std::log(max_scale_m);
+  int64_t count = 0;    // of those that stay
+  int64_t unmoved = 0;  // the first ones, which stay where they are
+  for (int64_t begin = 0; begin < size_; begin += kPrunedAtOnce) {
+    const int64_t looked_at = std::min(kPrunedAtOnce, size_ - begin);
+    const auto kept = KeptOf(t.logit_opacities, t.log_scales, begin, looked_at, min_logit, max_log_scale);
+    t.kept.narrow(0, count, kept.size(0)).copy_(kept + begin);
+    count += kept.size(0);
+    if (count == begin + looked_at) unmoved = count;
   }
-  size_ = count;
-  return removed;
+  // Nothing is allocated from here on: if memory ran out, the map is as it was.
+  for (int64_t begin = unmoved; begin < count; begin += kPrunedAtOnce) {
+    const auto from = t.kept.narrow(0, begin, std::min(kPrunedAtOnce, count - begin));
+    for (torch::Tensor* tensor : t.All()) MoveRows(*tensor, from, begin, t.scratch);
+  }
+  return std::exchange(size_, count) - count;
 }
 
 GaussianCloud GaussianMap::ToCloud() const {
@@ -176,6 +203,7 @@ void GaussianMap::Restore(const GaussianCloud& cloud, const AdamState& adam) {
 int64_t GaussianMap::bytes() const {
   int64_t total = 0;
   for (const torch::Tensor* tensor : tensors_->All()) total += static_cast<int64_t>(tensor->nbytes());
+  total += static_cast<int64_t>(tensors_->kept.nbytes() + tensors_->scratch.nbytes());
   return total;
 }
 

@@ -33,7 +33,8 @@ class GaussianMap {
   /// Appends Gaussians with fresh Adam state.
   void Append(const GaussianCloud& cloud);
   /// Removes those whose opacity is below `min_opacity` or whose largest sigma is above `max_scale_m`,
-  /// keeping the order of the rest. Returns how many went.
+  /// keeping the order of the rest. Returns how many went. Takes a bounded amount of memory for a while; if
+  /// there is none, the map stays as it is.
   int64_t Prune(float min_opacity, float max_scale_m);
   /// A copy in host memory.
   GaussianCloud ToCloud() const;

@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <limits>
+#include <vector>
 
 namespace isogs {
 namespace {
@@ -75,6 +76,35 @@ TEST(GaussianMap, PrunesFaintHugeAndInvalidOnesAndKeepsTheOrder) {
   EXPECT_EQ(map.Prune(0.005f, 1.0f), 3);
   EXPECT_EQ(map.ToCloud().timesteps, (std::vector<float>{0.0f, 3.0f, 5.0f}));
   EXPECT_EQ(map.Mutable().steps[2], 7) << "Adam state moves with its Gaussian";
+}
+
+TEST(GaussianMap, PrunesManyInTheirOrder) {
+  constexpr int kCount = 400000;  // more than are moved at once
+  GaussianCloud cloud = Numbered(kCount);
+  std::vector<float> left;
+  for (size_t i = 0; i < cloud.size(); ++i) {
+    const bool goes = i > 100000 && (i % 7 == 0 || (i > 200000 && i < 250000));
+    if (goes) cloud.logit_opacities[i] = -10.0f;
+    if (!goes) left.push_back(cloud.timesteps[i]);
+  }
+  GaussianMap map(MemoryKind::kHost);
+  map.Append(cloud);
+  const MutableGaussians state = map.Mutable();
+  for (int64_t i = 0; i < kCount; ++i) {
+    state.steps[i] = static_cast<int32_t>(i);
+    for (int k = 0; k < column::kStride; ++k)
+      state.second_moments[i * column::kStride + k] = static_cast<float>(i);
+  }
+  EXPECT_EQ(map.Prune(0.005f, 1.0f), kCount - static_cast<int64_t>(left.size()));
+  EXPECT_EQ(map.ToCloud().timesteps, left);
+  EXPECT_EQ(map.Prune(0.005f, 1.0f), 0);
+  for (size_t i = 0; i < left.size(); ++i) {
+    ASSERT_EQ(map.ids()[i], static_cast<int32_t>(left[i]));
+    ASSERT_EQ(state.steps[i], static_cast<int32_t>(left[i]));
+    ASSERT_EQ(map.View().means[3 * i + 1], left[i] + 0.1f);
+    ASSERT_EQ(state.second_moments[i * column::kStride], left[i]);
+    ASSERT_EQ(state.second_moments[i * column::kStride + column::kStride - 1], left[i]);
+  }
 }
 
 }  // namespace
