@@ -20,6 +20,10 @@ Backend MakeCudaBackend();
 /// holds how much if there is not enough.
 void* AllocateOnDevice(int64_t bytes, const char* what);
 void FreeOnDevice(void* memory, int64_t bytes, const char* what) noexcept;
+/// The same from blocks of that size that were given back before. What is given back the device must have
+/// done with.
+void* TakeBlockOnDevice(int64_t bytes, const char* what);
+void GiveBlockBack(void* memory, int64_t bytes, const char* what) noexcept;
 /// Bytes of device memory that this process holds.
 int64_t DeviceBytesHeld();
 

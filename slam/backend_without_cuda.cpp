@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/core/error.h"
 #include "slam/backend_cuda.h"
+#include "slam/device_upload.h"
 
 namespace isogs {
 namespace {
@@ -21,6 +22,16 @@ void* AllocateOnDevice(int64_t /*bytes*/, const char* /*what*/) {
   throw Error(std::string("device memory: ") + kNotBuilt);
 }
 void FreeOnDevice(void* /*memory*/, int64_t /*bytes*/, const char* /*what*/) noexcept {}
+void* TakeBlockOnDevice(int64_t bytes, const char* what) { return AllocateOnDevice(bytes, what); }
+void GiveBlockBack(void* memory, int64_t bytes, const char* what) noexcept {
+  FreeOnDevice(memory, bytes, what);
+}
 int64_t DeviceBytesHeld() { return 0; }
+
+struct DeviceUpload::Copies {};
+DeviceUpload::DeviceUpload() = default;
+DeviceUpload::~DeviceUpload() = default;
+void DeviceUpload::Start(void* /*to*/, const void* /*from*/, int64_t /*bytes*/) {}
+void DeviceUpload::Wait() {}
 
 }  // namespace isogs

@@ -3,6 +3,7 @@
 #include "slam/device_buffer.h"
 
 #include "slam/device_tensor.h"
+#include "slam/device_upload.h"
 
 namespace isogs {
 
@@ -19,7 +20,7 @@ DeviceBuffer& DeviceBuffer::operator=(DeviceBuffer&&) noexcept = default;
 void DeviceBuffer::Reserve(int64_t count) {
   if (count <= capacity()) return;
   storage_->values = torch::Tensor();  // before there is more of it
-  storage_->values = MakeTensor(memory_, {count}, torch::kFloat32, what_);
+  storage_->values = MakeTensor(memory_, {count}, torch::kFloat32, what_, Blocks::kReused);
 }
 
 void DeviceBuffer::Upload(const float* values, int64_t count) {
@@ -27,6 +28,12 @@ void DeviceBuffer::Upload(const float* values, int64_t count) {
   // from_blob wants a mutable pointer; the tensor is only read.
   const auto source = torch::from_blob(const_cast<float*>(values), {count}, torch::kFloat32);
   storage_->values.narrow(0, 0, count).copy_(source);
+}
+
+void DeviceBuffer::StartUpload(const float* values, int64_t count, DeviceUpload* upload) {
+  if (memory_ == MemoryKind::kHost) return Upload(values, count);
+  Reserve(count);
+  upload->Start(data(), values, count * static_cast<int64_t>(sizeof(float)));
 }
 
 void DeviceBuffer::Download(float* values, int64_t count) const {

@@ -10,8 +10,11 @@ namespace isogs {
 /// Where a back end's memory lies.
 enum class MemoryKind { kHost, kCuda };
 
-/// Owner of float memory on a back end's device, grown as needed and never shrunk: no
-/// allocation in steady state. Move-only.
+class DeviceUpload;
+
+/// Owner of float memory on a back end's device, grown as needed and never shrunk, of blocks that buffers of
+/// the same size use again: no allocation in steady state. The device must have done with it when it goes.
+/// Move-only.
 class DeviceBuffer {
  public:
   /// `what` names its use in messages about too little memory; a literal.
@@ -24,6 +27,8 @@ class DeviceBuffer {
   void Reserve(int64_t count);
   /// Copies `count` floats from host memory, making room as needed.
   void Upload(const float* values, int64_t count);
+  /// The same beside the host: the values are there after the upload's Wait.
+  void StartUpload(const float* values, int64_t count, DeviceUpload* upload);
   /// Copies the first `count` floats to host memory.
   void Download(float* values, int64_t count) const;
 

@@ -9,6 +9,7 @@
 #include "shared/frame.h"
 #include "shared/io/checksum.h"
 #include "slam/device_buffer.h"
+#include "slam/device_upload.h"
 #include "slam/losses/image_loss.h"
 #include "slam/losses/surface_samples.h"
 
@@ -19,11 +20,13 @@ class DeviceFrame {
  public:
   DeviceFrame(Frame frame, MemoryKind memory)
       : host_(std::move(frame)), color_(memory, "frames"), depth_m_(memory, "frames") {
-    color_.Upload(host_.color.data(), static_cast<int64_t>(host_.color.values().size()));
-    depth_m_.Upload(host_.depth_m.data(), static_cast<int64_t>(host_.depth_m.values().size()));
+    DeviceUpload upload;
+    color_.StartUpload(host_.color.data(), static_cast<int64_t>(host_.color.values().size()), &upload);
+    depth_m_.StartUpload(host_.depth_m.data(), static_cast<int64_t>(host_.depth_m.values().size()), &upload);
     for (const float depth : host_.depth_m.values()) valid_pixels_ += depth > 0.0f ? 1 : 0;
     image_hash_ = uint64_t{Crc32(0, std::as_bytes(std::span(host_.color.values())))} << 32 |
                   Crc32(0, std::as_bytes(std::span(host_.depth_m.values())));
+    upload.Wait();
     host_.color = {};  // the device's copy is the only one; the depth stays for overlap tests
   }
 

@@ -26,6 +26,12 @@ void MemoryLedger::Remove(const std::string& what, size_t bytes) {
   held -= std::min(held, bytes);
 }
 
+void MemoryLedger::Rename(const std::string& from, const std::string& to, size_t bytes) {
+  const std::lock_guard lock(mutex_);
+  held_[from] -= std::min(held_[from], bytes);
+  held_[to] += bytes;
+}
+
 size_t MemoryLedger::total() const {
   const std::lock_guard lock(mutex_);
   size_t sum = 0;

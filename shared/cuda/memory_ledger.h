@@ -14,6 +14,8 @@ class MemoryLedger {
  public:
   void Add(const std::string& what, size_t bytes);
   void Remove(const std::string& what, size_t bytes);
+  /// Memory that serves another use now.
+  void Rename(const std::string& from, const std::string& to, size_t bytes);
   size_t total() const;
   /// What a user can do about too little memory.
   void SetAdvice(const std::string& advice);

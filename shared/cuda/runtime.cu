@@ -3,7 +3,7 @@
 #include <cstdio>
 
 #include "shared/cuda/kernel.h"
-#include "shared/cuda/memory_ledger.h"
+#include "shared/cuda/runtime.h"
 #include "shared/cuda/unified_memory.h"
 
 namespace isogs::cuda {
@@ -60,29 +60,38 @@ void DestroyStream(Stream stream) noexcept { cudaStreamDestroy(stream); }
 void Synchronize(Stream stream) { Check(cudaStreamSynchronize(stream), "waiting for the device"); }
 void SynchronizeDevice() { Check(cudaDeviceSynchronize(), "waiting for the device"); }
 
+Event MakeEvent() {
+  Event event = nullptr;
+  Check(cudaEventCreateWithFlags(&event, cudaEventDisableTiming | cudaEventBlockingSync), "making an event");
+  return event;
+}
+void DestroyEvent(Event event) noexcept { cudaEventDestroy(event); }
+void Record(Event event, Stream stream) { Check(cudaEventRecord(event, stream), "recording an event"); }
+void WaitFor(Event event) { Check(cudaEventSynchronize(event), "waiting for the device"); }
+
 void* TryAllocateUnified(size_t bytes) noexcept {
   void* memory = nullptr;
   return cudaMallocManaged(&memory, bytes) == cudaSuccess ? memory : nullptr;
 }
 
-void* Allocate(size_t bytes, const char* what) {
+void* TryAllocate(size_t bytes) {
   void* memory = nullptr;
   const cudaError_t status = cudaMalloc(&memory, bytes);
   if (status == cudaErrorMemoryAllocation) {
     cudaGetLastError();  // or the next call would report it again
-    throw Error(Ledger().Complaint(what, bytes));
+    return nullptr;
   }
   Check(status, "allocating memory");
-  Ledger().Add(what, bytes);
   return memory;
 }
+void Release(void* memory) noexcept { cudaFree(memory); }
 
-void Free(void* memory, size_t bytes, const char* what) noexcept {
-  cudaFree(memory);
-  Ledger().Remove(what, bytes);
+void* AllocatePinned(size_t bytes) {
+  void* memory = nullptr;
+  Check(cudaMallocHost(&memory, bytes), "allocating pinned memory");
+  return memory;
 }
-
-size_t AllocatedBytes() { return Ledger().total(); }
+void FreePinned(void* memory) noexcept { cudaFreeHost(memory); }
 
 void CopyToDevice(Stream stream, void* to, const void* from, size_t bytes) {
   if (bytes == 0) return;

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+struct CUevent_st;
 struct CUstream_st;
 
 /// What the back end for CUDA needs of the runtime, free of its headers, so that any source may include it.
@@ -14,6 +15,8 @@ struct CUstream_st;
 namespace isogs::cuda {
 
 using Stream = CUstream_st*;
+/// A place in a stream's work.
+using Event = CUevent_st*;
 
 /// Whether a device is there that this build has kernels for; if not, `why` says what is missing.
 bool DeviceAvailable(std::string* why);
@@ -29,13 +32,27 @@ void Synchronize(Stream stream);
 /// Waits for all streams.
 void SynchronizeDevice();
 
+Event MakeEvent();
+void DestroyEvent(Event event) noexcept;
+/// Moves the event to the end of what the stream has been given.
+void Record(Event event, Stream stream);
+/// Waits, asleep, until the work before the event is done.
+void WaitFor(Event event);
+
 /// Memory on the device. `what` names its use; if there is not enough, the Error lists what holds how much.
 void* Allocate(size_t bytes, const char* what);
 void Free(void* memory, size_t bytes, const char* what) noexcept;
 /// Bytes that Allocate has given out.
 size_t AllocatedBytes();
+/// The same without a word of who holds it: null if there is not enough. For Allocate.
+void* TryAllocate(size_t bytes);
+void Release(void* memory) noexcept;
 
-/// `from` may be changed when the call returns.
+/// Memory of the host that copies to and from the device go through without a detour.
+void* AllocatePinned(size_t bytes);
+void FreePinned(void* memory) noexcept;
+
+/// `from` may be changed when the call returns, unless it is pinned.
 void CopyToDevice(Stream stream, void* to, const void* from, size_t bytes);
 /// Waits until the copy is done.
 void CopyToHost(Stream stream, void* to, const void* from, size_t bytes);

@@ -4,11 +4,15 @@
 #include <cstring>
 
 #include "shared/core/error.h"
-#include "shared/cuda/memory_ledger.h"
 #include "shared/cuda/runtime.h"
 
 // The emulator's device memory is host memory.
 namespace isogs::cuda {
+namespace {
+
+constexpr size_t kDeviceBytes = size_t{1} << 40;
+
+}  // namespace
 
 bool DeviceAvailable(std::string* /*why*/) { return true; }
 bool UseDevice(int index, std::string* why) {
@@ -23,20 +27,24 @@ void DestroyStream(Stream /*stream*/) noexcept {}
 void Synchronize(Stream /*stream*/) {}
 void SynchronizeDevice() {}
 
-void* Allocate(size_t bytes, const char* what) {
-  void* memory = std::malloc(bytes);
-  if (memory == nullptr) throw Error(Ledger().Complaint(what, bytes));
-  std::memset(memory, 0xcd, bytes);  // whoever counts on zeros shall see
-  Ledger().Add(what, bytes);
+Event MakeEvent() { return nullptr; }
+void DestroyEvent(Event /*event*/) noexcept {}
+void Record(Event /*event*/, Stream /*stream*/) {}
+void WaitFor(Event /*event*/) {}
+
+void* TryAllocate(size_t bytes) {
+  void* memory = bytes > kDeviceBytes ? nullptr : std::malloc(bytes);
+  if (memory != nullptr) std::memset(memory, 0xcd, bytes);  // whoever counts on zeros shall see
   return memory;
 }
+void Release(void* memory) noexcept { std::free(memory); }
 
-void Free(void* memory, size_t bytes, const char* what) noexcept {
-  std::free(memory);
-  Ledger().Remove(what, bytes);
+void* AllocatePinned(size_t bytes) {
+  void* memory = std::malloc(bytes);
+  if (memory == nullptr) throw Error("CUDA: allocating pinned memory: out of memory");
+  return memory;
 }
-
-size_t AllocatedBytes() { return Ledger().total(); }
+void FreePinned(void* memory) noexcept { std::free(memory); }
 
 void CopyToDevice(Stream /*stream*/, void* to, const void* from, size_t bytes) {
   if (bytes > 0) std::memcpy(to, from, bytes);
