@@ -16,6 +16,7 @@ function(isogs_library name)
   target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC ${ARG_DEPS})
   isogs_set_warnings(${name})
+  isogs_precompile(${name} isogs_headers)
 endfunction()
 
 # isogs_cuda_library(NAME KERNELS a.cu ... SOURCES a.cpp ... DEPS lib ...): the same, with kernels: for devices with ISOGS_CUDA, else as
@@ -28,16 +29,25 @@ function(isogs_cuda_library name)
   isogs_library(${name} SOURCES ${ARG_KERNELS} ${ARG_SOURCES} DEPS ${ARG_DEPS})
 endfunction()
 
-# isogs_program(NAME SOURCES main.cpp DEPS lib ...): executable in <build>/bin.
+# isogs_program(NAME SOURCES main.cpp DEPS lib ...): executable in <build>/bin. The command line's source, main.cpp or the only one, is
+# mostly CLI11's code: optimising that takes as long as all the rest and gains nothing.
 function(isogs_program name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS})
   isogs_set_warnings(${name})
+  isogs_precompile(${name} isogs_headers)
+  list(LENGTH ARG_SOURCES count)
+  foreach(source IN LISTS ARG_SOURCES)
+    if(count EQUAL 1 OR source MATCHES "main.cpp$")
+      set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS "$<$<NOT:$<CONFIG:Debug>>:-O1>")
+    endif()
+  endforeach()
 endfunction()
 
 # isogs_test(NAME LABEL unit|integration|fault SOURCES a_test.cpp ... DEPS lib ...): GoogleTest binary, one CTest entry a test.
-# Tests run in the source root, so that they find configs/ and datasets/sample/.
+# Under sanitizers one a program, because each start of one with LibTorch takes seconds there. Tests run in the source root, so that
+# they find configs/ and datasets/sample/. Target LABEL_tests builds all with that label, and the programs that they start.
 function(isogs_test name)
   cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;DEPS" ${ARGN})
   if(NOT ARG_TIMEOUT)
@@ -46,10 +56,17 @@ function(isogs_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gtest GTest::gmock GTest::gtest_main)
   isogs_set_warnings(${name})
+  isogs_precompile(${name} isogs_test_headers)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
-  gtest_discover_tests(${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} DISCOVERY_TIMEOUT 60 NO_PRETTY_VALUES
-    PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT}
-    ENVIRONMENT "ISOGS_BIN=${PROJECT_BINARY_DIR}/bin")
+  add_dependencies(${ARG_LABEL}_tests ${name})
+  set(environment "ISOGS_BIN=${PROJECT_BINARY_DIR}/bin")
+  if(ISOGS_SANITIZE)
+    add_test(NAME ${name} COMMAND ${name} --gtest_brief=1 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 1800 ENVIRONMENT ${environment})
+  else()
+    gtest_discover_tests(${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} DISCOVERY_TIMEOUT 60 NO_PRETTY_VALUES
+      PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT ${environment})
+  endif()
 endfunction()
 
 # isogs_benchmark(NAME SOURCES a_benchmark.cpp DEPS lib ...): Google Benchmark binary in <build>/benchmarks.

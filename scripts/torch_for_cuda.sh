@@ -13,7 +13,7 @@ if [ ! -e "$venv/complete" ]; then
   echo "torch_for_cuda: installing torch $version into $venv (about 5 GB)" >&2
   rm -rf "$venv"
   python3 -m venv "$venv"
-  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "torch==$version" >&2
+  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile "torch==$version" >&2
   touch "$venv/complete"
 fi
 torch_folder
