@@ -64,6 +64,7 @@ class BlockMeshingCuda : public BlockMeshing<Record> {
     const LatticeBox crop = CropBox(options);
     limits_ = {static_cast<float>(options.iso_level), MinSampleWeight(options), MinVertexWeight(options),
                crop.low, crop.high};
+    cuda::Synchronize(stream_);  // the groups go
   }
 
   void SetRecords(std::span<const Record> records) override {

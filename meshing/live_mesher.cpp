@@ -93,10 +93,17 @@ LiveUpdate LiveMesher::Update(std::span<const GaussianRecord> gaussians, bool ex
   }
   const SnapshotDifference difference = TakeOver(gaussians, options_, exact, &meshed_);
   const std::vector<uint64_t> dirty = BlocksReached(difference.changed, options_);
-  if (options_.surface == Surface::kDensity) {
-    Remesh<DensityGaussian>(dirty);
-  } else {
-    Remesh<OrientedGaussian>(dirty);
+  try {
+    if (options_.surface == Surface::kDensity) {
+      Remesh<DensityGaussian>(dirty);
+    } else {
+      Remesh<OrientedGaussian>(dirty);
+    }
+  } catch (...) {
+    // Blocks that were not meshed would look up to date.
+    meshed_.clear();
+    layers_.clear();
+    throw;
   }
   return {difference.count, static_cast<int64_t>(dirty.size())};
 }

@@ -32,7 +32,8 @@ class LiveMesher {
   /// Throws UsageError for options out of range.
   explicit LiveMesher(const MeshOptions& options);
 
-  /// `gaussians`: all of the map; ids are distinct. `exact`: any difference counts.
+  /// `gaussians`: all of the map; ids are distinct. `exact`: any difference counts. Where it throws, the mesh
+  /// is empty, and the next update meshes everything.
   LiveUpdate Update(std::span<const GaussianRecord> gaussians, bool exact);
 
   /// In the map's frame.

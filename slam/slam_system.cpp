@@ -35,6 +35,24 @@ std::shared_ptr<const DeviceFrame> ReadKeyframe(const SlamState& state, size_t k
   return frame;
 }
 
+/// Waits for the back end, also where an error ends a frame: the frame's memory goes to others then.
+class FinishAtEnd {
+ public:
+  explicit FinishAtEnd(const Backend& backend) : backend_(backend) {}
+  ~FinishAtEnd() {
+    try {
+      backend_.finish();
+    } catch (...) {
+      // The device has failed, and has stopped; whoever uses it next will say so.
+    }
+  }
+  FinishAtEnd(const FinishAtEnd&) = delete;
+  FinishAtEnd& operator=(const FinishAtEnd&) = delete;
+
+ private:
+  const Backend& backend_;
+};
+
 }  // namespace
 
 SlamSystem::SlamSystem(const Config& config, Backend backend)
@@ -76,6 +94,7 @@ void SlamSystem::Restore(const SlamState& state, const std::function<Frame(int64
 }
 
 FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& device_frame) {
+  const FinishAtEnd finish(backend_);
   const Frame& frame = device_frame->host();
   const auto timestep = static_cast<int64_t>(frames_.size());
   if (timestep == 0) {

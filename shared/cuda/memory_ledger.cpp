@@ -58,8 +58,9 @@ std::string MemoryLedger::Complaint(const std::string& what, size_t bytes) const
   return message + " " + advice_;
 }
 
+// Never destroyed: memory may be given back when the process ends.
 MemoryLedger& Ledger() {
-  static MemoryLedger ledger;
+  static MemoryLedger& ledger = *new MemoryLedger;
   return ledger;
 }
 

@@ -31,7 +31,13 @@ bool UseDevice(int index, std::string* why) {
     *why = "there are " + std::to_string(count) + " CUDA devices, counted from 0";
     return false;
   }
-  Check(cudaSetDevice(index), "choosing a device");
+  // Makes the device's context, which fails where another process has the device for itself, or all its
+  // memory.
+  if (const cudaError_t chosen = cudaSetDevice(index); chosen != cudaSuccess) {
+    cudaGetLastError();
+    *why = cudaGetErrorString(chosen);
+    return false;
+  }
   cudaFuncAttributes attributes;
   const cudaError_t compiled = cudaFuncGetAttributes(&attributes, Probe);
   if (compiled == cudaSuccess) return true;
@@ -71,7 +77,9 @@ void WaitFor(Event event) { Check(cudaEventSynchronize(event), "waiting for the 
 
 void* TryAllocateUnified(size_t bytes) noexcept {
   void* memory = nullptr;
-  return cudaMallocManaged(&memory, bytes) == cudaSuccess ? memory : nullptr;
+  if (cudaMallocManaged(&memory, bytes) == cudaSuccess) return memory;
+  cudaGetLastError();  // or the next call would report it
+  return nullptr;
 }
 
 void* TryAllocate(size_t bytes) {

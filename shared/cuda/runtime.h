@@ -52,7 +52,7 @@ void Release(void* memory) noexcept;
 void* AllocatePinned(size_t bytes);
 void FreePinned(void* memory) noexcept;
 
-/// `from` may be changed when the call returns, unless it is pinned.
+/// `from` stays as it is until the stream has come so far: drivers differ in whether they take a copy first.
 void CopyToDevice(Stream stream, void* to, const void* from, size_t bytes);
 /// Waits until the copy is done.
 void CopyToHost(Stream stream, void* to, const void* from, size_t bytes);

@@ -6,8 +6,14 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
 
+#include "meshing/block_meshing.h"
 #include "meshing/mesh_extractor.h"
+#include "shared/core/error.h"
 #include "shared/core/parallel.h"
 #include "shared/ipc/gaussian_snapshot.h"
 #include "tests/meshing/disc_scenes.h"
@@ -158,6 +164,54 @@ TEST(LiveMesher, ThreadsDoNotMatter) {
     const ThreadLimit limit(threads);
     EXPECT_TRUE(SameBits(FromNothing(records, options), mesh)) << threads;
   }
+}
+
+/// Meshes on the processors, and fails when it is told to.
+class FailingDevice : public MeshingDevice {
+ public:
+  std::string Name() const override { return "failing"; }
+  std::unique_ptr<BlockMeshing<DensityGaussian>> MakeDensity(const MeshOptions& options) override {
+    return std::make_unique<Meshing<DensityGaussian>>(options, &fails);
+  }
+  std::unique_ptr<BlockMeshing<OrientedGaussian>> MakeOriented(const MeshOptions& options) override {
+    return std::make_unique<Meshing<OrientedGaussian>>(options, &fails);
+  }
+
+  bool fails = false;
+
+ private:
+  template <typename Record>
+  class Meshing : public BlockMeshing<Record> {
+   public:
+    Meshing(const MeshOptions& options, const bool* fails)
+        : cpu_(MakeBlockMeshingCpu<Record>(options)), fails_(*fails) {}
+    void SetRecords(std::span<const Record> records) override { cpu_->SetRecords(records); }
+    void MeshLayers(std::span<const LayerRuns> layers, int32_t first_x, const std::vector<uint64_t>* wanted,
+                    LayerReceiver* receiver) override {
+      if (fails_) throw Error("device memory: no room");
+      cpu_->MeshLayers(layers, first_x, wanted, receiver);
+    }
+
+   private:
+    std::unique_ptr<BlockMeshing<Record>> cpu_;
+    const bool& fails_;
+  };
+};
+
+TEST(LiveMesher, WhatADeviceFailedToMeshIsNotTakenForMeshed) {
+  Records records = Torus();
+  MeshOptions options = Options(Surface::kOriented);
+  const auto device = std::make_shared<FailingDevice>();
+  options.device = device;
+  LiveMesher mesher(options);
+  mesher.Update(records, true);
+  Push(records, 0.2f, 0.02f);
+  device->fails = true;
+  EXPECT_THROW(mesher.Update(records, true), Error);
+  EXPECT_EQ(mesher.Mesh().vertex_count(), 0u);
+  device->fails = false;
+  mesher.Update(records, true);
+  EXPECT_TRUE(SameBits(mesher.Mesh(), FromNothing(records, options)));
 }
 
 TEST(LiveMesher, AMapThatEmptiesLeavesNoMesh) {
