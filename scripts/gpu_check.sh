@@ -42,6 +42,7 @@ ldd "$bundle"/build/cuda/*/* | awk '/=> \// {print $3}' | sort -u |
 if ! python3 -m pip install --quiet --disable-pip-version-check --no-deps --no-compile --target "$bundle/python" "${gsplat[@]}"; then
   echo "gpu_check: gsplat is not in the bundle, as pip could not get it"
 fi
+rm -rf "$bundle"/python/gsplat/cuda/csrc/third_party/glm/{doc,test}  # a third of the bundle, and not compiled
 
 # The first frames of a sequence in Replica's layout.
 copy_frames() { # FROM TO FRAMES
