@@ -42,10 +42,10 @@ void FreeOnDevice(void* memory, int64_t bytes, const char* what) noexcept {
   cuda::Free(memory, static_cast<size_t>(bytes), what);
 }
 void* TakeBlockOnDevice(int64_t bytes, const char* what) {
-  return cuda::DeviceBlocks().Take(static_cast<size_t>(bytes), what);
+  return cuda::DevicePool().Take(static_cast<size_t>(bytes), what);
 }
 void GiveBlockBack(void* memory, int64_t bytes, const char* what) noexcept {
-  cuda::DeviceBlocks().GiveBack(memory, static_cast<size_t>(bytes), what);
+  cuda::DevicePool().GiveBack(memory, static_cast<size_t>(bytes), what);
 }
 int64_t DeviceBytesHeld() { return static_cast<int64_t>(cuda::AllocatedBytes()); }
 

@@ -9,7 +9,7 @@ namespace isogs::cuda {
 
 void* Allocate(size_t bytes, const char* what) {
   void* memory = TryAllocate(bytes);
-  if (memory == nullptr && DeviceBlocks().Trim() > 0) memory = TryAllocate(bytes);
+  if (memory == nullptr && DevicePool().Trim() > 0) memory = TryAllocate(bytes);
   if (memory == nullptr) throw Error(Ledger().Complaint(what, bytes));
   Ledger().Add(what, bytes);
   return memory;

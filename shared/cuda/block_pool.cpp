@@ -54,12 +54,12 @@ size_t BlockPool::Trim() noexcept {
 }
 
 // Never destroyed: memory of them may be given back when the process ends.
-BlockPool& DeviceBlocks() {
+BlockPool& DevicePool() {
   static BlockPool& pool = *new BlockPool(BlockPool::Memory::kDevice);
   return pool;
 }
 
-BlockPool& PinnedBlocks() {
+BlockPool& PinnedPool() {
   static BlockPool& pool = *new BlockPool(BlockPool::Memory::kPinned);
   return pool;
 }

@@ -34,7 +34,7 @@ class BlockPool {
 
 /// The process's own. Device memory that lies spare there counts as allocated, under a name of its own, and
 /// is freed before an allocation fails.
-BlockPool& DeviceBlocks();
-BlockPool& PinnedBlocks();
+BlockPool& DevicePool();
+BlockPool& PinnedPool();
 
 }  // namespace isogs::cuda

@@ -25,7 +25,7 @@ StagedUpload::~StagedUpload() {
 
 void StagedUpload::Start(void* to, const void* from, size_t bytes) {
   if (bytes == 0) return;
-  staging_.push_back({PinnedBlocks().Take(bytes, kWhat), bytes});
+  staging_.push_back({PinnedPool().Take(bytes, kWhat), bytes});
   std::memcpy(staging_.back().memory, from, bytes);
   CopyToDevice(stream_, to, staging_.back().memory, bytes);
   Record(done_, stream_);
@@ -38,7 +38,7 @@ void StagedUpload::Wait() {
 }
 
 void StagedUpload::GiveBlocksBack() noexcept {
-  for (const Block& block : staging_) PinnedBlocks().GiveBack(block.memory, block.bytes, kWhat);
+  for (const Block& block : staging_) PinnedPool().GiveBack(block.memory, block.bytes, kWhat);
   staging_.clear();
 }
 

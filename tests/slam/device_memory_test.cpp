@@ -22,10 +22,10 @@ class DeviceMemory : public testing::Test {
  protected:
   void SetUp() override {
     if (test::CudaDevices().empty()) GTEST_SKIP() << "no device";
-    DeviceBlocks().Trim();
+    DevicePool().Trim();
     before_ = AllocatedBytes();
   }
-  void TearDown() override { DeviceBlocks().Trim(); }
+  void TearDown() override { DevicePool().Trim(); }
 
   static std::string ComplaintOfTooMuch() {
     try {
@@ -40,31 +40,31 @@ class DeviceMemory : public testing::Test {
 };
 
 TEST_F(DeviceMemory, BlocksAreUsedAgainAtTheirSize) {
-  void* const first = DeviceBlocks().Take(1000, "frames");
-  void* const second = DeviceBlocks().Take(1000, "frames");
-  DeviceBlocks().GiveBack(first, 1000, "frames");
-  void* const other = DeviceBlocks().Take(2000, "frames");
+  void* const first = DevicePool().Take(1000, "frames");
+  void* const second = DevicePool().Take(1000, "frames");
+  DevicePool().GiveBack(first, 1000, "frames");
+  void* const other = DevicePool().Take(2000, "frames");
   EXPECT_NE(other, first);
-  EXPECT_EQ(DeviceBlocks().Take(1000, "frames"), first);
+  EXPECT_EQ(DevicePool().Take(1000, "frames"), first);
   EXPECT_EQ(AllocatedBytes() - before_, 4000u);
-  for (void* block : {first, second}) DeviceBlocks().GiveBack(block, 1000, "frames");
-  DeviceBlocks().GiveBack(other, 2000, "frames");
+  for (void* block : {first, second}) DevicePool().GiveBack(block, 1000, "frames");
+  DevicePool().GiveBack(other, 2000, "frames");
   EXPECT_EQ(AllocatedBytes() - before_, 4000u) << "spare blocks are held, too";
-  EXPECT_EQ(DeviceBlocks().Trim(), 4000u);
+  EXPECT_EQ(DevicePool().Trim(), 4000u);
   EXPECT_EQ(AllocatedBytes(), before_);
 }
 
 TEST_F(DeviceMemory, SpareBlocksAreFreedBeforeAnAllocationFails) {
   constexpr size_t kBytes = 3 << 20;
-  void* const held = DeviceBlocks().Take(2 * kBytes, "frames");
-  DeviceBlocks().GiveBack(DeviceBlocks().Take(kBytes, "frames"), kBytes, "frames");
+  void* const held = DevicePool().Take(2 * kBytes, "frames");
+  DevicePool().GiveBack(DevicePool().Take(kBytes, "frames"), kBytes, "frames");
   EXPECT_EQ(AllocatedBytes() - before_, 3 * kBytes);
   const std::string complaint = ComplaintOfTooMuch();
   EXPECT_THAT(complaint, testing::HasSubstr("of a test; held:"));
   EXPECT_THAT(complaint, testing::HasSubstr("frames 6 MiB"));
   EXPECT_THAT(complaint, testing::Not(testing::HasSubstr("spare")));
   EXPECT_EQ(AllocatedBytes() - before_, 2 * kBytes);
-  DeviceBlocks().GiveBack(held, 2 * kBytes, "frames");
+  DevicePool().GiveBack(held, 2 * kBytes, "frames");
 }
 
 TEST_F(DeviceMemory, AnUploadsSourceMayChangeAtOnce) {
@@ -85,7 +85,7 @@ TEST_F(DeviceMemory, AnUploadsSourceMayChangeAtOnce) {
   EXPECT_EQ(std::ranges::count(found, 1.0f), kCount);
   EXPECT_EQ(found.front(), 1.0f);
   EXPECT_EQ(std::ranges::count(found, 2.0f), kCount);
-  EXPECT_GE(PinnedBlocks().Trim(), 2 * kBytes) << "kept for the next";
+  EXPECT_GE(PinnedPool().Trim(), 2 * kBytes) << "kept for the next";
 }
 
 }  // namespace
