@@ -29,7 +29,7 @@ class BlockMeshingCpu : public BlockMeshing<Record> {
     });
     for (size_t i = 0; i < layers.size(); ++i) {
       receiver->TakeBlockCount(static_cast<int64_t>(layers[i].blocks.size()));
-      std::vector<BlockMesh> meshes = MeshBlocks(layers[i], Wanted(layers[i], wanted));
+      std::vector<BlockMesh> meshes = MeshBlocks(layers[i], PositionsOf(layers[i].blocks, wanted));
       layers[i] = {};
       receiver->TakeMeshes(first_x + static_cast<int32_t>(i), std::move(meshes));
     }
@@ -37,15 +37,6 @@ class BlockMeshingCpu : public BlockMeshing<Record> {
 
  private:
   static constexpr int64_t kBlockGrain = 4;
-
-  /// Positions in the layer of the blocks to mesh.
-  static std::vector<uint32_t> Wanted(const BlockLayer& layer, const std::vector<uint64_t>* wanted) {
-    std::vector<uint32_t> positions;
-    for (uint32_t b = 0; b < layer.blocks.size(); ++b) {
-      if (wanted == nullptr || Contains(*wanted, layer.blocks[b])) positions.push_back(b);
-    }
-    return positions;
-  }
 
   std::vector<BlockMesh> MeshBlocks(const BlockLayer& layer, std::span<const uint32_t> blocks) {
     std::vector<BlockMesh> meshes(blocks.size());

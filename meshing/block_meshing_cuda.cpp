@@ -26,6 +26,7 @@ T* Upload(cuda::Stream stream, std::span<const T> values, cuda::DeviceArray<T>* 
   return memory;
 }
 
+/// A stream that goes with its owner.
 class OwnStream {
  public:
   OwnStream() : stream_(cuda::MakeStream()) {}
@@ -39,6 +40,7 @@ class OwnStream {
   cuda::Stream stream_;
 };
 
+/// Arrays that grow and stay.
 struct DeviceMemory {
   cuda::DeviceArray<unsigned char> records{"Gaussians to mesh"};
   cuda::DeviceArray<uint32_t> begins{"lists of blocks"}, ends{"lists of blocks"};
@@ -78,7 +80,7 @@ class BlockMeshingCuda : public BlockMeshing<Record> {
       const int32_t x = first_x + static_cast<int32_t>(i);
       lists_.Make(Records(), layers[i], x, options_.block_size);
       receiver->TakeBlockCount(static_cast<int64_t>(lists_.blocks().size()));
-      receiver->TakeMeshes(x, MeshBlocks(Wanted(wanted)));
+      receiver->TakeMeshes(x, MeshBlocks(PositionsOf(lists_.blocks(), wanted)));
     }
   }
 
@@ -86,15 +88,6 @@ class BlockMeshingCuda : public BlockMeshing<Record> {
   static constexpr bool kWeighted = std::is_same_v<Record, OrientedGaussian>;
 
   const Record* Records() const { return reinterpret_cast<const Record*>(memory_.records.data()); }
-
-  /// Positions in the layer of the blocks to mesh.
-  std::vector<uint32_t> Wanted(const std::vector<uint64_t>* wanted) const {
-    std::vector<uint32_t> positions;
-    for (uint32_t b = 0; b < lists_.blocks().size(); ++b) {
-      if (wanted == nullptr || Contains(*wanted, lists_.blocks()[b])) positions.push_back(b);
-    }
-    return positions;
-  }
 
   std::vector<BlockMesh> MeshBlocks(std::span<const uint32_t> blocks) {
     std::vector<BlockMesh> meshes;

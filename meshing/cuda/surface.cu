@@ -1,5 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
+#include <string>
+#include <type_traits>
+
 #include "meshing/cuda/block_kernels.h"
 #include "meshing/vertex_math.h"
 #include "shared/core/error.h"
@@ -205,36 +208,37 @@ __global__ void __launch_bounds__(kSurfaceThreads)
   }
 }
 
+/// Calls body(size) with the size of blocks as a constant.
+template <typename Body>
+void WithSize(int size, const Body& body) {
+  switch (size) {
+    case 8:
+      return body(std::integral_constant<int, 8>());
+    case 16:
+      return body(std::integral_constant<int, 16>());
+    case 32:
+      return body(std::integral_constant<int, 32>());
+    default:
+      throw Error("blocks of " + std::to_string(size) + " voxels, expected 8, 16 or 32");
+  }
+}
+
 }  // namespace
 
 void CountSurface(Stream stream, const DeviceBlocks& blocks, float min_vertex_weight, const CubeCase* table,
                   const DeviceField& field) {
-  const auto count = static_cast<unsigned>(blocks.count);
-  switch (blocks.size) {
-    case 8:
-      return Launch(stream, count, kSurfaceThreads, CountKernel<8>, min_vertex_weight, table, field);
-    case 16:
-      return Launch(stream, count, kSurfaceThreads, CountKernel<16>, min_vertex_weight, table, field);
-    case 32:
-      return Launch(stream, count, kSurfaceThreads, CountKernel<32>, min_vertex_weight, table, field);
-    default:
-      throw Error("blocks of " + std::to_string(blocks.size) + " voxels, expected 8, 16 or 32");
-  }
+  WithSize(blocks.size, [&](auto size) {
+    Launch(stream, static_cast<unsigned>(blocks.count), kSurfaceThreads, CountKernel<size()>,
+           min_vertex_weight, table, field);
+  });
 }
 
 void WriteSurface(Stream stream, const DeviceBlocks& blocks, const CubeCase* table, const DeviceField& field,
                   const DeviceSurface& surface) {
-  const auto count = static_cast<unsigned>(blocks.count);
-  switch (blocks.size) {
-    case 8:
-      return Launch(stream, count, kSurfaceThreads, WriteKernel<8>, table, field, surface);
-    case 16:
-      return Launch(stream, count, kSurfaceThreads, WriteKernel<16>, table, field, surface);
-    case 32:
-      return Launch(stream, count, kSurfaceThreads, WriteKernel<32>, table, field, surface);
-    default:
-      throw Error("blocks of " + std::to_string(blocks.size) + " voxels, expected 8, 16 or 32");
-  }
+  WithSize(blocks.size, [&](auto size) {
+    Launch(stream, static_cast<unsigned>(blocks.count), kSurfaceThreads, WriteKernel<size()>, table, field,
+           surface);
+  });
 }
 
 }  // namespace isogs::cuda
