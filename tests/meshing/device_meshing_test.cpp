@@ -39,7 +39,7 @@ void ExpectAgrees(const TriangleMesh& mesh, const TriangleMesh& expected) {
   EXPECT_NEAR(near(mesh.triangle_count(), expected.triangle_count()), 1.0, 1e-3);
 }
 
-/// A box with floaters, some Gaussians larger than blocks, colours of all kinds.
+/// A box with a hole in it and floaters, some Gaussians larger than blocks, colours of all kinds.
 DiscScene Scene() {
   DiscOptions options;
   options.noise_m = 0.003;
@@ -48,6 +48,9 @@ DiscScene Scene() {
   for (size_t i = 0; i < scene.cloud.size(); ++i) {
     for (size_t k = 0; k < 3; ++k) {
       scene.cloud.colors[3 * i + k] = 0.5f + 0.5f * std::sin(static_cast<float>(i * (k + 1)));
+    }
+    if (scene.cloud.means[3 * i] > 0.07f && scene.cloud.means[3 * i + 1] > 0.03f) {
+      scene.cloud.logit_opacities[i] = -20.0f;
     }
     if (i % 997 == 0) {
       for (size_t k = 0; k < 3; ++k) scene.cloud.log_scales[3 * i + k] += 2.5f;
