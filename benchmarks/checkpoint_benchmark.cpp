@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "slam/checkpoint/slam_state.h"
+#include "run/slam_state.h"
 #include "slam/mapping/gaussian_map.h"
 
 namespace isogs {

@@ -9,8 +9,11 @@
 
 #include "shared/core/parallel.h"
 #include "shared/core/random.h"
+#include "slam/keyframes/frame_codec_cpu.h"
+#include "slam/keyframes/keyframe_overlap.h"
+#include "slam/keyframes/keyframe_store.h"
 #include "slam/mapping/densify_cpu.h"
-#include "slam/mapping/keyframe_overlap.h"
+#include "slam/rendering/planes.h"
 
 namespace isogs {
 namespace {
@@ -44,8 +47,9 @@ void BM_Densify(benchmark::State& state) {
   const FrameView frame{view.camera.width, view.camera.height, view.color.data(), view.depth.data()};
   const auto densifier = MakeDensifierCpu();
   for (auto _ : state) {
+    GaussianMap map(MemoryKind::kHost);
     benchmark::DoNotOptimize(
-        densifier->NewGaussians(view.planes.data(), frame, view.camera, Pose::Identity(), 1, {}, INT64_MAX));
+        densifier->Append(view.planes.data(), frame, view.camera, Pose::Identity(), 1, {}, INT64_MAX, &map));
   }
 }
 BENCHMARK(BM_Densify)
@@ -62,11 +66,13 @@ void BM_KeyframeOverlaps(benchmark::State& state) {
   frame.camera = {320, 240, 290.0, 290.0, 160.0, 120.0};
   frame.color = Image<float>(3, 240, 320, 0.5f);
   frame.depth_m = Image<float>(1, 240, 320, 2.0f);
-  const auto device_frame = std::make_shared<DeviceFrame>(frame, MemoryKind::kHost);
-  std::vector<Keyframe> keyframes(100, {0, Pose::Identity(), device_frame});
+  const auto codec = MakeFrameCodecCpu();
+  KeyframeStore keyframes(MemoryKind::kHost, *codec);
+  const DeviceFrame device_frame(frame, MemoryKind::kHost);
+  for (int i = 0; i < 100; ++i) keyframes.Add(i, Pose::Identity(), device_frame);
   Random random(1);
   for (auto _ : state) {
-    benchmark::DoNotOptimize(KeyframeOverlaps(frame, Pose::Identity(), keyframes, 1600, random));
+    benchmark::DoNotOptimize(KeyframeOverlaps(frame, Pose::Identity(), keyframes.all(), 1600, random));
   }
 }
 BENCHMARK(BM_KeyframeOverlaps)

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <vector>
 
-#include "meshing/live_mesher.h"
+#include "meshing/live/live_mesher.h"
 #include "shared/core/memory.h"
 #include "shared/core/parallel.h"
 #include "shared/ipc/gaussian_record.h"

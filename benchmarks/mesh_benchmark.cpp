@@ -12,9 +12,10 @@
 #include <filesystem>
 #include <string>
 
-#include "meshing/block_meshing.h"
-#include "meshing/mesh_extractor.h"
-#include "meshing/mesh_store.h"
+#include "meshing/blocks/block_meshing.h"
+#include "meshing/blocks/mesh_extractor.h"
+#include "meshing/blocks/mesh_store.h"
+#include "meshing/devices/meshing_device.h"
 #include "shared/core/memory.h"
 #include "tests/meshing/disc_scenes.h"
 

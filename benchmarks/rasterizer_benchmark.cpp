@@ -23,8 +23,8 @@
 #include "shared/core/memory.h"
 #include "shared/core/parallel.h"
 #include "shared/core/random.h"
-#include "slam/backend.h"
-#include "slam/device_frame.h"
+#include "slam/backend/backend.h"
+#include "slam/device/device_frame.h"
 #include "slam/mapping/gaussian_map.h"
 #include "slam/rendering/render_camera.h"
 

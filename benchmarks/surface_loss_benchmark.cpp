@@ -19,7 +19,7 @@ namespace {
 
 constexpr int64_t kSamples = 8192;
 
-SurfaceSamples Draw(const Frame& frame, Random& random) {
+PixelSamples Draw(const Frame& frame, Random& random) {
   return {frame.camera, Pose::Identity(), frame.depth_m.values(),
           DrawPixels(frame.depth_m.values(), kSamples, random)};
 }
@@ -34,7 +34,7 @@ void BM_Iteration(benchmark::State& state) {
   iso->Prepare(test::ViewOf(scene.map), views, {0.2f, 1.3f}, {});
   Random random(1);
   for (auto _ : state) {
-    const SurfaceSamples samples = Draw(scene.frame, random);
+    const PixelSamples samples = Draw(scene.frame, random);
     flat->Add(test::ViewOf(scene.map), 50.0, scene.Rows());
     iso->Add(test::ViewOf(scene.map), samples, {}, 2.0, scene.Rows());
     benchmark::DoNotOptimize(flat->TakeMean() + iso->TakeMean().mean_residual);
@@ -71,7 +71,7 @@ void BM_BruteForceDensity(benchmark::State& state) {
   const SurfaceScene scene(state.range(0));
   const GaussianView map = test::ViewOf(scene.map);
   Random random(1);
-  const SurfaceSamples samples = Draw(scene.frame, random);
+  const PixelSamples samples = Draw(scene.frame, random);
   std::vector<float> densities(kSamples);
   for (auto _ : state) {
     ParallelFor(samples.size(), 512, [&](int64_t begin, int64_t end) {

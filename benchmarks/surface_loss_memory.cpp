@@ -16,7 +16,8 @@
 
 #include "benchmarks/surface_scene.h"
 #include "shared/core/error.h"
-#include "slam/backend_cuda.h"
+#include "slam/backend/backend.h"
+#include "slam/device/device_memory.h"
 #include "slam/losses/iso_loss_cpu.h"
 #include "slam/mapping/mapper.h"
 #include "slam/rendering/render_camera.h"
@@ -55,8 +56,8 @@ void MeasureLoss(int64_t gaussians, int64_t sample_count, Report& report) {
   SurfaceScene scene(gaussians);
   Random random(1);
   std::printf("%lld Gaussians in view\n", static_cast<long long>(scene.map.size()));
-  const SurfaceSamples samples(scene.frame.camera, Pose::Identity(), scene.frame.depth_m.values(),
-                               DrawPixels(scene.frame.depth_m.values(), sample_count, random));
+  const PixelSamples samples(scene.frame.camera, Pose::Identity(), scene.frame.depth_m.values(),
+                             DrawPixels(scene.frame.depth_m.values(), sample_count, random));
   report("map, frame, gradient rows and samples");
   const auto iso = MakeIsoLossCpu();
   const std::vector<RenderCamera> views{MakeRenderCamera(scene.frame.camera, Pose::Identity())};
@@ -78,9 +79,10 @@ void MeasureMappingCall(int64_t gaussians, Device device, Report& report) {
   MapConfig map_config;
   map_config.max_gaussians = 2 * gaussians;
   Random random(1);
-  Mapper mapper(config, map_config, backend, random);
+  KeyframeStore keyframes(backend.memory, *backend.codec);
+  Mapper mapper(config, map_config, backend.ForMapping(), keyframes, random);
   const MappingReport mapped =
-      mapper.Map(std::make_shared<DeviceFrame>(std::move(frame), backend.memory), 0, Pose::Identity());
+      mapper.Map(DeviceFrame(std::move(frame), backend.memory), 0, Pose::Identity());
   backend.finish();
   const double seconds = report("a mapping call of 4 iterations");
   std::printf(

@@ -21,7 +21,9 @@ struct SurfaceScene {
     frame = test::RoomFrame(test::MakeCamera(static_cast<int>(pixels / height), height),
                             test::RoomFromFirstCamera());
     const FrameView view{frame.camera.width, frame.camera.height, frame.color.data(), frame.depth_m.data()};
-    map = MakeDensifierCpu()->NewGaussians(nullptr, view, frame.camera, Pose::Identity(), 0, {}, INT64_MAX);
+    GaussianMap first(MemoryKind::kHost);
+    MakeDensifierCpu()->Append(nullptr, view, frame.camera, Pose::Identity(), 0, {}, INT64_MAX, &first);
+    map = first.ToCloud();
     rows.resize(map.size());
     std::iota(rows.begin(), rows.end(), 0);
     values.resize(map.size() * column::kStride);

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "shared/frame.h"
-#include "shared/gaussian_cloud.h"
+#include "shared/types/frame.h"
+#include "shared/types/gaussian_cloud.h"
 
 namespace isogs::benchmarks {
 

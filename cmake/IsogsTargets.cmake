@@ -9,24 +9,38 @@ function(isogs_set_warnings target)
     $<$<AND:$<BOOL:${ISOGS_WARNINGS_AS_ERRORS}>,$<COMPILE_LANGUAGE:CXX>>:-Werror>)
 endfunction()
 
-# isogs_library(NAME SOURCES a.cpp ... DEPS lib ...): static library of one folder.
+# isogs_library(NAME [SOURCES a.cpp ...] DEPS lib ... [LIBTORCH]): static library of one folder; without sources, headers alone.
+# LIBTORCH: its sources, and nobody else's, include LibTorch's headers.
 function(isogs_library name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "LIBTORCH" "" "SOURCES;DEPS" ${ARGN})
+  if(NOT ARG_SOURCES)
+    add_library(${name} INTERFACE)
+    target_include_directories(${name} INTERFACE ${PROJECT_SOURCE_DIR})
+    target_link_libraries(${name} INTERFACE ${ARG_DEPS})
+    return()
+  endif()
   add_library(${name} STATIC ${ARG_SOURCES})
   target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC ${ARG_DEPS})
+  if(ARG_LIBTORCH)
+    target_include_directories(${name} SYSTEM PRIVATE ${TORCH_INCLUDE_DIRS})
+    target_link_libraries(${name} PRIVATE torch)
+  endif()
   isogs_set_warnings(${name})
   isogs_precompile(${name} isogs_headers)
 endfunction()
 
 # isogs_cuda_library(NAME KERNELS a.cu ... SOURCES a.cpp ... DEPS lib ...): the same, with kernels: for devices with ISOGS_CUDA, else as
-# C++ over the emulator (shared/cuda/emulator/).
+# C++ over the emulator (shared/cuda/emulator/), for tests alone.
 function(isogs_cuda_library name)
+  if(NOT ISOGS_CUDA AND NOT ISOGS_BUILD_TESTS)
+    return()
+  endif()
   cmake_parse_arguments(ARG "" "" "KERNELS;SOURCES;DEPS" ${ARGN})
   if(NOT ISOGS_CUDA)
     set_source_files_properties(${ARG_KERNELS} PROPERTIES LANGUAGE CXX COMPILE_OPTIONS -Wno-unknown-pragmas)
   endif()
-  isogs_library(${name} SOURCES ${ARG_KERNELS} ${ARG_SOURCES} DEPS ${ARG_DEPS})
+  isogs_library(${name} SOURCES ${ARG_KERNELS} ${ARG_SOURCES} DEPS ${ARG_DEPS} isogs_cuda)
 endfunction()
 
 # isogs_program(NAME SOURCES main.cpp DEPS lib ...): executable in <build>/bin. The command line's source, main.cpp or the only one, is

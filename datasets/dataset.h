@@ -8,7 +8,7 @@
 #include <string>
 
 #include "shared/config/dataset_config.h"
-#include "shared/frame.h"
+#include "shared/types/frame.h"
 
 namespace isogs {
 

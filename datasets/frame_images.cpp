@@ -71,6 +71,7 @@ void FrameImages::Read(const FrameFiles& files, Frame& frame) const {
   if (color_) color = RegisterColor(color, *color_, depth_m, stored_);
   frame.camera = working_;
   frame.color = ResizeColor(color, working_.width, working_.height);
+  frame.depth_units_per_m = depth_scale_;
   frame.depth_m = ResizeDepth(depth_m, working_.width, working_.height);
 }
 

@@ -8,7 +8,7 @@
 #include "datasets/color_registration.h"
 #include "datasets/frame_files.h"
 #include "shared/config/dataset_config.h"
-#include "shared/frame.h"
+#include "shared/types/frame.h"
 
 namespace isogs {
 

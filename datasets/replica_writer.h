@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <string>
 
-#include "shared/frame.h"
+#include "shared/types/frame.h"
 
 namespace isogs {
 

@@ -4,8 +4,8 @@
 
 #include <cstdint>
 
-#include "shared/frame.h"
 #include "shared/image/image.h"
+#include "shared/types/frame.h"
 
 namespace isogs {
 

@@ -91,8 +91,8 @@ ImageFigures EvaluateImages(const Params& params, const Dataset& dataset, MapRen
     const auto scores = CompareWithFrame(view.color, view.depth_m, *frame);
     if (scores) (task.mapped ? figures.mapped : figures.unseen).Add(*scores);
     if (!task.mapped) {
-      const SurfaceSamples samples(params.camera, task.record->camera_from_map, frame->depth_m.values(),
-                                   DrawPixels(frame->depth_m.values(), kSurfacePointsAFrame, random));
+      const PixelSamples samples(params.camera, task.record->camera_from_map, frame->depth_m.values(),
+                                 DrawPixels(frame->depth_m.values(), kSurfacePointsAFrame, random));
       const std::vector<float> densities = renderer.Densities(samples, options.iso);
       figures.unseen_densities.insert(figures.unseen_densities.end(), densities.begin(), densities.end());
     }

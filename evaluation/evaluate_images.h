@@ -9,7 +9,7 @@
 #include "datasets/dataset.h"
 #include "evaluation/evaluation.h"
 #include "evaluation/map_renderer.h"
-#include "slam/checkpoint/params_file.h"
+#include "run/params_file.h"
 
 namespace isogs {
 

@@ -8,10 +8,10 @@
 #include "evaluation/evaluation_file.h"
 #include "evaluation/run_inputs.h"
 #include "evaluation/seen_surface.h"
+#include "run/run_directory.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
-#include "shared/io/mesh_file.h"
-#include "slam/checkpoint/run_directory.h"
+#include "shared/formats/mesh_file.h"
 
 namespace isogs {
 namespace {

@@ -11,9 +11,9 @@
 #include "evaluation/evaluate_images.h"
 #include "evaluation/evaluation_file.h"
 #include "evaluation/run_inputs.h"
+#include "run/params_file.h"
+#include "run/run_directory.h"
 #include "shared/core/parallel.h"
-#include "slam/checkpoint/params_file.h"
-#include "slam/checkpoint/run_directory.h"
 
 namespace isogs {
 namespace {

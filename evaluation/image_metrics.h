@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <optional>
 
-#include "shared/frame.h"
 #include "shared/image/image.h"
+#include "shared/types/frame.h"
 
 namespace isogs {
 

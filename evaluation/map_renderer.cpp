@@ -51,7 +51,7 @@ RenderedView MapRenderer::Render(const Camera& camera, const Pose& camera_from_m
   return view;
 }
 
-std::vector<float> MapRenderer::Densities(const SurfaceSamples& samples, const IsoOptions& options) {
+std::vector<float> MapRenderer::Densities(const PixelSamples& samples, const IsoOptions& options) {
   std::vector<float> densities(static_cast<size_t>(samples.size()));
   backend_.iso->Densities(View(), samples, options, densities.data());
   return densities;

@@ -4,11 +4,11 @@
 
 #include <vector>
 
-#include "shared/gaussian_cloud.h"
 #include "shared/geometry/camera.h"
 #include "shared/geometry/pose.h"
 #include "shared/image/image.h"
-#include "slam/backend.h"
+#include "shared/types/gaussian_cloud.h"
+#include "slam/backend/backend.h"
 
 namespace isogs {
 
@@ -27,7 +27,7 @@ class MapRenderer {
   RenderedView Render(const Camera& camera, const Pose& camera_from_map);
 
   /// The map's density at the samples, [S].
-  std::vector<float> Densities(const SurfaceSamples& samples, const IsoOptions& options);
+  std::vector<float> Densities(const PixelSamples& samples, const IsoOptions& options);
 
   const Backend& backend() const { return backend_; }
 

@@ -4,7 +4,7 @@
 
 #include <cstddef>
 
-#include "shared/triangle_mesh.h"
+#include "shared/types/triangle_mesh.h"
 
 namespace isogs {
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "evaluation/trajectory_metrics.h"
+#include "run/params_file.h"
 #include "shared/config/config.h"
-#include "slam/checkpoint/params_file.h"
 
 namespace isogs {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "datasets/dataset.h"
-#include "shared/triangle_mesh.h"
+#include "shared/types/triangle_mesh.h"
 
 namespace isogs {
 

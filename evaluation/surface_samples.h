@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "shared/triangle_mesh.h"
+#include "shared/types/triangle_mesh.h"
 
 namespace isogs {
 

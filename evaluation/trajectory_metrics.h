@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "shared/io/trajectory.h"
+#include "shared/formats/trajectory.h"
 
 namespace isogs {
 

@@ -14,13 +14,13 @@
 
 #include "launch/programs.h"
 #include "launch/supervisor.h"
+#include "run/run_directory.h"
+#include "run/slam_command.h"
 #include "shared/cli/program.h"
 #include "shared/core/error.h"
 #include "shared/ipc/role_lock.h"
 #include "shared/ipc/session_files.h"
 #include "shared/log/log.h"
-#include "slam/checkpoint/run_directory.h"
-#include "slam/slam_command.h"
 
 namespace isogs {
 namespace {

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "slam/checkpoint/run_directory.h"
+#include "run/run_directory.h"
 
 namespace isogs {
 namespace {

@@ -8,17 +8,17 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
-#include "meshing/block_field.h"
-#include "meshing/block_meshing.h"
+#include "meshing/blocks/block_field.h"
+#include "meshing/blocks/block_meshing.h"
+#include "meshing/blocks/mesh_store.h"
+#include "meshing/gaussians/slab_index.h"
+#include "meshing/gaussians/surface_points.h"
 #include "meshing/map_input.h"
-#include "meshing/mesh_store.h"
-#include "meshing/slab_index.h"
-#include "meshing/surface_points.h"
 #include "shared/core/error.h"
 #include "shared/core/memory.h"
+#include "shared/formats/mesh_file.h"
 #include "shared/image/image_io.h"
 #include "shared/io/file.h"
-#include "shared/io/mesh_file.h"
 #include "shared/mesh_view/dollhouse.h"
 
 namespace isogs {

@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "meshing/mesh_extractor.h"
+#include "meshing/blocks/mesh_extractor.h"
 
 namespace isogs {
 

@@ -10,7 +10,8 @@
 #include <map>
 #include <sstream>
 
-#include "meshing/block_meshing.h"
+#include "meshing/blocks/block_meshing.h"
+#include "meshing/devices/meshing_device.h"
 #include "meshing/extract_mesh.h"
 #include "shared/cli/program.h"
 #include "shared/core/error.h"

@@ -6,12 +6,12 @@
 #include <string>
 #include <utility>
 
+#include "run/params_file.h"
+#include "run/run_directory.h"
 #include "shared/config/config_reader.h"
 #include "shared/core/error.h"
-#include "shared/io/ply.h"
+#include "shared/formats/ply.h"
 #include "shared/mesh_view/dollhouse.h"
-#include "slam/checkpoint/params_file.h"
-#include "slam/checkpoint/run_directory.h"
 
 namespace isogs {
 

@@ -4,8 +4,8 @@
 
 #include <filesystem>
 
-#include "meshing/surface_points.h"
-#include "shared/gaussian_cloud.h"
+#include "meshing/gaussians/surface_points.h"
+#include "shared/types/gaussian_cloud.h"
 
 namespace isogs {
 

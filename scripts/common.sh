@@ -25,5 +25,5 @@ leave_root() {
 source_files() {
   local names=()
   for pattern in "$@"; do names+=(-o -name "$pattern"); done
-  find benchmarks datasets evaluation launch meshing shared slam tests viewer -type f \( "${names[@]:1}" \) | sort
+  find benchmarks datasets evaluation exports launch meshing run shared slam tests viewer -type f \( "${names[@]:1}" \) | sort
 }

@@ -8,12 +8,12 @@
 #include <span>
 #include <vector>
 
-#include "shared/gaussian_cloud.h"
 #include "shared/geometry/pose.h"
 #include "shared/ipc/gaussian_record.h"
 #include "shared/ipc/payload_buffer.h"
 #include "shared/ipc/session.h"
 #include "shared/ipc/slot_ring.h"
+#include "shared/types/gaussian_cloud.h"
 
 namespace isogs {
 

@@ -9,7 +9,7 @@
 #include "shared/ipc/payload_buffer.h"
 #include "shared/ipc/session.h"
 #include "shared/ipc/slot_ring.h"
-#include "shared/triangle_mesh.h"
+#include "shared/types/triangle_mesh.h"
 
 namespace isogs {
 

@@ -10,7 +10,7 @@
 #include "shared/ipc/payload_buffer.h"
 #include "shared/ipc/session.h"
 #include "shared/ipc/slot_ring.h"
-#include "shared/tracking_state.h"
+#include "shared/types/tracking_state.h"
 
 namespace isogs {
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "shared/io/trajectory.h"
+#include "shared/formats/trajectory.h"
 #include "shared/mesh_view/render_mesh.h"
 
 namespace isogs {

@@ -8,7 +8,7 @@
 #include "shared/geometry/camera.h"
 #include "shared/geometry/pose.h"
 #include "shared/image/image.h"
-#include "shared/triangle_mesh.h"
+#include "shared/types/triangle_mesh.h"
 
 namespace isogs {
 

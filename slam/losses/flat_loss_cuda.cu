@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/cuda/algorithms.h"
 #include "shared/cuda/kernel.h"
-#include "slam/cuda/device_mean.h"
+#include "slam/losses/device_mean.h"
 #include "slam/losses/flat_loss_cuda.h"
 #include "slam/losses/flat_loss_math.h"
 

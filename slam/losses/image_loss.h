@@ -4,17 +4,10 @@
 
 #include <cstdint>
 
+#include "slam/device/frame_view.h"
 #include "slam/rendering/rasterizer.h"
 
 namespace isogs {
-
-/// A frame as a back end sees it: raw planes on its device.
-struct FrameView {
-  int width = 0;
-  int height = 0;
-  const float* color = nullptr;    // [3,H,W]
-  const float* depth_m = nullptr;  // [H,W], 0 = invalid
-};
 
 struct MappingLossWeights {
   float depth = 1.0f;

@@ -91,7 +91,7 @@ struct alignas(64) SampleBatch {
 /// Collects the samples of [first, last) in the rows [row_begin, row_end) of a patch; calls `flush` for each
 /// batch.
 template <typename Flush>
-HWY_INLINE void CollectSamples(const Patch& patch, const SurfaceSamples& samples, int row_begin, int row_end,
+HWY_INLINE void CollectSamples(const Patch& patch, const PixelSamples& samples, int row_begin, int row_end,
                                int32_t first, int32_t last, SampleBatch* batch, const Flush& flush) {
   const int v_end = std::min<int>(patch.v_end, row_end);
   batch->count = 0;
@@ -109,7 +109,7 @@ struct Kernel {
   FloatMask inside;
 };
 
-HWY_INLINE Kernel Evaluate(const Whitened& w, const SurfaceSamples& samples, int32_t i, Floats max_q) {
+HWY_INLINE Kernel Evaluate(const Whitened& w, const PixelSamples& samples, int32_t i, Floats max_q) {
   const Vec3 offset = {hn::Sub(Set(samples.x()[i]), w.mean.x), hn::Sub(Set(samples.y()[i]), w.mean.y),
                        hn::Sub(Set(samples.z()[i]), w.mean.z)};
   const Vec3 u = {Dot(w.axes[0], offset), Dot(w.axes[1], offset), Dot(w.axes[2], offset)};
@@ -127,7 +127,7 @@ HWY_INLINE GaussianView LanesOf(const IsoTask& task, const Patch& patch, int par
 void AddDensities(const IsoTask& task, std::span<Patch> patches, int64_t begin, int64_t end,
                   float* densities) {
   const FloatTag d;
-  const SurfaceSamples& samples = *task.samples;
+  const PixelSamples& samples = *task.samples;
   const Floats max_q = Set(task.support_sigma * task.support_sigma);
   const int row_begin = samples.RowOf(begin), row_end = samples.RowOf(end - 1) + 1;
   std::fill(densities + begin, densities + end, 0.0f);
@@ -231,7 +231,7 @@ HWY_INLINE void AddToRow(const RowLanes& lanes, int lane, float* row) {
 /// Sums over all samples that the patch can meet.
 HWY_INLINE IsoSums SumOverSamples(const IsoTask& task, const Patch& patch, const Whitened& whitened,
                                   const float* slopes, SampleBatch* batch) {
-  const SurfaceSamples& samples = *task.samples;
+  const PixelSamples& samples = *task.samples;
   const Floats max_q = Set(task.support_sigma * task.support_sigma);
   IsoSums sums = NoSums();
   CollectSamples(patch, samples, 0, samples.camera().height, 0, static_cast<int32_t>(samples.size()), batch,

@@ -27,7 +27,7 @@ void FindReachable(const PaddedMap& map, std::span<const ViewCone> cones, float 
 /// What the loss's kernels look at.
 struct IsoTask {
   const PaddedMap* map = nullptr;
-  const SurfaceSamples* samples = nullptr;
+  const PixelSamples* samples = nullptr;
   float support_sigma = 3.0f;
 };
 

@@ -15,7 +15,7 @@
 /// changes them; a Gaussian's gradient has one owner.
 namespace isogs::cuda {
 
-/// SurfaceSamples on the device.
+/// PixelSamples on the device.
 struct DeviceSamples {
   int64_t count = 0;
   RenderCamera camera;

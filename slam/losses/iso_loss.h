@@ -6,7 +6,8 @@
 #include <span>
 
 #include "shared/config/mapping_config.h"
-#include "slam/losses/surface_samples.h"
+#include "slam/device/measured_view.h"
+#include "slam/losses/pixel_samples.h"
 #include "slam/rendering/camera_view.h"
 #include "slam/rendering/gaussian_view.h"
 
@@ -49,24 +50,20 @@ class IsoLoss {
 
   /// Adds `weight` times the derivative of the value at the samples to `rows`. The density is that of all
   /// Gaussians; those that have no row keep gradient zero.
-  virtual void Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+  virtual void Add(const GaussianView& map, const PixelSamples& samples, const IsoOptions& options,
                    double weight, const GradientRows& rows) = 0;
 
   /// The same at `count` samples drawn from the view's valid pixels without replacement, all of them if there
   /// are no more. Which ones is the back end's own choice, and the same for the same state of `random`.
   virtual void AddDrawn(const GaussianView& map, const MeasuredView& view, int64_t count, Random& random,
-                        const IsoOptions& options, double weight, const GradientRows& rows) {
-    const SurfaceSamples samples(view.camera, view.camera_from_map, view.host_depth_m,
-                                 DrawPixels(view.host_depth_m, count, random));
-    Add(map, samples, options, weight, rows);
-  }
+                        const IsoOptions& options, double weight, const GradientRows& rows) = 0;
 
   /// The mean value over the calls of Add and AddDrawn since the last call of this. Waits for the device;
   /// they do not.
   virtual IsoValue TakeMean() = 0;
 
   /// The density at each sample, `densities` [S].
-  virtual void Densities(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+  virtual void Densities(const GaussianView& map, const PixelSamples& samples, const IsoOptions& options,
                          float* densities) = 0;
 };
 

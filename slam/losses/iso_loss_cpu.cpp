@@ -21,10 +21,18 @@ class IsoLossCpu : public IsoLoss {
  public:
   void Prepare(const GaussianView& map, std::span<const RenderCamera> views, const GaussianMotion& motion,
                const IsoOptions& options) override;
-  void Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options, double weight,
+  void Add(const GaussianView& map, const PixelSamples& samples, const IsoOptions& options, double weight,
            const GradientRows& rows) override;
+  void AddDrawn(const GaussianView& map, const MeasuredView& view, int64_t count, Random& random,
+                const IsoOptions& options, double weight, const GradientRows& rows) override {
+    const std::span depth_m(view.depth_m,
+                            static_cast<size_t>(view.camera.width) * static_cast<size_t>(view.camera.height));
+    const PixelSamples samples(view.camera, view.camera_from_map, depth_m,
+                               DrawPixels(depth_m, count, random));
+    Add(map, samples, options, weight, rows);
+  }
   IsoValue TakeMean() override { return {mean_.Take(), std::exchange(samples_, 0)}; }
-  void Densities(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+  void Densities(const GaussianView& map, const PixelSamples& samples, const IsoOptions& options,
                  float* densities) override;
 
  private:
@@ -55,7 +63,7 @@ void IsoLossCpu::Prepare(const GaussianView& map, std::span<const RenderCamera> 
   });
 }
 
-void IsoLossCpu::Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+void IsoLossCpu::Add(const GaussianView& map, const PixelSamples& samples, const IsoOptions& options,
                      double weight, const GradientRows& rows) {
   if (samples.size() == 0) return mean_.Add(0.0);
   const cpu::PaddedMap padded(map);
@@ -78,7 +86,7 @@ void IsoLossCpu::Add(const GaussianView& map, const SurfaceSamples& samples, con
   samples_ += samples.size();
 }
 
-void IsoLossCpu::Densities(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+void IsoLossCpu::Densities(const GaussianView& map, const PixelSamples& samples, const IsoOptions& options,
                            float* densities) {
   const cpu::PaddedMap padded(map);
   Evaluate({&padded, &samples, options.support_sigma}, options.chunk, densities);

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "shared/cuda/algorithms.h"
-#include "slam/cuda/device_mean.h"
+#include "slam/losses/device_mean.h"
 #include "slam/losses/iso_cuda.h"
 #include "slam/losses/sample_drawer_cuda.h"
 
@@ -23,14 +23,14 @@ class IsoLossCuda : public IsoLoss {
 
   void Prepare(const GaussianView& map, std::span<const RenderCamera> views, const GaussianMotion& motion,
                const IsoOptions& options) override;
-  void Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options, double weight,
+  void Add(const GaussianView& map, const PixelSamples& samples, const IsoOptions& options, double weight,
            const GradientRows& rows) override;
   void AddDrawn(const GaussianView& map, const MeasuredView& view, int64_t count, Random& random,
                 const IsoOptions& options, double weight, const GradientRows& rows) override {
     AddAt(map, drawer_.Draw(view, count, random.NextBits()), options, weight, rows);
   }
   IsoValue TakeMean() override { return {mean_.Take(), std::exchange(samples_, 0)}; }
-  void Densities(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+  void Densities(const GaussianView& map, const PixelSamples& samples, const IsoOptions& options,
                  float* densities) override;
 
  private:
@@ -38,7 +38,7 @@ class IsoLossCuda : public IsoLoss {
              double weight, const GradientRows& rows);
   /// Adds up the samples' densities.
   IsoWork Evaluate(const GaussianView& map, const cuda::DeviceSamples& samples, const IsoOptions& options);
-  cuda::DeviceSamples Upload(const SurfaceSamples& samples);
+  cuda::DeviceSamples Upload(const PixelSamples& samples);
 
   cuda::Stream stream_;
   cuda::Algorithms algorithms_;
@@ -74,7 +74,7 @@ void IsoLossCuda::Prepare(const GaussianView& map, std::span<const RenderCamera>
   cuda::CopyToHost(stream_, &reachable_count_, selected_.data(), sizeof reachable_count_);
 }
 
-cuda::DeviceSamples IsoLossCuda::Upload(const SurfaceSamples& samples) {
+cuda::DeviceSamples IsoLossCuda::Upload(const PixelSamples& samples) {
   const int64_t count = samples.size();
   const auto bytes = static_cast<size_t>(count) * sizeof(float);
   points_.Reserve(3 * count);
@@ -116,7 +116,7 @@ IsoWork IsoLossCuda::Evaluate(const GaussianView& map, const cuda::DeviceSamples
   return work;
 }
 
-void IsoLossCuda::Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+void IsoLossCuda::Add(const GaussianView& map, const PixelSamples& samples, const IsoOptions& options,
                       double weight, const GradientRows& rows) {
   AddAt(map, Upload(samples), options, weight, rows);
 }
@@ -134,7 +134,7 @@ void IsoLossCuda::AddAt(const GaussianView& map, const cuda::DeviceSamples& samp
   samples_ += samples.count;
 }
 
-void IsoLossCuda::Densities(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+void IsoLossCuda::Densities(const GaussianView& map, const PixelSamples& samples, const IsoOptions& options,
                             float* densities) {
   if (samples.size() == 0) return;
   const IsoWork work = Evaluate(map, Upload(samples), options);

@@ -10,8 +10,9 @@
 
 #include "shared/core/parallel.h"
 #include "slam/mapping/densify_math.h"
-#include "slam/mapping/new_cloud.h"
 #include "slam/mapping/new_gaussian.h"
+#include "slam/mapping/placement.h"
+#include "slam/rendering/planes.h"
 
 namespace isogs {
 namespace {
@@ -92,33 +93,35 @@ void Thin(std::vector<int32_t>& gaps, int64_t max_count) {
   gaps.resize(static_cast<size_t>(kept));
 }
 
-/// One Gaussian a pixel, of its colour.
-GaussianCloud Unproject(const std::vector<int32_t>& pixels, const FrameView& frame,
-                        const Placement& placement, int64_t timestep, const DensifyConfig& config) {
-  GaussianCloud cloud = MakeNewCloud(pixels.size(), timestep, config);
-  const size_t plane_size = static_cast<size_t>(frame.width) * static_cast<size_t>(frame.height);
-  ParallelFor(static_cast<int64_t>(pixels.size()), kGaussianGrain, [&](int64_t begin, int64_t end) {
-    for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
-      const auto pixel = static_cast<size_t>(pixels[i]);
-      const NewGaussian made = MakeNewGaussian(frame, placement, pixels[i]);
-      std::copy_n(made.mean, 3, &cloud.means[3 * i]);
-      std::copy_n(made.wxyz, 4, &cloud.rotations[4 * i]);
-      std::copy_n(made.log_scales, 3, &cloud.log_scales[3 * i]);
-      for (size_t k = 0; k < 3; ++k) cloud.colors[3 * i + k] = frame.color[k * plane_size + pixel];
+/// Writes one Gaussian a pixel, of its colour.
+void Write(const std::vector<int32_t>& pixels, const FrameView& frame, const Placement& placement,
+           const GaussianRows& rows) {
+  const int64_t plane_size = int64_t{frame.width} * frame.height;
+  ParallelFor(rows.count, kGaussianGrain, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      const int32_t pixel = pixels[static_cast<size_t>(i)];
+      const NewGaussian made = MakeNewGaussian(frame, placement, pixel);
+      std::copy_n(made.mean, 3, rows.means + 3 * i);
+      std::copy_n(made.wxyz, 4, rows.rotations + 4 * i);
+      std::copy_n(made.log_scales, 3, rows.log_scales + 3 * i);
+      for (int k = 0; k < 3; ++k) rows.colors[3 * i + k] = frame.color[k * plane_size + pixel];
     }
   });
-  return cloud;
 }
 
 class DensifierCpu : public Densifier {
  public:
-  GaussianCloud NewGaussians(const float* planes, const FrameView& frame, const Camera& camera,
-                             const Pose& camera_from_map, int64_t timestep, const DensifyConfig& config,
-                             int64_t max_count) override {
+  int64_t Append(const float* planes, const FrameView& frame, const Camera& camera,
+                 const Pose& camera_from_map, int64_t timestep, const DensifyConfig& config,
+                 int64_t max_count, GaussianMap* map) override {
     const GapTest is_gap = MakeGapTest(planes, frame, config);
     std::vector<int32_t> gaps = FindGaps(is_gap, frame, config.pixel_stride);
     Thin(gaps, max_count);
-    return Unproject(gaps, frame, MakePlacement(camera, camera_from_map.inverse(), config), timestep, config);
+    const GaussianRows rows = map->Append(static_cast<int64_t>(gaps.size()));
+    Write(gaps, frame, MakePlacement(camera, camera_from_map.inverse(), config), rows);
+    std::fill_n(rows.logit_opacities, rows.count, InitialLogitOpacity(config));
+    std::fill_n(rows.timesteps, rows.count, static_cast<float>(timestep));
+    return rows.count;
   }
 };
 

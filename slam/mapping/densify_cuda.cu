@@ -8,8 +8,9 @@
 #include "shared/cuda/kernel.h"
 #include "slam/mapping/densify_cuda.h"
 #include "slam/mapping/densify_math.h"
-#include "slam/mapping/new_cloud.h"
 #include "slam/mapping/new_gaussian.h"
+#include "slam/mapping/placement.h"
+#include "slam/rendering/planes.h"
 
 namespace isogs {
 namespace {
@@ -103,25 +104,15 @@ struct Gaps {
   int64_t kept;
 };
 
-/// New Gaussians on the device, in one piece.
-struct NewArrays {
-  static constexpr int64_t kFloats = 13;  // a Gaussian
-
-  NewArrays(float* memory, int64_t count)
-      : means(memory),
-        colors(means + 3 * count),
-        rotations(colors + 3 * count),
-        log_scales(rotations + 4 * count) {}
-
-  float* means;       // [N,3]
-  float* colors;      // [N,3]
-  float* rotations;   // [N,4]
-  float* log_scales;  // [N,3]
+/// What all new Gaussians of a frame have alike.
+struct Alike {
+  float logit_opacity, timestep;
 };
 
 /// A thread a Gaussian.
 __global__ void __launch_bounds__(kThreads)
-    MakeGaussiansKernel(Gaps gaps, GridOrder grid, FrameView frame, Placement placement, NewArrays arrays) {
+    MakeGaussiansKernel(Gaps gaps, GridOrder grid, FrameView frame, Placement placement, Alike alike,
+                        GaussianRows rows) {
   const int64_t i = GlobalThread();
   if (i >= gaps.kept) return;
   const int32_t place = gaps.places[ThinnedIndex(i, gaps.count, gaps.kept)];
@@ -132,21 +123,23 @@ __global__ void __launch_bounds__(kThreads)
   const int64_t plane_size = int64_t{frame.width} * frame.height;
 #pragma unroll
   for (int k = 0; k < 3; ++k) {
-    arrays.means[3 * i + k] = made.mean[k];
-    arrays.colors[3 * i + k] = frame.color[k * plane_size + pixel];
-    arrays.log_scales[3 * i + k] = made.log_scales[k];
+    rows.means[3 * i + k] = made.mean[k];
+    rows.colors[3 * i + k] = frame.color[k * plane_size + pixel];
+    rows.log_scales[3 * i + k] = made.log_scales[k];
   }
 #pragma unroll
-  for (int k = 0; k < 4; ++k) arrays.rotations[4 * i + k] = made.wxyz[k];
+  for (int k = 0; k < 4; ++k) rows.rotations[4 * i + k] = made.wxyz[k];
+  rows.logit_opacities[i] = alike.logit_opacity;
+  rows.timesteps[i] = alike.timestep;
 }
 
 class DensifierCuda : public Densifier {
  public:
   explicit DensifierCuda(Stream stream) : algorithms_(stream) {}
 
-  GaussianCloud NewGaussians(const float* planes, const FrameView& frame, const Camera& camera,
-                             const Pose& camera_from_map, int64_t timestep, const DensifyConfig& config,
-                             int64_t max_count) override;
+  int64_t Append(const float* planes, const FrameView& frame, const Camera& camera,
+                 const Pose& camera_from_map, int64_t timestep, const DensifyConfig& config,
+                 int64_t max_count, GaussianMap* map) override;
 
  private:
   /// Returns memory of the device.
@@ -161,7 +154,6 @@ class DensifierCuda : public Densifier {
   DeviceArray<uint8_t> flags_{"densification"};
   DeviceArray<int32_t> places_{"densification"};
   DeviceArray<int64_t> selected_{"densification"};
-  DeviceArray<float> made_{"densification"};
 };
 
 const MedianSearch* DensifierCuda::FindMedian(const DepthErrors& errors) {
@@ -198,24 +190,16 @@ Gaps DensifierCuda::FindGaps(const float* planes, const FrameView& frame, const 
   return gaps;
 }
 
-GaussianCloud DensifierCuda::NewGaussians(const float* planes, const FrameView& frame, const Camera& camera,
-                                          const Pose& camera_from_map, int64_t timestep,
-                                          const DensifyConfig& config, int64_t max_count) {
+int64_t DensifierCuda::Append(const float* planes, const FrameView& frame, const Camera& camera,
+                              const Pose& camera_from_map, int64_t timestep, const DensifyConfig& config,
+                              int64_t max_count, GaussianMap* map) {
   const GridOrder grid{frame.width, frame.height, config.pixel_stride};
   const Gaps gaps = FindGaps(planes, frame, grid, config, max_count);
-  const NewArrays arrays(made_.Reserve(NewArrays::kFloats * gaps.kept), gaps.kept);
+  const GaussianRows rows = map->Append(gaps.kept);
   Launch(stream(), BlocksFor(gaps.kept, kThreads), kThreads, MakeGaussiansKernel, gaps, grid, frame,
-         MakePlacement(camera, camera_from_map.inverse(), config), arrays);
-
-  GaussianCloud cloud = MakeNewCloud(static_cast<size_t>(gaps.kept), timestep, config);
-  const auto copy = [&](const float* from, std::vector<float>& to) {
-    CopyToHost(stream(), to.data(), from, to.size() * sizeof(float));
-  };
-  copy(arrays.means, cloud.means);
-  copy(arrays.colors, cloud.colors);
-  copy(arrays.rotations, cloud.rotations);
-  copy(arrays.log_scales, cloud.log_scales);
-  return cloud;
+         MakePlacement(camera, camera_from_map.inverse(), config),
+         Alike{InitialLogitOpacity(config), static_cast<float>(timestep)}, rows);
+  return rows.count;
 }
 
 }  // namespace

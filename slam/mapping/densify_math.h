@@ -4,8 +4,7 @@
 
 #include <cstdint>
 
-#include "slam/losses/image_loss.h"
-#include "slam/rendering/vector_math.h"
+#include "shared/core/host_device.h"
 
 // Where new Gaussians are made, for kernels on any device.
 namespace isogs {

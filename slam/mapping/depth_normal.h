@@ -7,7 +7,7 @@
 
 #include "shared/geometry/camera.h"
 #include "shared/geometry/double3.h"
-#include "slam/losses/image_loss.h"
+#include "slam/device/frame_view.h"
 
 // Normals of measured surfaces, for kernels on any device.
 namespace isogs {

@@ -7,7 +7,8 @@
 #include <cmath>
 #include <utility>
 
-#include "slam/device_tensor.h"
+#include "shared/geometry/logistic.h"
+#include "slam/device/device_tensor.h"
 
 namespace isogs {
 
@@ -24,6 +25,8 @@ struct GaussianMap::Tensors {
 };
 
 namespace {
+
+static_assert(kMomentColumns == column::kStride, "checkpoints hold rows of moments as they are");
 
 constexpr int64_t kPrunedAtOnce = 1 << 18;  // bounds what pruning needs beside the map
 
@@ -124,34 +127,62 @@ const float* GaussianMap::timesteps() const { return tensors_->timesteps.data_pt
 
 const int32_t* GaussianMap::ids() const { return tensors_->ids.data_ptr<int32_t>(); }
 
+GaussianRows GaussianMap::Append(int64_t count) {
+  Reserve(size_ + count);
+  Tensors& t = *tensors_;
+  if (count > 0) {
+    for (torch::Tensor* state : {&t.first_moments, &t.second_moments, &t.steps})
+      state->narrow(0, size_, count).zero_();
+    auto ids = t.ids.narrow(0, size_, count);
+    torch::arange_out(ids, int64_t{next_id_}, next_id_ + count, 1);
+  }
+  next_id_ += static_cast<int32_t>(count);
+  const int64_t begin = std::exchange(size_, size_ + count);
+  return {count,
+          t.means.data_ptr<float>() + 3 * begin,
+          t.colors.data_ptr<float>() + 3 * begin,
+          t.rotations.data_ptr<float>() + 4 * begin,
+          t.logit_opacities.data_ptr<float>() + begin,
+          t.log_scales.data_ptr<float>() + 3 * begin,
+          t.timesteps.data_ptr<float>() + begin};
+}
+
 void GaussianMap::Append(const GaussianCloud& cloud) {
   const auto count = static_cast<int64_t>(cloud.size());
   if (count == 0) return;
-  Reserve(size_ + count);
+  const int64_t begin = size_;
+  Append(count);
   Tensors& t = *tensors_;
-  SetRows(t.means, size_, count, cloud.means);
-  SetRows(t.colors, size_, count, cloud.colors);
-  SetRows(t.rotations, size_, count, cloud.rotations);
-  SetRows(t.logit_opacities, size_, count, cloud.logit_opacities);
-  SetRows(t.log_scales, size_, count, cloud.log_scales);
-  SetRows(t.timesteps, size_, count, cloud.timesteps);
-  for (torch::Tensor* state : {&t.first_moments, &t.second_moments, &t.steps})
-    state->narrow(0, size_, count).zero_();
-  t.ids.narrow(0, size_, count)
-      .copy_(torch::arange(int64_t{next_id_}, next_id_ + count, torch::TensorOptions(torch::kInt32)));
-  next_id_ += static_cast<int32_t>(count);
-  size_ += count;
+  SetRows(t.means, begin, count, cloud.means);
+  SetRows(t.colors, begin, count, cloud.colors);
+  SetRows(t.rotations, begin, count, cloud.rotations);
+  SetRows(t.logit_opacities, begin, count, cloud.logit_opacities);
+  SetRows(t.log_scales, begin, count, cloud.log_scales);
+  SetRows(t.timesteps, begin, count, cloud.timesteps);
 }
 
 int64_t GaussianMap::Prune(float min_opacity, float max_scale_m) {
+  const float min_logit = Logit(min_opacity), max_log_scale = std::log(max_scale_m);
+  return Keep([&](int64_t begin, int64_t count) {
+    return KeptOf(tensors_->logit_opacities, tensors_->log_scales, begin, count, min_logit, max_log_scale);
+  });
+}
+
+int64_t GaussianMap::Remove(const uint8_t* marks) {
+  const auto all =
+      torch::from_blob(const_cast<uint8_t*>(marks), {size_}, tensors_->means.options().dtype(torch::kUInt8));
+  return Keep(
+      [&](int64_t begin, int64_t count) { return (all.narrow(0, begin, count) == 0).nonzero().squeeze(1); });
+}
+
+template <typename KeptOf>
+int64_t GaussianMap::Keep(const KeptOf& kept_of) {
   Tensors& t = *tensors_;
-  const float min_logit = std::log(min_opacity / (1.0f - min_opacity));
-  const float max_log_scale = std::log(max_scale_m);
   int64_t count = 0;    // of those that stay
   int64_t unmoved = 0;  // the first ones, which stay where they are
   for (int64_t begin = 0; begin < size_; begin += kPrunedAtOnce) {
     const int64_t looked_at = std::min(kPrunedAtOnce, size_ - begin);
-    const auto kept = KeptOf(t.logit_opacities, t.log_scales, begin, looked_at, min_logit, max_log_scale);
+    const torch::Tensor kept = kept_of(begin, looked_at);
     t.kept.narrow(0, count, kept.size(0)).copy_(kept + begin);
     count += kept.size(0);
     if (count == begin + looked_at) unmoved = count;

@@ -6,13 +6,24 @@
 #include <memory>
 #include <vector>
 
-#include "shared/gaussian_cloud.h"
-#include "slam/checkpoint/slam_state.h"
-#include "slam/device_buffer.h"
+#include "run/slam_state.h"
+#include "shared/types/gaussian_cloud.h"
+#include "slam/device/device_buffer.h"
 #include "slam/mapping/adam.h"
 #include "slam/rendering/gaussian_view.h"
 
 namespace isogs {
+
+/// Some rows of the map's parameters, writable, on the back end's device.
+struct GaussianRows {
+  int64_t count = 0;
+  float* means = nullptr;            // [count,3]
+  float* colors = nullptr;           // [count,3]
+  float* rotations = nullptr;        // [count,4]
+  float* logit_opacities = nullptr;  // [count]
+  float* log_scales = nullptr;       // [count,3]
+  float* timesteps = nullptr;        // [count]
+};
 
 /// The map: parameters and Adam state of all Gaussians, as LibTorch tensors on the back end's device, grown
 /// geometrically.
@@ -30,11 +41,15 @@ class GaussianMap {
   /// [N] the same for a Gaussian as long as it lives, in this process, on the device.
   const int32_t* ids() const;
 
-  /// Appends Gaussians with fresh Adam state.
+  /// Appends Gaussians with fresh Adam state, whose parameters the caller has to write.
+  GaussianRows Append(int64_t count);
   void Append(const GaussianCloud& cloud);
-  /// Removes those whose opacity is below `min_opacity` or whose largest sigma is above `max_scale_m`,
-  /// keeping the order of the rest. Returns how many went. Takes a bounded amount of memory for a while; if
-  /// there is none, the map stays as it is.
+  /// Removes those marked by other than 0 in `marks` [N], on the device, keeping the order of the rest.
+  /// Returns how many went. Takes a bounded amount of memory for a while; if there is none, the map stays as
+  /// it is.
+  int64_t Remove(const uint8_t* marks);
+  /// Removes those whose opacity is below `min_opacity` or whose largest sigma is above `max_scale_m`, as
+  /// Remove does.
   int64_t Prune(float min_opacity, float max_scale_m);
   /// A copy in host memory.
   GaussianCloud ToCloud() const;
@@ -51,6 +66,9 @@ class GaussianMap {
   struct Tensors;
 
   void Reserve(int64_t capacity);
+  /// Keeps the Gaussians that `kept_of(begin, count)`, indices into those rows as a tensor, leaves.
+  template <typename KeptOf>
+  int64_t Keep(const KeptOf& kept_of);
   void SaveCloud(GaussianCloud* cloud) const;
 
   MemoryKind memory_;

@@ -3,17 +3,16 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <vector>
 
 #include "shared/config/mapping_config.h"
 #include "shared/core/random.h"
 #include "shared/geometry/pose.h"
-#include "slam/backend.h"
-#include "slam/device_frame.h"
+#include "slam/device/device_frame.h"
+#include "slam/keyframes/keyframe_store.h"
 #include "slam/mapping/gaussian_map.h"
-#include "slam/mapping/keyframe.h"
+#include "slam/mapping/mapping_kernels.h"
 
 namespace isogs {
 
@@ -36,43 +35,59 @@ struct MappingReport {
 /// Grows the map and optimises it on a window of keyframes (DESIGN.md section 6).
 class Mapper {
  public:
-  Mapper(const MappingConfig& mapping, const MapConfig& map, Backend& backend, Random& random);
+  /// `keyframes` and `random` must outlive it.
+  Mapper(const MappingConfig& mapping, const MapConfig& map, const MappingKernels& kernels,
+         KeyframeStore& keyframes, Random& random);
 
   /// Maps one frame at its tracked pose; the frame becomes a keyframe. `timestep` is its position in the run.
-  MappingReport Map(std::shared_ptr<const DeviceFrame> frame, int64_t timestep, const Pose& camera_from_map);
+  MappingReport Map(const DeviceFrame& frame, int64_t timestep, const Pose& camera_from_map);
 
   /// Starts from Gaussians made elsewhere, before the first frame.
   void SetInitialMap(const GaussianCloud& cloud) { map_.Append(cloud); }
-  /// Copies map, keyframes and scene radius into `state`.
+  /// Copies map and scene radius into `state`.
   void Save(SlamState* state) const;
-  /// Becomes what was saved. `frames`: the images of its keyframes, in order.
-  void Restore(const SlamState& state, const std::vector<std::shared_ptr<const DeviceFrame>>& frames);
+  /// Becomes what was saved.
+  void Restore(const SlamState& state);
 
   const GaussianMap& map() const { return map_; }
-  const std::vector<Keyframe>& keyframes() const { return keyframes_; }
   /// What the last mapping call rendered last of the newest keyframe's view, [5,H,W].
   const DeviceBuffer& newest_planes() const { return newest_planes_; }
 
  private:
-  int64_t Densify(const Keyframe& keyframe);
-  /// The new keyframe first, then those it is optimised with.
-  std::vector<const Keyframe*> SelectWindow(const Keyframe& newest);
+  /// A frame to optimise on: the new one as it is, others as the store keeps them.
+  struct View {
+    const DeviceFrame* frame = nullptr;  // the new one
+    const Keyframe* keyframe = nullptr;  // else
+    Camera camera;
+    Pose camera_from_map = Pose::Identity();
+  };
+  struct Images {
+    FrameView planes;
+    MeasuredView depth;
+  };
+
+  int64_t Densify(const View& newest, int64_t timestep);
+  /// The new frame first, then the keyframes it is optimised with.
+  std::vector<View> SelectWindow(const View& newest);
   /// Sets the report's losses.
-  void Optimize(const std::vector<const Keyframe*>& window, MappingReport* report);
+  void Optimize(const std::vector<View>& window, MappingReport* report);
   /// Tells the iso loss what the window's views can meet while they are optimised.
-  void PrepareIso(const std::vector<const Keyframe*>& window, int iterations);
+  void PrepareIso(const std::vector<View>& window, int iterations);
+  /// Valid until the next call.
+  Images ImagesOf(const View& view);
 
   MappingConfig config_;
   MapConfig map_config_;
-  Backend& backend_;
+  MappingKernels kernels_;
+  KeyframeStore& keyframes_;
   Random& random_;
   AdamOptions adam_;
   IsoOptions iso_;
   GaussianMap map_;
-  std::vector<Keyframe> keyframes_;
   float scene_radius_m_ = 0.0f;
   DeviceBuffer newest_planes_, planes_;  // renders of the newest keyframe's view, and of others
   DeviceBuffer plane_gradients_;
+  DecodedFrame decoded_;  // images of the keyframe that is optimised on
 };
 
 }  // namespace isogs

@@ -6,7 +6,7 @@
 
 #include "shared/geometry/camera.h"
 #include "shared/geometry/rigid_motion.h"
-#include "slam/losses/image_loss.h"
+#include "slam/device/frame_view.h"
 #include "slam/mapping/depth_normal.h"
 
 // From a measured pixel to a Gaussian in the map, for kernels on any device.

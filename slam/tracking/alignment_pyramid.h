@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "shared/geometry/camera.h"
-#include "slam/losses/image_loss.h"
+#include "slam/device/frame_view.h"
 #include "slam/tracking/padded_plane.h"
 
 namespace isogs {

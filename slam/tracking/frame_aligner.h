@@ -7,7 +7,7 @@
 #include "shared/config/tracking_config.h"
 #include "shared/geometry/camera.h"
 #include "shared/geometry/pose.h"
-#include "slam/losses/image_loss.h"
+#include "slam/device/frame_view.h"
 
 namespace isogs {
 

@@ -28,8 +28,8 @@ double IntensitySigma(const TrackingConfig& config, std::optional<double> rms) {
 
 }  // namespace
 
-PoseRefiner::PoseRefiner(const TrackingConfig& config, Backend& backend)
-    : config_(config), backend_(backend), planes_(backend.memory), plane_gradients_(backend.memory) {}
+PoseRefiner::PoseRefiner(const TrackingConfig& config, const TrackingKernels& kernels)
+    : config_(config), kernels_(kernels), planes_(kernels.memory), plane_gradients_(kernels.memory) {}
 
 RefinementResult PoseRefiner::Refine(const DeviceFrame& frame, const GaussianView& map, const Pose& start,
                                      std::optional<double> intensity_rms) {
@@ -68,11 +68,11 @@ TrackingLossValue PoseRefiner::Evaluate(const DeviceFrame& frame, const Gaussian
   const int64_t floats = int64_t{plane::kCount} * camera.width * camera.height;
   planes_.Reserve(floats);
   plane_gradients_.Reserve(floats);
-  backend_.rasterizer->Render(map, MakeRenderCamera(camera, pose), {}, planes_.data());
+  kernels_.rasterizer.Render(map, MakeRenderCamera(camera, pose), {}, planes_.data());
   const TrackingLossWeights weights{static_cast<float>(config_.depth_weight),
                                     static_cast<float>(config_.color_weight),
                                     static_cast<float>(config_.min_silhouette)};
-  return backend_.loss->Tracking(planes_.data(), frame.View(), weights, plane_gradients_.data());
+  return kernels_.loss.Tracking(planes_.data(), frame.View(), weights, plane_gradients_.data());
 }
 
 Twist PoseRefiner::GaussNewtonStep(const DeviceFrame& frame, double intensity_sigma) {
@@ -80,7 +80,7 @@ Twist PoseRefiner::GaussNewtonStep(const DeviceFrame& frame, double intensity_si
       static_cast<float>(intensity_sigma), static_cast<float>(config_.depth_sigma_m),
       static_cast<float>(config_.alignment.huber), static_cast<float>(config_.min_silhouette)};
   const PoseSystem system =
-      backend_.rasterizer->LinearizePose(backend_.loss->Residuals(planes_.data(), frame.View(), scales));
+      kernels_.rasterizer.LinearizePose(kernels_.loss.Residuals(planes_.data(), frame.View(), scales));
   // A thousandth of the mean curvature keeps directions that nothing observes where they are.
   Eigen::Matrix<double, 6, 6> damped = system.hessian;
   damped.diagonal() *= 1.0 + 1e-3;
@@ -90,7 +90,7 @@ Twist PoseRefiner::GaussNewtonStep(const DeviceFrame& frame, double intensity_si
 
 Twist PoseRefiner::AdamStep(int iteration) {
   constexpr double kBeta1 = 0.9, kBeta2 = 0.999, kEpsilon = 1e-8;
-  const Twist gradient = backend_.rasterizer->BackwardPose(plane_gradients_.data());
+  const Twist gradient = kernels_.rasterizer.BackwardPose(plane_gradients_.data());
   first_moment_ = kBeta1 * first_moment_ + (1.0 - kBeta1) * gradient;
   second_moment_ = kBeta2 * second_moment_ + (1.0 - kBeta2) * gradient.cwiseAbs2();
   const Twist mean = first_moment_ / (1.0 - std::pow(kBeta1, iteration + 1));

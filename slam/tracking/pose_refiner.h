@@ -6,8 +6,8 @@
 
 #include "shared/config/tracking_config.h"
 #include "shared/geometry/pose.h"
-#include "slam/backend.h"
-#include "slam/device_frame.h"
+#include "slam/device/device_frame.h"
+#include "slam/tracking/tracking_kernels.h"
 
 namespace isogs {
 
@@ -22,7 +22,7 @@ struct RefinementResult {
 /// keeps the best pose seen (DESIGN.md section 5, stage 3). Geometric losses never run here.
 class PoseRefiner {
  public:
-  PoseRefiner(const TrackingConfig& config, Backend& backend);
+  PoseRefiner(const TrackingConfig& config, const TrackingKernels& kernels);
 
   /// `intensity_rms`: how well the greys of the frame and the map agreed in alignment; nothing if it did not
   /// run.
@@ -36,7 +36,7 @@ class PoseRefiner {
   Twist AdamStep(int iteration);
 
   TrackingConfig config_;
-  Backend& backend_;
+  TrackingKernels kernels_;
   DeviceBuffer planes_;
   DeviceBuffer plane_gradients_;
   Twist first_moment_ = Twist::Zero();

@@ -9,6 +9,7 @@
 #include <cstddef>
 
 #include "shared/image/resize.h"
+#include "slam/rendering/planes.h"
 #include "slam/tracking/frame_aligner_math.h"
 #include "slam/tracking/pyramid_rows_cpu.h"
 

@@ -4,15 +4,11 @@
 
 #include <vector>
 
-#include "shared/frame.h"
 #include "shared/geometry/pose.h"
-#include "slam/mapping/keyframe.h"
+#include "shared/types/frame.h"
+#include "slam/keyframes/keyframe.h"
 
 namespace isogs {
-
-/// Share (0..1) of the keyframe's surface, sampled on a grid, that the frame measures too: inside its image
-/// and not behind or in front of what it sees. Poses decide where to look.
-double SharedSurface(const Frame& keyframe, const Frame& frame, const Pose& frame_from_keyframe);
 
 /// The keyframe to align a frame against: the oldest that shares `min_shared` of its surface, because every
 /// change of keyframe adds an error; else the one that shares most. None if that is too little to align.

@@ -17,23 +17,27 @@ constexpr double kMinComparedShare = 0.02;
 
 }  // namespace
 
-Tracker::Tracker(const TrackingConfig& config, Backend& backend)
-    : config_(config), backend_(backend), refiner_(config, backend), view_planes_(backend.memory) {}
+Tracker::Tracker(const TrackingConfig& config, const TrackingKernels& kernels, const KeyframeStore& keyframes)
+    : config_(config),
+      kernels_(kernels),
+      keyframes_(keyframes),
+      refiner_(config, kernels),
+      view_planes_(kernels.memory),
+      decoded_(kernels.memory) {}
 
 void Tracker::SetPose(const Pose& camera_from_map) { motion_.Update(camera_from_map); }
 
-TrackingReport Tracker::Track(const DeviceFrame& frame, const GaussianView& map,
-                              const std::vector<Keyframe>& keyframes) {
+TrackingReport Tracker::Track(const DeviceFrame& frame, const GaussianView& map) {
   TrackingReport report;
   const Pose predicted = config_.predict ? motion_.Predict() : motion_.last();
   report.camera_from_map = predicted;
   if (config_.alignment.enabled) {
-    const Candidate aligned = AlignToReference(frame, map, keyframes, predicted);
+    const Candidate aligned = AlignToReference(frame, map, predicted);
     report.camera_from_map = aligned.camera_from_map;
     report.alignment = aligned.alignment;
   }
   Refine(frame, map, report);
-  if (report.state == TrackingState::kLost) Relocalize(frame, map, keyframes, report);
+  if (report.state == TrackingState::kLost) Relocalize(frame, map, report);
   if (report.state == TrackingState::kLost) {
     report.camera_from_map = motion_.last();  // better than a guess that failed
     motion_.Stop();
@@ -46,17 +50,17 @@ TrackingReport Tracker::Track(const DeviceFrame& frame, const GaussianView& map,
 }
 
 Tracker::Candidate Tracker::AlignToReference(const DeviceFrame& frame, const GaussianView& map,
-                                             const std::vector<Keyframe>& keyframes, const Pose& predicted) {
+                                             const Pose& predicted) {
   if (config_.alignment.reference == AlignmentReference::kMap) return AlignToMap(frame, map, predicted);
   const Keyframe* reference =
-      ChooseReference(frame.host(), predicted, keyframes, config_.alignment.min_overlap);
+      ChooseReference(frame.host(), predicted, keyframes_.all(), config_.alignment.min_overlap);
   if (reference == nullptr) return AlignToMap(frame, map, predicted);
   return AlignToKeyframe(frame, *reference, predicted);
 }
 
 Tracker::Candidate Tracker::AlignToKeyframe(const DeviceFrame& frame, const Keyframe& keyframe,
                                             const Pose& predicted) {
-  backend_.aligner->SetView(keyframe.frame->View(), frame.camera());
+  kernels_.aligner.SetView(ImagesOf(keyframe), frame.camera());
   return AlignToView(frame, keyframe.camera_from_map, predicted);
 }
 
@@ -64,16 +68,16 @@ Tracker::Candidate Tracker::AlignToMap(const DeviceFrame& frame, const GaussianV
                                        const Pose& view_from_map) {
   const Camera& camera = frame.camera();
   view_planes_.Reserve(int64_t{plane::kCount} * camera.width * camera.height);
-  backend_.rasterizer->Render(map, MakeRenderCamera(camera, view_from_map), {}, view_planes_.data());
-  backend_.aligner->SetView(view_planes_.data(), camera, static_cast<float>(config_.min_silhouette));
+  kernels_.rasterizer.Render(map, MakeRenderCamera(camera, view_from_map), {}, view_planes_.data());
+  kernels_.aligner.SetView(view_planes_.data(), camera, static_cast<float>(config_.min_silhouette));
   return AlignToView(frame, view_from_map, view_from_map);
 }
 
 Tracker::Candidate Tracker::AlignToView(const DeviceFrame& frame, const Pose& view_from_map,
                                         const Pose& predicted) {
-  backend_.aligner->SetFrame(frame.View());
+  kernels_.aligner.SetFrame(frame.View());
   Candidate candidate;
-  candidate.alignment = backend_.aligner->Align(predicted * view_from_map.inverse(), config_.alignment);
+  candidate.alignment = kernels_.aligner.Align(predicted * view_from_map.inverse(), config_.alignment);
   candidate.camera_from_map = Orthonormalized(candidate.alignment.camera_from_view * view_from_map);
   return candidate;
 }
@@ -97,9 +101,17 @@ TrackingState Tracker::JudgeAlignment(const AlignmentResult& alignment) const {
   return TrackingState::kTracking;
 }
 
-void Tracker::Relocalize(const DeviceFrame& frame, const GaussianView& map,
-                         const std::vector<Keyframe>& keyframes, TrackingReport& report) {
+FrameView Tracker::ImagesOf(const Keyframe& keyframe) {
+  if (decoded_from_ != keyframe.images) {
+    decoded_view_ = keyframes_.Decode(keyframe, &decoded_);
+    decoded_from_ = keyframe.images;
+  }
+  return decoded_view_;
+}
+
+void Tracker::Relocalize(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report) {
   if (!config_.alignment.enabled) return;
+  const std::vector<Keyframe>& keyframes = keyframes_.all();
   TrackingReport best = report;
   const size_t tried = std::min(keyframes.size(), kRelocalizationKeyframes);
   for (size_t i = 0; i < tried; ++i) {
@@ -111,7 +123,7 @@ void Tracker::Relocalize(const DeviceFrame& frame, const GaussianView& map,
   }
   // A second alignment from the pose found: it must hold there too, with more than a bare majority of what it
   // needs.
-  const Candidate confirmed = AlignToReference(frame, map, keyframes, best.camera_from_map);
+  const Candidate confirmed = AlignToReference(frame, map, best.camera_from_map);
   if (confirmed.alignment.inlier_ratio < config_.alignment.uncertain_inlier_ratio) return;
   report.camera_from_map = confirmed.camera_from_map;
   report.alignment = confirmed.alignment;

@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <vector>
+#include <memory>
 
+#include "run/frame_record.h"
+#include "run/motion_model.h"
 #include "shared/config/tracking_config.h"
 #include "shared/geometry/pose.h"
-#include "slam/backend.h"
-#include "slam/device_frame.h"
-#include "slam/frame_record.h"
-#include "slam/mapping/keyframe.h"
-#include "slam/tracking/motion_model.h"
+#include "slam/device/device_frame.h"
+#include "slam/keyframes/keyframe_store.h"
 #include "slam/tracking/pose_refiner.h"
+#include "slam/tracking/tracking_kernels.h"
 
 namespace isogs {
 
@@ -27,10 +27,10 @@ struct TrackingReport {
 /// Finds each frame's pose against the map: predict, align, refine, judge (DESIGN.md section 5).
 class Tracker {
  public:
-  Tracker(const TrackingConfig& config, Backend& backend);
+  /// `keyframes` must outlive it.
+  Tracker(const TrackingConfig& config, const TrackingKernels& kernels, const KeyframeStore& keyframes);
 
-  TrackingReport Track(const DeviceFrame& frame, const GaussianView& map,
-                       const std::vector<Keyframe>& keyframes);
+  TrackingReport Track(const DeviceFrame& frame, const GaussianView& map);
   /// Takes a pose as given: the first frame's, or a data set's.
   void SetPose(const Pose& camera_from_map);
 
@@ -46,8 +46,7 @@ class Tracker {
   };
 
   /// Against the keyframe that `frame` shares enough with at `predicted`; against the map where none does.
-  Candidate AlignToReference(const DeviceFrame& frame, const GaussianView& map,
-                             const std::vector<Keyframe>& keyframes, const Pose& predicted);
+  Candidate AlignToReference(const DeviceFrame& frame, const GaussianView& map, const Pose& predicted);
   Candidate AlignToKeyframe(const DeviceFrame& frame, const Keyframe& keyframe, const Pose& predicted);
   /// Against the map's view from `view_from_map`.
   Candidate AlignToMap(const DeviceFrame& frame, const GaussianView& map, const Pose& view_from_map);
@@ -56,14 +55,19 @@ class Tracker {
   /// Sets the report's state, and its pose from the refinement.
   void Refine(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report);
   TrackingState JudgeAlignment(const AlignmentResult& alignment) const;
-  void Relocalize(const DeviceFrame& frame, const GaussianView& map, const std::vector<Keyframe>& keyframes,
-                  TrackingReport& report);
+  void Relocalize(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report);
+  /// The images of a keyframe, decoded anew only where they are not the last one's.
+  FrameView ImagesOf(const Keyframe& keyframe);
 
   TrackingConfig config_;
-  Backend& backend_;
+  TrackingKernels kernels_;
+  const KeyframeStore& keyframes_;
   PoseRefiner refiner_;
   MotionModel motion_;
   DeviceBuffer view_planes_;
+  DecodedFrame decoded_;                              // a keyframe's images
+  std::shared_ptr<const CompactFrame> decoded_from_;  // whose
+  FrameView decoded_view_;
 };
 
 }  // namespace isogs

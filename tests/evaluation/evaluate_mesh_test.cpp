@@ -11,10 +11,10 @@
 #include <nlohmann/json.hpp>
 
 #include "datasets/dataset.h"
+#include "run/params_file.h"
 #include "shared/core/error.h"
+#include "shared/formats/mesh_file.h"
 #include "shared/io/file.h"
-#include "shared/io/mesh_file.h"
-#include "slam/checkpoint/params_file.h"
 #include "tests/shared/temporary_folder.h"
 #include "tests/shared/test_meshes.h"
 

@@ -10,10 +10,10 @@
 #include <nlohmann/json.hpp>
 
 #include "datasets/dataset.h"
+#include "run/params_file.h"
+#include "run/run_directory.h"
 #include "shared/core/error.h"
 #include "shared/io/file.h"
-#include "slam/checkpoint/params_file.h"
-#include "slam/checkpoint/run_directory.h"
 #include "tests/shared/temporary_folder.h"
 
 namespace isogs {

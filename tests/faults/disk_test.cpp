@@ -7,8 +7,8 @@
 
 #include <string>
 
+#include "run/run_directory.h"
 #include "shared/io/file.h"
-#include "slam/checkpoint/run_directory.h"
 #include "tests/shared/run_command.h"
 #include "tests/shared/small_run.h"
 #include "tests/shared/temporary_folder.h"

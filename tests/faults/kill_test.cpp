@@ -10,9 +10,9 @@
 #include <cstdio>
 #include <string>
 
+#include "run/run_directory.h"
 #include "shared/core/random.h"
 #include "shared/io/file.h"
-#include "slam/checkpoint/run_directory.h"
 #include "tests/faults/fault_settings.h"
 #include "tests/shared/run_command.h"
 #include "tests/shared/small_run.h"

@@ -11,9 +11,9 @@
 #include <map>
 #include <string>
 
+#include "run/run_directory.h"
 #include "shared/core/random.h"
 #include "shared/io/file.h"
-#include "slam/checkpoint/run_directory.h"
 #include "tests/faults/fault_settings.h"
 #include "tests/faults/storm_run.h"
 #include "tests/shared/run_command.h"

@@ -9,12 +9,12 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "run/params_file.h"
+#include "run/run_directory.h"
+#include "shared/formats/mesh_file.h"
+#include "shared/formats/ply.h"
 #include "shared/image/image_io.h"
 #include "shared/io/file.h"
-#include "shared/io/mesh_file.h"
-#include "shared/io/ply.h"
-#include "slam/checkpoint/params_file.h"
-#include "slam/checkpoint/run_directory.h"
 #include "tests/shared/run_command.h"
 #include "tests/shared/temporary_folder.h"
 #include "tests/shared/test_meshes.h"

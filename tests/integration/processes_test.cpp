@@ -15,11 +15,11 @@
 #include <array>
 #include <string>
 
+#include "run/run_directory.h"
 #include "shared/io/file.h"
 #include "shared/ipc/channel.h"
 #include "shared/ipc/role_lock.h"
 #include "shared/ipc/status.h"
-#include "slam/checkpoint/run_directory.h"
 #include "tests/shared/ipc/ipc_fixture.h"
 #include "tests/shared/run_command.h"
 #include "tests/shared/small_run.h"

@@ -9,13 +9,13 @@
 #include <set>
 #include <string>
 
+#include "run/params_file.h"
+#include "run/run_directory.h"
 #include "shared/io/file.h"
 #include "shared/ipc/channel.h"
 #include "shared/ipc/gaussian_snapshot.h"
 #include "shared/ipc/preview.h"
 #include "shared/ipc/status.h"
-#include "slam/checkpoint/params_file.h"
-#include "slam/checkpoint/run_directory.h"
 #include "tests/shared/ipc/ipc_fixture.h"
 #include "tests/shared/run_command.h"
 

@@ -10,9 +10,9 @@
 #include <string>
 
 #include "evaluation/trajectory_metrics.h"
+#include "run/params_file.h"
 #include "shared/core/random.h"
-#include "shared/io/trajectory.h"
-#include "slam/checkpoint/params_file.h"
+#include "shared/formats/trajectory.h"
 #include "tests/shared/temporary_folder.h"
 
 namespace isogs {

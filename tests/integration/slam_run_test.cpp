@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
+#include "run/params_file.h"
+#include "run/run_directory.h"
+#include "shared/formats/trajectory.h"
 #include "shared/io/file.h"
-#include "shared/io/trajectory.h"
-#include "slam/checkpoint/params_file.h"
-#include "slam/checkpoint/run_directory.h"
 #include "tests/shared/run_command.h"
 #include "tests/shared/temporary_folder.h"
 

@@ -5,9 +5,10 @@
 #include <cmath>
 #include <string>
 
-#include "meshing/block_field.h"
-#include "meshing/live_mesher.h"
-#include "meshing/mesh_extractor.h"
+#include "meshing/blocks/block_field.h"
+#include "meshing/blocks/mesh_extractor.h"
+#include "meshing/devices/meshing_device.h"
+#include "meshing/live/live_mesher.h"
 #include "shared/core/error.h"
 #include "shared/cuda/runtime.h"
 #include "tests/meshing/disc_scenes.h"

@@ -9,7 +9,7 @@
 #include <limits>
 #include <numbers>
 
-#include "meshing/prepared_gaussians.h"
+#include "meshing/gaussians/prepared_gaussians.h"
 #include "shared/core/random.h"
 
 namespace isogs::test {

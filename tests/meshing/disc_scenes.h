@@ -7,9 +7,9 @@
 #include <functional>
 #include <vector>
 
-#include "meshing/prepared_gaussians.h"
-#include "shared/gaussian_cloud.h"
+#include "meshing/gaussians/prepared_gaussians.h"
 #include "shared/ipc/gaussian_record.h"
+#include "shared/types/gaussian_cloud.h"
 
 namespace isogs::test {
 

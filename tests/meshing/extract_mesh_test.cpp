@@ -9,9 +9,9 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "shared/formats/mesh_file.h"
+#include "shared/formats/ply.h"
 #include "shared/io/file.h"
-#include "shared/io/mesh_file.h"
-#include "shared/io/ply.h"
 #include "tests/meshing/disc_scenes.h"
 #include "tests/meshing/mesh_topology.h"
 #include "tests/shared/run_command.h"

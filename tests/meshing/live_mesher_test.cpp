@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "meshing/live_mesher.h"
+#include "meshing/live/live_mesher.h"
 
 #include <gtest/gtest.h>
 
@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "meshing/block_meshing.h"
-#include "meshing/mesh_extractor.h"
+#include "meshing/blocks/block_meshing.h"
+#include "meshing/blocks/mesh_extractor.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
 #include "shared/ipc/gaussian_snapshot.h"

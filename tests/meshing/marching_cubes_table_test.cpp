@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "meshing/marching_cubes_table.h"
+#include "meshing/blocks/marching_cubes_table.h"
 
 #include <gtest/gtest.h>
 

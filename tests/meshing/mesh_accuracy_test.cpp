@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "evaluation/nearest_points.h"
-#include "meshing/mesh_extractor.h"
-#include "meshing/mesh_sink.h"
+#include "meshing/blocks/mesh_extractor.h"
+#include "meshing/blocks/mesh_sink.h"
 #include "tests/meshing/disc_scenes.h"
 
 namespace isogs::test {

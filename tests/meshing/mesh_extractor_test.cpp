@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "meshing/mesh_extractor.h"
+#include "meshing/blocks/mesh_extractor.h"
 
 #include <gtest/gtest.h>
 

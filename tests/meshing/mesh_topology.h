@@ -8,8 +8,8 @@
 #include <numeric>
 #include <vector>
 
-#include "meshing/union_find.h"
-#include "shared/triangle_mesh.h"
+#include "meshing/blocks/union_find.h"
+#include "shared/types/triangle_mesh.h"
 
 namespace isogs::test {
 

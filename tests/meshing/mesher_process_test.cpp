@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "meshing/mesher_process.h"
+#include "meshing/live/mesher_process.h"
 
 #include <gtest/gtest.h>
 #include <spdlog/spdlog.h>
@@ -9,7 +9,7 @@
 #include <optional>
 
 #include "shared/config/config_writer.h"
-#include "shared/io/mesh_file.h"
+#include "shared/formats/mesh_file.h"
 #include "shared/ipc/session_files.h"
 #include "tests/meshing/disc_scenes.h"
 #include "tests/shared/temporary_folder.h"

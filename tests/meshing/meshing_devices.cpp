@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/meshing/meshing_devices.h"
 
-#include "meshing/block_meshing_cuda.h"
+#include "meshing/blocks/block_meshing_cuda.h"
 #include "shared/cuda/runtime.h"
 
 namespace isogs::test {

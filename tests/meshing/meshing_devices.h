@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "meshing/block_meshing.h"
-#include "meshing/mesh_options.h"
+#include "meshing/blocks/block_meshing.h"
+#include "meshing/gaussians/mesh_options.h"
 
 namespace isogs::test {
 

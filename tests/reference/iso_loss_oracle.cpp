@@ -6,7 +6,7 @@ namespace isogs::reference {
 
 using torch::Tensor;
 
-Tensor SamplePoints(const SurfaceSamples& samples) {
+Tensor SamplePoints(const PixelSamples& samples) {
   const auto column = [&](const float* values) {
     return torch::from_blob(const_cast<float*>(values), {samples.size()}, torch::kFloat32)
         .to(torch::kFloat64);

@@ -10,7 +10,7 @@
 namespace isogs::reference {
 
 /// [S,3] in the map's frame.
-torch::Tensor SamplePoints(const SurfaceSamples& samples);
+torch::Tensor SamplePoints(const PixelSamples& samples);
 
 /// The density at `points` [S,3].
 torch::Tensor Densities(const Parameters& parameters, const torch::Tensor& points, double support_sigma);

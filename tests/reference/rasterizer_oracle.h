@@ -4,7 +4,7 @@
 
 #include <torch/torch.h>
 
-#include "shared/gaussian_cloud.h"
+#include "shared/types/gaussian_cloud.h"
 #include "slam/rendering/rasterizer.h"
 
 /// The rendering of DESIGN.md section 4 as its formulae say, in double precision on LibTorch: every Gaussian

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "shared/io/mesh_file.h"
+#include "shared/formats/mesh_file.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

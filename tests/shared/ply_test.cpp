@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "shared/io/ply.h"
+#include "shared/formats/ply.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "shared/io/trajectory.h"
+#include "shared/formats/trajectory.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

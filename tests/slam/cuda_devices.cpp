@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/slam/cuda_devices.h"
 
-#include "slam/cuda/cuda_kernels.h"
+#include "slam/backend/cuda_kernels.h"
 
 namespace isogs::test {
 namespace {
@@ -20,7 +20,8 @@ std::vector<CudaDevice> CudaDevices() {
 #endif
   std::string why;
   if (!cuda::DeviceAvailable(&why)) return {};
-  return {{cuda::DeviceName() == "emulator" ? "cuda_emulated" : "cuda", TestStream()}};
+  if (cuda::DeviceName() == "emulator") return {{"cuda_emulated", TestStream(), MemoryKind::kHost}};
+  return {{"cuda", TestStream(), MemoryKind::kCuda}};
 }
 
 void WaitForCuda() {
@@ -29,7 +30,7 @@ void WaitForCuda() {
 
 Backend MakeTestedCudaBackend(const CudaDevice& device) {
   if (device.name == "cuda") return MakeBackend(Device::kCuda);
-  Backend backend = cuda::MakeKernels(device.stream, MemoryKind::kHost);
+  Backend backend = cuda::MakeKernels(device.stream, device.memory);
   backend.name = device.name;
   return backend;
 }

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "shared/cuda/runtime.h"
-#include "slam/backend.h"
+#include "slam/backend/backend.h"
 
 namespace isogs::test {
 
@@ -18,6 +18,7 @@ namespace isogs::test {
 struct CudaDevice {
   std::string name;  // "cuda_emulated" or "cuda"
   cuda::Stream stream;
+  MemoryKind memory;  // the emulator's is the host's
 };
 std::vector<CudaDevice> CudaDevices();
 

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "slam/slam_system.h"
+#include "slam/system/slam_system.h"
 #include "tests/slam/cuda_devices.h"
 #include "tests/slam/test_scenes.h"
 

@@ -24,9 +24,11 @@ namespace {
 
 struct DensifierBackend {
   std::string name;
+  MemoryKind memory;
   std::function<std::unique_ptr<Densifier>()> make;
 };
 
+const DensifierBackend kCpu{"cpu", MemoryKind::kHost, MakeDensifierCpu};
 constexpr int64_t kNoLimit = 1'000'000;
 
 /// A wall 2 m away, rendered 1 cm too far everywhere and opaque.
@@ -50,6 +52,17 @@ struct Scene {
   std::vector<float> planes, color, depth;
 };
 
+/// What the back end adds to an empty map.
+GaussianCloud Added(const DensifierBackend& backend, const float* planes, const Scene& scene,
+                    const Pose& camera_from_map, const DensifyConfig& config, int64_t max_count) {
+  GaussianMap map(backend.memory);
+  const int64_t added = backend.make()->Append(planes, scene.Frame(), scene.camera, camera_from_map, 7,
+                                               config, max_count, &map);
+  EXPECT_EQ(added, map.size());
+  test::WaitForCuda();
+  return map.ToCloud();
+}
+
 void ExpectNear(const std::vector<float>& values, const std::vector<float>& expected) {
   ASSERT_EQ(values.size(), expected.size());
   for (size_t i = 0; i < values.size(); ++i) EXPECT_NEAR(values[i], expected[i], 1e-6) << i;
@@ -57,9 +70,13 @@ void ExpectNear(const std::vector<float>& values, const std::vector<float>& expe
 
 class DensifierTest : public testing::TestWithParam<DensifierBackend> {
  protected:
+  /// What is added to an empty map where `planes`, null: nothing, are rendered.
+  GaussianCloud New(const float* planes, const Scene& scene, const DensifyConfig& config,
+                    int64_t max_count = kNoLimit) {
+    return Added(GetParam(), planes, scene, pose_, config, max_count);
+  }
   GaussianCloud New(const Scene& scene, const DensifyConfig& config, int64_t max_count = kNoLimit) {
-    return densifier_->NewGaussians(scene.planes.data(), scene.Frame(), scene.camera, pose_, 7, config,
-                                    max_count);
+    return New(scene.planes.data(), scene, config, max_count);
   }
   /// Pixel that a new Gaussian came from.
   size_t PixelOf(const GaussianCloud& cloud, size_t i, const Camera& camera) const {
@@ -78,7 +95,6 @@ class DensifierTest : public testing::TestWithParam<DensifierBackend> {
     return index_of;
   }
 
-  std::unique_ptr<Densifier> densifier_ = GetParam().make();
   Pose pose_ = ExpSe3((Twist() << 0.1, -0.2, 0.3, 0.2, -0.1, 0.4).finished());
 };
 
@@ -90,8 +106,7 @@ TEST_P(DensifierTest, AnEmptyMapGetsOneForEveryValidPixel) {
   config.initial_opacity = 0.5;
   config.initial_scale_px = 1.0;
   config.initial_thickness = 1.0;
-  const GaussianCloud cloud =
-      densifier_->NewGaussians(nullptr, scene.Frame(), scene.camera, pose_, 7, config, kNoLimit);
+  const GaussianCloud cloud = New(nullptr, scene, config);
   ASSERT_EQ(cloud.size(), scene.pixels - 2);
   for (const auto& [pixel, i] : ByPixel(cloud, scene.camera)) {
     EXPECT_GT(scene.depth[pixel], 0.0f) << pixel;
@@ -123,8 +138,7 @@ TEST_P(DensifierTest, NewGaussiansAreDiscsOnTheSurface) {
   DensifyConfig config;
   config.initial_scale_px = 1.0;
   config.initial_thickness = 0.2;
-  const GaussianCloud cloud =
-      densifier_->NewGaussians(nullptr, scene.Frame(), scene.camera, pose_, 0, config, kNoLimit);
+  const GaussianCloud cloud = New(nullptr, scene, config);
   const std::map<size_t, size_t> index_of = ByPixel(cloud, scene.camera);
   for (const size_t pixel : {60u * 20 + 30, 60u * 5 + 4, 60u * 39 + 59}) {
     const size_t i = index_of.at(pixel);
@@ -146,8 +160,7 @@ TEST_P(DensifierTest, DiscsWithoutANormalFaceTheCamera) {
   for (size_t i = 0; i < scene.pixels; ++i) {
     if (i != 33u * 10 + 20) scene.depth[i] = 0.0f;
   }
-  const GaussianCloud cloud =
-      densifier_->NewGaussians(nullptr, scene.Frame(), scene.camera, Pose::Identity(), 0, {}, kNoLimit);
+  const GaussianCloud cloud = Added(GetParam(), nullptr, scene, Pose::Identity(), {}, kNoLimit);
   ASSERT_EQ(cloud.size(), 1u);
   const Eigen::Quaterniond q(cloud.rotations[0], cloud.rotations[1], cloud.rotations[2], cloud.rotations[3]);
   const Eigen::Vector3d mean(cloud.means[0], cloud.means[1], cloud.means[2]);
@@ -156,8 +169,7 @@ TEST_P(DensifierTest, DiscsWithoutANormalFaceTheCamera) {
 
 TEST_P(DensifierTest, PositionsAreExactInTheMap) {
   Scene scene(9, 5);
-  const GaussianCloud cloud =
-      densifier_->NewGaussians(nullptr, scene.Frame(), scene.camera, pose_, 0, {}, kNoLimit);
+  const GaussianCloud cloud = New(nullptr, scene, {});
   const size_t i = ByPixel(cloud, scene.camera).at(2 * 9 + 6);
   const Eigen::Vector3d in_camera((6 - scene.camera.cx) / 100.0 * 2.0, (2 - scene.camera.cy) / 120.0 * 2.0,
                                   2.0);
@@ -172,8 +184,7 @@ TEST_P(DensifierTest, StrideThinsAndWidens) {
   config.initial_opacity = 0.8;
   config.initial_scale_px = 0.7;
   config.initial_thickness = 1.0;
-  const GaussianCloud cloud =
-      densifier_->NewGaussians(nullptr, scene.Frame(), scene.camera, pose_, 0, config, kNoLimit);
+  const GaussianCloud cloud = New(nullptr, scene, config);
   ASSERT_EQ(cloud.size(), 8u * 5u);
   EXPECT_EQ(PixelOf(cloud, 0, scene.camera), 2u * 32u + 2u);
   EXPECT_EQ(PixelOf(cloud, cloud.size() - 1, scene.camera), 18u * 32u + 30u);
@@ -248,8 +259,7 @@ TEST_P(DensifierTest, TheLimitKeepsAnEvenShare) {
 
 TEST_P(DensifierTest, NeighboursInTheImageStandTogether) {
   const Scene scene(64, 48);
-  const GaussianCloud cloud =
-      densifier_->NewGaussians(nullptr, scene.Frame(), scene.camera, pose_, 0, {}, kNoLimit);
+  const GaussianCloud cloud = New(nullptr, scene, {});
   for (size_t first = 0; first < cloud.size(); first += 16) {
     std::set<size_t> blocks;  // of 4 x 4 pixels
     for (size_t i = first; i < first + 16; ++i) {
@@ -293,8 +303,7 @@ TEST_P(DensifierTest, BackEndsAgree) {
   for (const int stride : {1, 3}) {
     config.pixel_stride = stride;
     for (const int64_t max_count : {kNoLimit, int64_t{250}}) {
-      const GaussianCloud expected = MakeDensifierCpu()->NewGaussians(
-          scene.planes.data(), scene.Frame(), scene.camera, pose_, 7, config, max_count);
+      const GaussianCloud expected = Added(kCpu, scene.planes.data(), scene, pose_, config, max_count);
       const GaussianCloud cloud = New(scene, config, max_count);
       ASSERT_EQ(cloud.size(), expected.size());
       EXPECT_GT(cloud.size(), 200u);
@@ -309,9 +318,9 @@ TEST_P(DensifierTest, BackEndsAgree) {
 }
 
 std::vector<DensifierBackend> Backends() {
-  std::vector<DensifierBackend> backends{{"cpu", MakeDensifierCpu}};
+  std::vector<DensifierBackend> backends{kCpu};
   for (const test::CudaDevice& device : test::CudaDevices()) {
-    backends.push_back({device.name, [=] { return MakeDensifierCuda(device.stream); }});
+    backends.push_back({device.name, device.memory, [=] { return MakeDensifierCuda(device.stream); }});
   }
   return backends;
 }

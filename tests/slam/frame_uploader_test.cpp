@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "slam/frame_uploader.h"
+#include "slam/device/frame_uploader.h"
 
 #include <gtest/gtest.h>
 

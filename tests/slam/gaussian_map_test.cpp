@@ -78,6 +78,35 @@ TEST(GaussianMap, PrunesFaintHugeAndInvalidOnesAndKeepsTheOrder) {
   EXPECT_EQ(map.Mutable().steps[2], 7) << "Adam state moves with its Gaussian";
 }
 
+TEST(GaussianMap, ASplitReplacesOneByItsPartsAndLeavesTheOthersAlone) {
+  GaussianMap map(MemoryKind::kHost);
+  map.Append(Numbered(4));
+  map.Mutable().steps[3] = 7;
+  const GaussianRows parts = map.Append(2);  // of the second
+  ASSERT_EQ(parts.count, 2);
+  for (int i = 0; i < 2; ++i) {
+    const float offset = i == 0 ? -0.25f : 0.25f;
+    for (int axis = 0; axis < 3; ++axis) {
+      parts.means[3 * i + axis] = map.View().means[3 + axis] + offset;
+      parts.colors[3 * i + axis] = map.View().colors[3 + axis];
+      parts.log_scales[3 * i + axis] = map.View().log_scales[3 + axis] - 0.5f;
+    }
+    for (int k = 0; k < 4; ++k) parts.rotations[4 * i + k] = map.View().rotations[4 + k];
+    parts.logit_opacities[i] = map.View().logit_opacities[1];
+    parts.timesteps[i] = 9.0f;
+  }
+  const std::vector<uint8_t> marks = {0, 1, 0, 0, 0, 0};
+  EXPECT_EQ(map.Remove(marks.data()), 1);
+  const GaussianCloud cloud = map.ToCloud();
+  EXPECT_EQ(cloud.timesteps, (std::vector<float>{0.0f, 2.0f, 3.0f, 9.0f, 9.0f}));
+  EXPECT_EQ(cloud.means[3 * 3], 0.75f);
+  EXPECT_EQ(cloud.means[3 * 4], 1.25f);
+  const std::vector<int32_t> ids(map.ids(), map.ids() + map.size());
+  EXPECT_EQ(ids, (std::vector<int32_t>{0, 2, 3, 4, 5}));
+  EXPECT_EQ(map.Mutable().steps[2], 7) << "Adam state stays with its Gaussian";
+  EXPECT_EQ(map.Mutable().steps[3], 0) << "and is fresh for the parts";
+}
+
 TEST(GaussianMap, PrunesManyInTheirOrder) {
   constexpr int kCount = 400000;  // more than are moved at once
   GaussianCloud cloud = Numbered(kCount);

@@ -75,7 +75,7 @@ struct IsoScene {
     test::AddGaussian({InMap(u, v, z), sigma_m, Rotation(), 0.05 + 0.9 * random.NextUnit(), {0.5, 0.5, 0.5}},
                       &map);
   }
-  SurfaceSamples Samples(int64_t count) {
+  PixelSamples Samples(int64_t count) {
     return {camera, camera_from_map, depth_m, DrawPixels(depth_m, count, random)};
   }
 
@@ -193,8 +193,8 @@ void ExpectSameDensities(const std::vector<float>& actual, const std::vector<flo
 
 class IsoLossTest : public testing::TestWithParam<IsoBackend> {
  protected:
-  IsoValue Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
-               double weight, const GradientRows& rows) {
+  IsoValue Add(const GaussianView& map, const PixelSamples& samples, const IsoOptions& options, double weight,
+               const GradientRows& rows) {
     loss_->Add(map, samples, options, weight, rows);
     return loss_->TakeMean();
   }
@@ -211,7 +211,7 @@ class IsoLossTest : public testing::TestWithParam<IsoBackend> {
 TEST_P(IsoLossTest, ValueAndGradientsAreThoseOfBruteForce) {
   for (const auto& [name, make] : kScenes) {
     IsoScene scene = make();
-    const SurfaceSamples samples = scene.Samples(1500);
+    const PixelSamples samples = scene.Samples(1500);
     const IsoOptions options{1.0f, 3.0f, 256};
     const reference::Parameters parameters = reference::MakeParameters(scene.map);
     const double expected = reference::IsoLossBackward(parameters, reference::SamplePoints(samples), options);
@@ -233,7 +233,7 @@ TEST_P(IsoLossTest, AnEmptyMapAndAnEmptyViewHaveTheirValues) {
   IsoScene scene = OneGaussian();
   Rows none({});
   EXPECT_EQ(Add({}, scene.Samples(100), {0.75f, 3.0f, 512}, 2.0, none.View()).mean_residual, 0.75);
-  const SurfaceSamples no_samples(scene.camera, scene.camera_from_map, scene.depth_m, {});
+  const PixelSamples no_samples(scene.camera, scene.camera_from_map, scene.depth_m, {});
   const IsoValue value = Add(test::ViewOf(scene.map), no_samples, {}, 2.0, none.View());
   EXPECT_EQ(value.mean_residual, 0.0);
   EXPECT_EQ(value.samples, 0);
@@ -241,7 +241,7 @@ TEST_P(IsoLossTest, AnEmptyMapAndAnEmptyViewHaveTheirValues) {
 
 TEST_P(IsoLossTest, ChunksAndThreadsChangeNoBit) {
   IsoScene scene = RandomMap();
-  const SurfaceSamples samples = scene.Samples(2000);
+  const PixelSamples samples = scene.Samples(2000);
   std::set<std::vector<float>> gradients;
   std::set<double> values;
   for (const int threads : {1, 0}) {
@@ -259,7 +259,7 @@ TEST_P(IsoLossTest, ChunksAndThreadsChangeNoBit) {
 
 TEST_P(IsoLossTest, GaussiansWithoutARowCountInTheDensityAlone) {
   IsoScene scene = RandomMap();
-  const SurfaceSamples samples = scene.Samples(2000);
+  const PixelSamples samples = scene.Samples(2000);
   Rows all = Rows::OfAll(scene.map);
   const IsoValue expected = Add(test::ViewOf(scene.map), samples, {}, 2.0, all.View());
   Rows some({3, 17, 18, 402, 699});
@@ -272,7 +272,7 @@ TEST_P(IsoLossTest, GaussiansWithoutARowCountInTheDensityAlone) {
 
 TEST_P(IsoLossTest, AddsToWhatTheRowsHold) {
   IsoScene scene = RandomMap();
-  const SurfaceSamples samples = scene.Samples(500);
+  const PixelSamples samples = scene.Samples(500);
   Rows once = Rows::OfAll(scene.map), twice = Rows::OfAll(scene.map);
   Add(test::ViewOf(scene.map), samples, {}, 2.0, once.View());
   for (int i = 0; i < 2; ++i) Add(test::ViewOf(scene.map), samples, {}, 2.0, twice.View());
@@ -282,7 +282,7 @@ TEST_P(IsoLossTest, AddsToWhatTheRowsHold) {
 
 TEST_P(IsoLossTest, GaussiansThatAreNoNumbersCountForNothing) {
   IsoScene scene = RandomMap();
-  const SurfaceSamples samples = scene.Samples(1000);
+  const PixelSamples samples = scene.Samples(1000);
   std::vector<float> expected(1000), densities(1000);
   loss_->Densities(test::ViewOf(scene.map), samples, {}, expected.data());
   const float nan = std::numeric_limits<float>::quiet_NaN();
@@ -305,7 +305,7 @@ TEST_P(IsoLossTest, PrepareMissesNoneThatMovesAndGrowsAsAnnounced) {
     const Eigen::Vector3d sigma{scene.Size(0.02, 0.2), scene.Size(0.02, 0.2), scene.Size(0.02, 0.2)};
     test::AddGaussian({mean, sigma, scene.Rotation(), 0.5, {0, 0, 0}}, &scene.map);
   }
-  const SurfaceSamples samples = scene.Samples(3000);
+  const PixelSamples samples = scene.Samples(3000);
   const RenderCamera camera = MakeRenderCamera(scene.camera, scene.camera_from_map);
   const RenderCamera elsewhere = MakeRenderCamera(scene.camera, Pose::Identity());
   const GaussianMotion motion{0.3f, 1.2f};
@@ -332,7 +332,7 @@ TEST_P(IsoLossTest, PrepareMissesNoneThatMovesAndGrowsAsAnnounced) {
 TEST_P(IsoLossTest, DrawsItsSamplesFromTheValidPixels) {
   IsoScene scene = RandomMap();
   const auto valid = static_cast<int64_t>(DrawPixels(scene.depth_m, 1 << 20, scene.random).size());
-  const MeasuredView view{scene.camera, scene.camera_from_map, scene.depth_m, scene.depth_m.data(), valid};
+  const MeasuredView view{scene.camera, scene.camera_from_map, scene.depth_m.data(), valid};
   Rows all = Rows::OfAll(scene.map), drawn = Rows::OfAll(scene.map);
   const IsoValue expected = Add(test::ViewOf(scene.map), scene.Samples(valid), {}, 2.0, all.View());
   Random random(9);

@@ -1,15 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "slam/mapping/keyframe_overlap.h"
+#include "slam/keyframes/keyframe_overlap.h"
 
 #include <gtest/gtest.h>
 
-#include <memory>
 #include <numbers>
 #include <utility>
 #include <vector>
 
 #include "shared/core/parallel.h"
+#include "slam/keyframes/frame_codec_cpu.h"
+#include "slam/keyframes/keyframe_store.h"
 
 namespace isogs {
 namespace {
@@ -26,7 +27,9 @@ Frame MakeWall() {
 }
 
 Keyframe MakeKeyframe(const Twist& camera_from_map) {
-  return {0, ExpSe3(camera_from_map), std::make_shared<DeviceFrame>(MakeWall(), MemoryKind::kHost)};
+  const auto codec = MakeFrameCodecCpu();
+  return KeyframeStore(MemoryKind::kHost, *codec)
+      .Add(0, ExpSe3(camera_from_map), DeviceFrame(MakeWall(), MemoryKind::kHost));
 }
 
 Twist Translation(double x, double y, double z) { return (Twist() << x, y, z, 0, 0, 0).finished(); }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "slam/tracking/motion_model.h"
+#include "run/motion_model.h"
 
 #include <gtest/gtest.h>
 

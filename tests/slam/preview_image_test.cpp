@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "slam/publishing/preview_image.h"
+#include "slam/process/preview_image.h"
 
 #include <gtest/gtest.h>
 

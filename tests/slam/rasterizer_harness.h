@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "slam/backend.h"
+#include "slam/backend/backend.h"
 #include "slam/mapping/gaussian_map.h"
 #include "tests/slam/test_scenes.h"
 

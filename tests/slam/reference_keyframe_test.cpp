@@ -4,10 +4,12 @@
 
 #include <gtest/gtest.h>
 
-#include <memory>
 #include <numbers>
 #include <vector>
 
+#include "slam/keyframes/frame_codec_cpu.h"
+#include "slam/keyframes/keyframe_store.h"
+#include "slam/keyframes/shared_surface.h"
 #include "tests/slam/test_scenes.h"
 
 namespace isogs {
@@ -22,12 +24,13 @@ Frame FrameAt(const Pose& camera_from_map) {
 }
 
 Keyframe KeyframeAt(int64_t timestep, const Pose& camera_from_map) {
-  return {timestep, camera_from_map,
-          std::make_shared<const DeviceFrame>(FrameAt(camera_from_map), MemoryKind::kHost)};
+  const auto codec = MakeFrameCodecCpu();
+  return KeyframeStore(MemoryKind::kHost, *codec)
+      .Add(timestep, camera_from_map, DeviceFrame(FrameAt(camera_from_map), MemoryKind::kHost));
 }
 
 double SharedAfter(const Pose& motion) {
-  return SharedSurface(FrameAt(Pose::Identity()), FrameAt(motion), motion);
+  return SharedSurface(SurfaceGrid(FrameAt(Pose::Identity())), FrameAt(motion), motion);
 }
 
 TEST(ReferenceKeyframe, SharesAllWithItself) { EXPECT_EQ(SharedAfter(Pose::Identity()), 1.0); }
@@ -45,14 +48,14 @@ TEST(ReferenceKeyframe, DoesNotShareWhatSomethingHides) {
   for (int y = 0; y < frame.camera.height; ++y) {
     for (int x = 0; x < frame.camera.width / 2; ++x) frame.depth_m.at(y, x) = 0.5f;
   }
-  EXPECT_NEAR(SharedSurface(FrameAt(Pose::Identity()), frame, Pose::Identity()), 0.5, 0.05);
+  EXPECT_NEAR(SharedSurface(SurfaceGrid(FrameAt(Pose::Identity())), frame, Pose::Identity()), 0.5, 0.05);
 }
 
 TEST(ReferenceKeyframe, SharesNothingWithoutDepth) {
   Frame blind = FrameAt(Pose::Identity());
   blind.depth_m = Image<float>(1, blind.camera.height, blind.camera.width);
-  EXPECT_EQ(SharedSurface(blind, FrameAt(Pose::Identity()), Pose::Identity()), 0.0);
-  EXPECT_EQ(SharedSurface(FrameAt(Pose::Identity()), blind, Pose::Identity()), 0.0);
+  EXPECT_EQ(SharedSurface(SurfaceGrid(blind), FrameAt(Pose::Identity()), Pose::Identity()), 0.0);
+  EXPECT_EQ(SharedSurface(SurfaceGrid(FrameAt(Pose::Identity())), blind, Pose::Identity()), 0.0);
 }
 
 TEST(ReferenceKeyframe, IsTheOldestThatSharesEnough) {

@@ -5,7 +5,7 @@
 #include <memory>
 #include <utility>
 
-#include "slam/slam_system.h"
+#include "slam/system/slam_system.h"
 #include "tests/slam/test_scenes.h"
 
 namespace isogs {
@@ -39,13 +39,18 @@ class CountingIsoLoss : public IsoLoss {
     ++calls_->prepare;
     loss_->Prepare(map, views, motion, options);
   }
-  void Add(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options, double weight,
+  void Add(const GaussianView& map, const PixelSamples& samples, const IsoOptions& options, double weight,
            const GradientRows& rows) override {
     ++calls_->iso;
     loss_->Add(map, samples, options, weight, rows);
   }
+  void AddDrawn(const GaussianView& map, const MeasuredView& view, int64_t count, Random& random,
+                const IsoOptions& options, double weight, const GradientRows& rows) override {
+    ++calls_->iso;
+    loss_->AddDrawn(map, view, count, random, options, weight, rows);
+  }
   IsoValue TakeMean() override { return loss_->TakeMean(); }
-  void Densities(const GaussianView& map, const SurfaceSamples& samples, const IsoOptions& options,
+  void Densities(const GaussianView& map, const PixelSamples& samples, const IsoOptions& options,
                  float* densities) override {
     loss_->Densities(map, samples, options, densities);
   }

@@ -4,8 +4,8 @@
 
 #include <cstdint>
 
-#include "shared/frame.h"
-#include "shared/gaussian_cloud.h"
+#include "shared/types/frame.h"
+#include "shared/types/gaussian_cloud.h"
 #include "slam/rendering/rasterizer.h"
 #include "slam/rendering/render_camera.h"
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "viewer/live_session.h"
+#include "viewer/scene/live_session.h"
 
 #include <gmock/gmock.h>
 

@@ -12,8 +12,8 @@
 #include "datasets/dataset.h"
 #include "shared/cli/program.h"
 #include "shared/core/error.h"
+#include "shared/formats/mesh_file.h"
 #include "shared/image/convert.h"
-#include "shared/io/mesh_file.h"
 #include "tests/viewer/published_run.h"
 
 namespace isogs {

@@ -6,16 +6,16 @@
 #include <optional>
 #include <utility>
 
+#include "run/run_directory.h"
 #include "shared/config/config_writer.h"
+#include "shared/formats/trajectory.h"
 #include "shared/io/file.h"
-#include "shared/io/trajectory.h"
 #include "shared/ipc/channel.h"
 #include "shared/ipc/channel_layout.h"
 #include "shared/ipc/live_mesh.h"
 #include "shared/ipc/preview.h"
 #include "shared/ipc/role_lock.h"
 #include "shared/ipc/status.h"
-#include "slam/checkpoint/run_directory.h"
 
 namespace isogs {
 

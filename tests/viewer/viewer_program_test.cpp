@@ -12,8 +12,8 @@
 #include <functional>
 #include <thread>
 
+#include "shared/formats/mesh_file.h"
 #include "shared/image/image_io.h"
-#include "shared/io/mesh_file.h"
 #include "tests/shared/ipc/ipc_fixture.h"
 #include "tests/shared/run_command.h"
 #include "tests/shared/test_meshes.h"

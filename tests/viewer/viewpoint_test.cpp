@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "viewer/viewpoint.h"
+#include "viewer/scene/viewpoint.h"
 
 #include <gtest/gtest.h>
 

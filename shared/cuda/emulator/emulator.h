@@ -105,6 +105,12 @@ T atomicAdd(T* address, T value) {
   return before;
 }
 template <typename T>
+T atomicMax(T* address, T value) {
+  const T before = *address;
+  if (value > before) *address = value;
+  return before;
+}
+template <typename T>
 T atomicOr(T* address, T value) {
   const T before = *address;
   *address = before | value;

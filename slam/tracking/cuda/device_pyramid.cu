@@ -4,6 +4,7 @@
 
 #include "shared/cuda/kernel.h"
 #include "shared/image/resize.h"
+#include "slam/rendering/planes.h"
 #include "slam/tracking/cuda/device_pyramid.h"
 
 namespace isogs::cuda {

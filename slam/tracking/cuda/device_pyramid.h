@@ -6,7 +6,7 @@
 
 #include "shared/cuda/runtime.h"
 #include "shared/geometry/camera.h"
-#include "slam/losses/image_loss.h"
+#include "slam/device/frame_view.h"
 #include "slam/rendering/vector_math.h"
 #include "slam/tracking/alignment_state.h"
 #include "slam/tracking/pyramid_cameras.h"

@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "shared/core/random.h"
-#include "shared/gaussian_cloud.h"
 #include "shared/ipc/gaussian_snapshot.h"
 #include "shared/ipc/live_mesh.h"
 #include "shared/ipc/preview.h"
 #include "shared/ipc/status.h"
+#include "shared/types/gaussian_cloud.h"
 
 namespace isogs {
 

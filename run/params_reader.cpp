@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "run/array_values.h"
+#include "run/params_file.h"
+#include "shared/core/error.h"
+
+namespace isogs {
+namespace {
+
+constexpr int64_t kMaxImageSide = 1 << 16;
+
+int64_t Count(size_t size) { return static_cast<int64_t>(size); }
+
+GaussianCloud ReadMap(const NpzReader& reader, BadGaussians bad) {
+  const auto read = [&](const char* name, const Shape& shape) {
+    return bad == BadGaussians::kKeep ? reader.Read<float>(name, shape)
+                                      : ReadFinite<float>(reader, name, shape);
+  };
+  GaussianCloud map;
+  map.means = read("means3D", {-1, 3});
+  const int64_t count = Count(map.means.size()) / 3;
+  map.colors = read("rgb_colors", {count, 3});
+  map.rotations = read("unnorm_rotations", {count, 4});
+  map.logit_opacities = read("logit_opacities", {count, 1});
+  const bool isotropic = reader.Header("log_scales").shape == Shape{count, 1};
+  map.log_scales = read("log_scales", {count, isotropic ? 1 : 3});
+  if (isotropic) {
+    std::vector<float> three(map.means.size());
+    for (size_t i = 0; i < three.size(); ++i) three[i] = map.log_scales[i / 3];
+    map.log_scales = std::move(three);
+  }
+  map.timesteps = read("timestep", {count});
+  return map;
+}
+
+Camera ReadCamera(const NpzReader& reader) {
+  const auto k = ReadFinite<double>(reader, "intrinsics", {3, 3});
+  Camera camera{0, 0, k[0], k[4], k[2], k[5]};
+  const auto width = reader.ReadScalar<int64_t>("org_width");
+  const auto height = reader.ReadScalar<int64_t>("org_height");
+  if (reader.Contains("isogs_camera")) {
+    const auto exact = ReadFinite<double>(reader, "isogs_camera", {4});
+    camera = {0, 0, exact[0], exact[1], exact[2], exact[3]};
+  }
+  if (width < 1 || height < 1 || width > kMaxImageSide || height > kMaxImageSide || camera.fx <= 0 ||
+      camera.fy <= 0) {
+    throw Error(reader.path().string() + ": camera of " + std::to_string(width) + "x" +
+                std::to_string(height) + " pixels, focal lengths " + std::to_string(camera.fx) + " and " +
+                std::to_string(camera.fy) + ", expected all positive");
+  }
+  camera.width = static_cast<int>(width);
+  camera.height = static_cast<int>(height);
+  return camera;
+}
+
+/// SplaTAM's poses. Its frames have no other number or time than their position.
+std::vector<FrameRecord> ReadSplatamFrames(const NpzReader& reader) {
+  const auto rotations = ReadFinite<double>(reader, "cam_unnorm_rots", {1, 4, -1});
+  const size_t count = rotations.size() / 4;
+  const auto translations = ReadFinite<double>(reader, "cam_trans", {1, 3, Count(count)});
+  std::vector<FrameRecord> frames(count);
+  for (size_t t = 0; t < count; ++t) {
+    const Eigen::Quaterniond q(rotations[t], rotations[count + t], rotations[2 * count + t],
+                               rotations[3 * count + t]);
+    if (!(q.norm() > 1e-6)) {
+      throw Error(reader.path().string() + ": array 'cam_unnorm_rots': quaternion " + std::to_string(t) +
+                  " is zero");
+    }
+    frames[t].dataset_index = Count(t);
+    frames[t].timestamp_s = static_cast<double>(t);
+    frames[t].camera_from_map.linear() = q.normalized().toRotationMatrix();
+    frames[t].camera_from_map.translation() << translations[t], translations[count + t],
+        translations[2 * count + t];
+  }
+  return frames;
+}
+
+TrackingState MakeState(const NpzReader& reader, int32_t value) {
+  if (value < 0 || value > static_cast<int32_t>(TrackingState::kLost)) {
+    throw Error(reader.path().string() + ": array 'isogs_frame_states': state " + std::to_string(value) +
+                ", expected 0 to 2");
+  }
+  return static_cast<TrackingState>(value);
+}
+
+/// The exact poses and what SplaTAM does not keep.
+std::vector<FrameRecord> ReadFrames(const NpzReader& reader) {
+  std::vector<FrameRecord> frames = ReadSplatamFrames(reader);
+  const int64_t count = Count(frames.size());
+  const auto poses = ReadPoses(reader, "isogs_poses", count);
+  const auto truth = reader.Read<double>("isogs_ground_truth_poses", {count, 4, 4});
+  const auto indices = reader.Read<int64_t>("isogs_frame_indices", {count});
+  const auto timestamps = ReadFinite<double>(reader, "isogs_timestamps", {count});
+  const auto states = reader.Read<int32_t>("isogs_frame_states", {count});
+  for (size_t t = 0; t < frames.size(); ++t) {
+    FrameRecord& frame = frames[t];
+    frame.camera_from_map = poses[t];
+    frame.world_from_camera_truth = MakePose(reader, "isogs_ground_truth_poses", t, &truth[16 * t]);
+    frame.dataset_index = indices[t];
+    frame.timestamp_s = timestamps[t];
+    frame.state = MakeState(reader, states[t]);
+    if (frame.dataset_index < 0) {
+      throw Error(reader.path().string() + ": array 'isogs_frame_indices': index " +
+                  std::to_string(frame.dataset_index) + " is negative");
+    }
+  }
+  return frames;
+}
+
+std::vector<int64_t> ReadKeyframes(const NpzReader& reader, int64_t frame_count) {
+  auto keyframes = reader.Read<int64_t>("keyframe_time_indices", {-1});
+  int64_t last = -1;
+  for (const int64_t keyframe : keyframes) {
+    if (keyframe <= last || keyframe >= frame_count) {
+      throw Error(reader.path().string() + ": array 'keyframe_time_indices': " + std::to_string(keyframe) +
+                  " after " + std::to_string(last) + ", expected ascending numbers below " +
+                  std::to_string(frame_count));
+    }
+    last = keyframe;
+  }
+  return keyframes;
+}
+
+void CheckVersion(const NpzReader& reader) {
+  const auto version = reader.ReadScalar<int64_t>("isogs_format_version");
+  if (version != kParamsFormatVersion) {
+    throw Error(reader.path().string() + ": format version " + std::to_string(version) + ", expected " +
+                std::to_string(kParamsFormatVersion));
+  }
+}
+
+}  // namespace
+
+Params ReadParams(const NpzReader& reader, BadGaussians bad) {
+  const bool ours = reader.Contains("isogs_format_version");
+  if (ours) CheckVersion(reader);
+  Params params;
+  params.map = ReadMap(reader, bad);
+  params.camera = ReadCamera(reader);
+  params.frames = ours ? ReadFrames(reader) : ReadSplatamFrames(reader);
+  params.keyframes = ReadKeyframes(reader, Count(params.frames.size()));
+  if (ours) params.world_from_map = ReadPose(reader, "isogs_world_from_map");
+  return params;
+}
+
+Params ReadParams(const std::filesystem::path& path, BadGaussians bad) {
+  return ReadParams(NpzReader(path), bad);
+}
+
+}  // namespace isogs

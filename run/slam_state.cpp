@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "run/slam_state.h"
+
+#include <span>
+
+#include "run/array_values.h"
+
+namespace isogs {
+namespace {
+
+int64_t Count(size_t size) { return static_cast<int64_t>(size); }
+
+std::span<const uint8_t> BytesOf(const std::string& text) {
+  return {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
+}
+
+NamedArray TextArray(const std::string& name, const std::string& text) {
+  return MakeNamedArray(name, {Count(text.size())}, BytesOf(text));
+}
+
+std::string ReadText(const NpzReader& reader, const std::string& name) {
+  const auto bytes = reader.Read<uint8_t>(name, {-1});
+  return {bytes.begin(), bytes.end()};
+}
+
+[[noreturn]] void Fail(const NpzReader& reader, const std::string& name, const std::string& what) {
+  throw Error(reader.path().string() + ": array '" + name + "': " + what);
+}
+
+AdamState ReadAdam(const NpzReader& reader, int64_t gaussians) {
+  AdamState adam;
+  adam.first_moments = ReadFinite<float>(reader, "isogs_adam_first_moments", {gaussians, kMomentColumns});
+  adam.second_moments = ReadFinite<float>(reader, "isogs_adam_second_moments", {gaussians, kMomentColumns});
+  adam.steps = reader.Read<int32_t>("isogs_adam_steps", {gaussians});
+  const auto is_negative = [](auto value) { return value < 0; };
+  if (std::ranges::any_of(adam.steps, is_negative)) Fail(reader, "isogs_adam_steps", "a count is negative");
+  if (std::ranges::any_of(adam.second_moments, is_negative)) {
+    Fail(reader, "isogs_adam_second_moments", "a mean of squares is negative");
+  }
+  return adam;
+}
+
+std::vector<KeyframeState> ReadKeyframeStates(const NpzReader& reader, int64_t count) {
+  const auto poses = ReadPoses(reader, "isogs_keyframe_poses", count);
+  const auto hashes = reader.Read<uint64_t>("isogs_keyframe_hashes", {count});
+  std::vector<KeyframeState> keyframes(hashes.size());
+  for (size_t i = 0; i < hashes.size(); ++i) keyframes[i] = {poses[i], hashes[i]};
+  return keyframes;
+}
+
+MotionModel ReadMotion(const NpzReader& reader) {
+  const auto poses = ReadPoses(reader, "isogs_motion", 2);
+  return {poses[0], poses[1], reader.ReadScalar<uint8_t>("isogs_motion_known") != 0};
+}
+
+Random::State ReadRandom(const NpzReader& reader) {
+  const auto words = reader.Read<uint64_t>("isogs_random_state", {4});
+  Random::State state;
+  std::copy_n(words.begin(), state.size(), state.begin());
+  if (state == Random::State{}) Fail(reader, "isogs_random_state", "all zero, which no generator leaves");
+  return state;
+}
+
+void CheckVersion(const NpzReader& reader) {
+  if (!reader.Contains("isogs_state_version")) {
+    throw Error(reader.path().string() + ": holds a map but no run's state, expected a checkpoint");
+  }
+  const auto version = reader.ReadScalar<int64_t>("isogs_state_version");
+  if (version != kStateFormatVersion) {
+    throw Error(reader.path().string() + ": checkpoint version " + std::to_string(version) + ", expected " +
+                std::to_string(kStateFormatVersion));
+  }
+  // A params file may do without these; here their absence is damage in the archive's directory.
+  for (const char* name : {"isogs_format_version", "isogs_camera"}) {
+    if (!reader.Contains(name)) Fail(reader, name, "is not in the archive");
+  }
+}
+
+}  // namespace
+
+void WriteState(const std::filesystem::path& path, const SlamState& state) {
+  const int64_t n = Count(state.params.map.size());
+  const int64_t k = Count(state.keyframes.size());
+  std::vector<double> keyframe_poses, motion;
+  std::vector<uint64_t> hashes;
+  for (const KeyframeState& keyframe : state.keyframes) {
+    AppendPose(keyframe.camera_from_map, &keyframe_poses);
+    hashes.push_back(keyframe.image_hash);
+  }
+  AppendPose(state.motion.last(), &motion);
+  AppendPose(state.motion.motion(), &motion);
+  const std::vector<uint8_t> motion_known = {state.motion.known()};
+  const std::vector<float> scene_radius_m = {state.scene_radius_m};
+  const std::vector<int64_t> version = {kStateFormatVersion};
+  const std::vector<NamedArray> extras = {
+      MakeNamedArray("isogs_state_version", {}, version),
+      MakeNamedArray("isogs_adam_first_moments", {n, kMomentColumns}, state.adam.first_moments),
+      MakeNamedArray("isogs_adam_second_moments", {n, kMomentColumns}, state.adam.second_moments),
+      MakeNamedArray("isogs_adam_steps", {n}, state.adam.steps),
+      MakeNamedArray("isogs_keyframe_poses", {k, 4, 4}, keyframe_poses),
+      MakeNamedArray("isogs_keyframe_hashes", {k}, hashes),
+      MakeNamedArray("isogs_motion", {2, 4, 4}, motion),
+      MakeNamedArray("isogs_motion_known", {}, motion_known),
+      MakeNamedArray("isogs_scene_radius_m", {}, scene_radius_m),
+      MakeNamedArray("isogs_random_state", {4}, std::span<const uint64_t>(state.random)),
+      TextArray("isogs_config", state.identity),
+      TextArray("isogs_simd_target", state.simd_target),
+  };
+  WriteParams(path, state.params, extras);
+}
+
+SlamState ReadState(const std::filesystem::path& path) {
+  const NpzReader reader(path);
+  reader.Verify();  // arrays that are not read here, too
+  CheckVersion(reader);
+  SlamState state;
+  state.params = ReadParams(reader);
+  state.adam = ReadAdam(reader, Count(state.params.map.size()));
+  state.keyframes = ReadKeyframeStates(reader, Count(state.params.keyframes.size()));
+  state.motion = ReadMotion(reader);
+  state.scene_radius_m = ReadFinite<float>(reader, "isogs_scene_radius_m", {}).front();
+  state.random = ReadRandom(reader);
+  state.identity = ReadText(reader, "isogs_config");
+  state.simd_target = ReadText(reader, "isogs_simd_target");
+  if (state.params.frames.empty()) {
+    throw Error(path.string() + ": a checkpoint of no frames, expected at least one");
+  }
+  return state;
+}
+
+}  // namespace isogs

@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <string>
+#include <string_view>
+
+#include "shared/core/error.h"
+#include "shared/formats/mesh_formats.h"
+
+namespace isogs::mesh_formats {
+namespace {
+
+constexpr size_t kChunkBytes = size_t{8} << 20;
+
+/// Text that goes to the file in chunks of megabytes.
+class TextWriter {
+ public:
+  explicit TextWriter(AtomicFile* file) : file_(file) { text_.reserve(kChunkBytes + 4096); }
+
+  void Add(std::string_view text) { text_ += text; }
+  template <typename Number>
+  void AddNumber(Number number) {
+    std::array<char, 32> digits;
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    text_.append(digits.data(), end);
+  }
+  void EndLine() {
+    text_ += '\n';
+    if (text_.size() >= kChunkBytes) Flush();
+  }
+  void Flush() {
+    file_->Write(text_);
+    text_.clear();
+  }
+
+ private:
+  AtomicFile* file_;
+  std::string text_;
+};
+
+template <typename Number>
+void AddThree(const Number* numbers, TextWriter* text) {
+  for (int k = 0; k < 3; ++k) {
+    text->Add(" ");
+    text->AddNumber(numbers[k]);
+  }
+}
+
+std::string_view NextWord(std::string_view* line) {
+  line->remove_prefix(std::min(line->find_first_not_of(" \t\r"), line->size()));
+  const std::string_view word = line->substr(0, line->find_first_of(" \t\r"));
+  line->remove_prefix(word.size());
+  return word;
+}
+
+float ParseFinite(std::string_view word) {
+  float value = 0.0f;
+  const auto [end, failure] = std::from_chars(word.data(), word.data() + word.size(), value);
+  if (failure != std::errc() || end != word.data() + word.size() || !std::isfinite(value)) {
+    throw Error("has '" + std::string(word.substr(0, 32)) + "', expected a finite number");
+  }
+  return value;
+}
+
+/// Reads what a line says into the mesh.
+class ObjParser {
+ public:
+  void ParseLine(std::string_view line) {
+    const std::string_view keyword = NextWord(&line);
+    if (keyword == "v") {
+      ParseVertex(line);
+    } else if (keyword == "vn") {
+      for (int k = 0; k < 3; ++k) mesh_.normals.push_back(ParseFinite(NextWord(&line)));
+    } else if (keyword == "f") {
+      ParseFace(line);
+    }
+  }
+
+  TriangleMesh Finish() {
+    if (!normals_follow_vertices_ || mesh_.normals.size() != mesh_.vertices.size()) mesh_.normals.clear();
+    if (mesh_.colors.size() != mesh_.vertices.size()) mesh_.colors.clear();
+    return std::move(mesh_);
+  }
+
+ private:
+  void ParseVertex(std::string_view line) {
+    for (int k = 0; k < 3; ++k) mesh_.vertices.push_back(ParseFinite(NextWord(&line)));
+    // "x y z", "x y z w" or, as an extension, "x y z r g b".
+    std::array<std::string_view, 3> color;
+    for (std::string_view& word : color) word = NextWord(&line);
+    if (color[2].empty()) return;
+    for (const std::string_view word : color) {
+      const float level = std::clamp(ParseFinite(word), 0.0f, 1.0f);
+      mesh_.colors.push_back(static_cast<uint8_t>(std::lround(255.0f * level)));
+    }
+  }
+
+  void ParseFace(std::string_view line) {
+    corners_.clear();
+    for (std::string_view word = NextWord(&line); !word.empty(); word = NextWord(&line)) {
+      corners_.push_back(ParseCorner(word));
+    }
+    if (corners_.size() < 3) {
+      throw Error("has a face of " + std::to_string(corners_.size()) + " corners, expected at least 3");
+    }
+    for (size_t k = 2; k < corners_.size(); ++k) {
+      for (const size_t corner : {size_t{0}, k - 1, k}) mesh_.triangles.push_back(corners_[corner]);
+    }
+  }
+
+  /// "v", "v/vt", "v//vn" or "v/vt/vn".
+  uint32_t ParseCorner(std::string_view word) {
+    const size_t slash = word.find('/');
+    const uint32_t vertex = ParseIndex(word.substr(0, slash), mesh_.vertex_count());
+    if (const size_t last = word.rfind('/'); last != slash) {
+      normals_follow_vertices_ &= ParseIndex(word.substr(last + 1), mesh_.normals.size() / 3) == vertex;
+    }
+    return vertex;
+  }
+
+  /// From 1, or from the last backwards if negative.
+  static uint32_t ParseIndex(std::string_view word, size_t count) {
+    int64_t index = 0;
+    const auto [end, failure] = std::from_chars(word.data(), word.data() + word.size(), index);
+    if (index < 0) index += static_cast<int64_t>(count) + 1;
+    if (failure != std::errc() || end != word.data() + word.size() || index < 1 ||
+        index > static_cast<int64_t>(count)) {
+      throw Error("has '" + std::string(word.substr(0, 32)) + "' in a face, expected 1 to " +
+                  std::to_string(count));
+    }
+    return static_cast<uint32_t>(index - 1);
+  }
+
+  TriangleMesh mesh_;
+  std::vector<uint32_t> corners_;  // of one face
+  bool normals_follow_vertices_ = true;
+};
+
+}  // namespace
+
+void WriteObj(const TriangleMesh& mesh, AtomicFile* file) {
+  TextWriter text(file);
+  for (size_t i = 0; i < mesh.vertex_count(); ++i) {
+    text.Add("v");
+    AddThree(&mesh.vertices[3 * i], &text);
+    if (!mesh.colors.empty()) {
+      std::array<float, 3> color;
+      for (size_t k = 0; k < 3; ++k) color[k] = std::round(mesh.colors[3 * i + k] / 255.0f * 1e4f) / 1e4f;
+      AddThree(color.data(), &text);
+    }
+    text.EndLine();
+  }
+  for (size_t i = 0; i < mesh.normals.size() / 3; ++i) {
+    text.Add("vn");
+    AddThree(&mesh.normals[3 * i], &text);
+    text.EndLine();
+  }
+  for (size_t i = 0; i < mesh.triangle_count(); ++i) {
+    text.Add("f");
+    for (size_t k = 0; k < 3; ++k) {
+      const uint32_t index = mesh.triangles[3 * i + k] + 1;  // counted from 1
+      text.Add(" ");
+      text.AddNumber(index);
+      if (mesh.normals.empty()) continue;
+      text.Add("//");
+      text.AddNumber(index);
+    }
+    text.EndLine();
+  }
+  text.Flush();
+}
+
+TriangleMesh ReadObj(const std::filesystem::path& path) {
+  const std::string text = ReadWholeFile(path);
+  ObjParser parser;
+  size_t number = 1;
+  for (std::string_view left = text; !left.empty(); ++number) {
+    const std::string_view line = left.substr(0, left.find('\n'));
+    left.remove_prefix(std::min(line.size() + 1, left.size()));
+    try {
+      parser.ParseLine(line);
+    } catch (const Error& error) {
+      throw Error(path.string() + ":" + std::to_string(number) + ": " + error.what());
+    }
+  }
+  return parser.Finish();
+}
+
+}  // namespace isogs::mesh_formats

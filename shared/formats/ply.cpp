@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/formats/ply.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "shared/core/error.h"
+#include "shared/formats/ply_header.h"
+#include "shared/io/file.h"
+
+namespace isogs {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "PLY elements are written as they lie in memory");
+
+constexpr float kConstantHarmonic = 0.28209479177387814f;  // Y_00 = 1 / (2 sqrt(pi))
+constexpr size_t kChunkBytes = 4 << 20;
+
+constexpr std::array<std::string_view, 17> kWritten = {
+    "x",       "y",       "z",       "nx",      "ny",    "nz",    "f_dc_0", "f_dc_1", "f_dc_2",
+    "opacity", "scale_0", "scale_1", "scale_2", "rot_0", "rot_1", "rot_2",  "rot_3"};
+/// What a Gaussian is made of; the normals do not belong to it.
+constexpr std::array<std::string_view, 14> kNeeded = {"x",      "y",       "z",       "f_dc_0",  "f_dc_1",
+                                                      "f_dc_2", "opacity", "scale_0", "scale_1", "scale_2",
+                                                      "rot_0",  "rot_1",   "rot_2",   "rot_3"};
+
+/// Where the needed values lie in a vertex.
+struct Layout {
+  uint64_t count = 0;
+  size_t stride = 0;  // bytes
+  std::array<PlyScalar, kNeeded.size()> scalars;
+  std::array<size_t, kNeeded.size()> offsets;
+};
+
+Layout LayoutOf(const PlyHeader& header) {
+  if (header.format != PlyFormat::kBinaryLittleEndian) {
+    throw Error("is in the ascii format, expected binary_little_endian");
+  }
+  if (header.elements.empty()) throw Error("has no vertices");
+  const PlyElement& vertex = header.elements.front();
+  if (vertex.name != "vertex" || vertex.has_list()) {
+    throw Error("first element is '" + vertex.name.substr(0, 32) +
+                "', expected vertex, with scalar properties only");
+  }
+  Layout layout;
+  layout.count = vertex.count;
+  std::vector<size_t> offsets;
+  for (const PlyProperty& property : vertex.properties) {
+    offsets.push_back(layout.stride);
+    layout.stride += PlyScalarSize(property.scalar);
+  }
+  for (size_t k = 0; k < kNeeded.size(); ++k) {
+    const auto found = vertex.Find(kNeeded[k]);
+    if (!found) {
+      throw Error("has no vertex property '" + std::string(kNeeded[k]) +
+                  "', expected the layout of Gaussian splats");
+    }
+    layout.scalars[k] = vertex.properties[*found].scalar;
+    layout.offsets[k] = offsets[*found];
+  }
+  return layout;
+}
+
+/// `values` are in the order of kNeeded.
+void SetGaussian(const std::array<float, kNeeded.size()>& values, size_t i, GaussianCloud* cloud) {
+  std::copy_n(&values[0], 3, &cloud->means[3 * i]);
+  for (size_t c = 0; c < 3; ++c) cloud->colors[3 * i + c] = values[3 + c] * kConstantHarmonic + 0.5f;
+  cloud->logit_opacities[i] = values[6];
+  std::copy_n(&values[7], 3, &cloud->log_scales[3 * i]);
+  std::copy_n(&values[10], 4, &cloud->rotations[4 * i]);
+}
+
+GaussianCloud ReadVertices(std::istream& in, const Layout& layout) {
+  GaussianCloud cloud;
+  cloud.Resize(layout.count);
+  const size_t at_once = kChunkBytes / layout.stride;
+  std::vector<char> chunk(at_once * layout.stride);
+  for (size_t begin = 0; begin < layout.count; begin += at_once) {
+    const size_t count = std::min<size_t>(at_once, layout.count - begin);
+    in.read(chunk.data(), static_cast<std::streamsize>(count * layout.stride));
+    if (!in) throw Error("ends within its vertices");
+    for (size_t i = 0; i < count; ++i) {
+      std::array<float, kNeeded.size()> values;
+      const char* vertex = &chunk[i * layout.stride];
+      for (size_t k = 0; k < kNeeded.size(); ++k) {
+        values[k] = static_cast<float>(LoadPlyScalar(layout.scalars[k], vertex + layout.offsets[k]));
+      }
+      SetGaussian(values, begin + i, &cloud);
+    }
+  }
+  return cloud;
+}
+
+std::string FormatHeader(size_t count) {
+  std::string header = "ply\nformat binary_little_endian 1.0\nelement vertex " + std::to_string(count) + "\n";
+  for (const std::string_view name : kWritten) header += "property float " + std::string(name) + "\n";
+  return header + "end_header\n";
+}
+
+void AppendVertex(const GaussianCloud& cloud, size_t i, std::vector<float>* out) {
+  out->insert(out->end(), &cloud.means[3 * i], &cloud.means[3 * i] + 3);
+  out->insert(out->end(), 3, 0.0f);
+  for (size_t c = 0; c < 3; ++c) out->push_back((cloud.colors[3 * i + c] - 0.5f) / kConstantHarmonic);
+  out->push_back(cloud.logit_opacities[i]);
+  out->insert(out->end(), &cloud.log_scales[3 * i], &cloud.log_scales[3 * i] + 3);
+  out->insert(out->end(), &cloud.rotations[4 * i], &cloud.rotations[4 * i] + 4);
+}
+
+}  // namespace
+
+void WriteSplatPly(const std::filesystem::path& path, const GaussianCloud& cloud) {
+  AtomicFile file(path);
+  file.Write(FormatHeader(cloud.size()));
+  constexpr size_t kAtOnce = kChunkBytes / (kWritten.size() * sizeof(float));
+  std::vector<float> chunk;
+  chunk.reserve(kAtOnce * kWritten.size());
+  for (size_t begin = 0; begin < cloud.size(); begin += kAtOnce) {
+    chunk.clear();
+    const size_t end = std::min(begin + kAtOnce, cloud.size());
+    for (size_t i = begin; i < end; ++i) AppendVertex(cloud, i, &chunk);
+    file.Write({reinterpret_cast<const char*>(chunk.data()), chunk.size() * sizeof(float)});
+  }
+  file.Commit();
+}
+
+GaussianCloud ReadSplatPly(const std::filesystem::path& path) {
+  PlyFile file = OpenPly(path);
+  try {
+    const Layout layout = LayoutOf(file.header);
+    if (layout.count > file.value_bytes / layout.stride) {
+      throw Error("has " + std::to_string(file.value_bytes) + " bytes after its header, expected " +
+                  std::to_string(layout.count) + " vertices of " + std::to_string(layout.stride));
+    }
+    return ReadVertices(file.in, layout);
+  } catch (const Error& error) {
+    throw Error(path.string() + ": " + error.what());
+  }
+}
+
+}  // namespace isogs

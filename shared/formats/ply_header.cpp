@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/formats/ply_header.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <charconv>
+#include <cstring>
+#include <sstream>
+
+#include "shared/core/error.h"
+
+namespace isogs {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "binary PLY values are read as they lie in memory");
+
+constexpr size_t kMaxLines = 10'000;
+constexpr size_t kMaxLine = 1024;
+constexpr size_t kMaxQuoted = 32;  // of what a message repeats from the file
+
+struct ScalarEntry {
+  std::string_view name;
+  std::string_view other_name;
+  PlyScalar scalar;
+  size_t size;
+};
+
+constexpr std::array<ScalarEntry, 8> kScalars = {{{"char", "int8", PlyScalar::kInt8, 1},
+                                                  {"uchar", "uint8", PlyScalar::kUint8, 1},
+                                                  {"short", "int16", PlyScalar::kInt16, 2},
+                                                  {"ushort", "uint16", PlyScalar::kUint16, 2},
+                                                  {"int", "int32", PlyScalar::kInt32, 4},
+                                                  {"uint", "uint32", PlyScalar::kUint32, 4},
+                                                  {"float", "float32", PlyScalar::kFloat32, 4},
+                                                  {"double", "float64", PlyScalar::kFloat64, 8}}};
+
+std::string Quoted(std::string_view text) { return "'" + std::string(text.substr(0, kMaxQuoted)) + "'"; }
+
+std::string ReadLine(std::istream& in) {
+  std::string line;
+  for (int c = in.get(); c != '\n'; c = in.get()) {
+    if (c == std::istream::traits_type::eof() || line.size() == kMaxLine) {
+      throw Error("header is truncated or no PLY header");
+    }
+    line += static_cast<char>(c);
+  }
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
+}
+
+PlyFormat ReadFormat(std::istream& in) {
+  if (ReadLine(in) != "ply") throw Error("does not begin with 'ply'");
+  const std::string format = ReadLine(in);
+  if (format == "format ascii 1.0") return PlyFormat::kAscii;
+  if (format == "format binary_little_endian 1.0") return PlyFormat::kBinaryLittleEndian;
+  throw Error("found " + Quoted(format) + ", expected 'format binary_little_endian 1.0' or ascii");
+}
+
+PlyElement ParseElement(std::istream& words) {
+  PlyElement element;
+  std::string count;
+  words >> element.name >> count;
+  const auto [end, failure] = std::from_chars(count.data(), count.data() + count.size(), element.count);
+  if (failure != std::errc() || end != count.data() + count.size()) {
+    throw Error("element " + Quoted(element.name) + " has the count " + Quoted(count) +
+                ", expected a whole number");
+  }
+  return element;
+}
+
+PlyScalar ParseScalar(const std::string& type, const std::string& property) {
+  for (const ScalarEntry& entry : kScalars) {
+    if (type == entry.name || type == entry.other_name) return entry.scalar;
+  }
+  throw Error("property " + Quoted(property) + " has type " + Quoted(type) + ", expected float, int, ...");
+}
+
+PlyProperty ParseProperty(std::istream& words) {
+  PlyProperty property;
+  std::string type, list_size;
+  words >> type;
+  if (type == "list") words >> list_size >> type;
+  words >> property.name;
+  property.scalar = ParseScalar(type, property.name);
+  if (list_size.empty()) return property;
+  property.list_size = ParseScalar(list_size, property.name);
+  if (*property.list_size == PlyScalar::kFloat32 || *property.list_size == PlyScalar::kFloat64) {
+    throw Error("property " + Quoted(property.name) + " is a list whose size has type " + Quoted(list_size));
+  }
+  return property;
+}
+
+PlyHeader ReadHeader(std::istream& in) {
+  PlyHeader header;
+  header.format = ReadFormat(in);
+  for (size_t lines = 0; lines < kMaxLines; ++lines) {
+    std::istringstream words(ReadLine(in));
+    std::string keyword;
+    words >> keyword;
+    if (keyword == "end_header") return header;
+    if (keyword == "element") {
+      header.elements.push_back(ParseElement(words));
+    } else if (keyword == "property" && !header.elements.empty()) {
+      header.elements.back().properties.push_back(ParseProperty(words));
+    } else if (keyword != "comment" && keyword != "obj_info") {
+      throw Error("header line begins with " + Quoted(keyword) +
+                  ", expected element, its property or end_header");
+    }
+  }
+  throw Error("header has more than 10000 lines");
+}
+
+template <typename T>
+double Load(const char* bytes) {
+  T value;
+  std::memcpy(&value, bytes, sizeof(value));
+  return static_cast<double>(value);
+}
+
+}  // namespace
+
+size_t PlyScalarSize(PlyScalar scalar) { return kScalars[static_cast<size_t>(scalar)].size; }
+
+double LoadPlyScalar(PlyScalar scalar, const char* bytes) {
+  switch (scalar) {
+    case PlyScalar::kInt8:
+      return Load<int8_t>(bytes);
+    case PlyScalar::kUint8:
+      return Load<uint8_t>(bytes);
+    case PlyScalar::kInt16:
+      return Load<int16_t>(bytes);
+    case PlyScalar::kUint16:
+      return Load<uint16_t>(bytes);
+    case PlyScalar::kInt32:
+      return Load<int32_t>(bytes);
+    case PlyScalar::kUint32:
+      return Load<uint32_t>(bytes);
+    case PlyScalar::kFloat32:
+      return Load<float>(bytes);
+    case PlyScalar::kFloat64:
+      return Load<double>(bytes);
+  }
+  return 0.0;
+}
+
+std::optional<size_t> PlyElement::Find(std::string_view property) const {
+  const auto found = std::ranges::find(properties, property, &PlyProperty::name);
+  if (found == properties.end()) return std::nullopt;
+  return static_cast<size_t>(found - properties.begin());
+}
+
+bool PlyElement::has_list() const {
+  return std::ranges::any_of(properties, [](const PlyProperty& p) { return p.list_size.has_value(); });
+}
+
+size_t PlyElement::MinimumSize() const {
+  size_t size = 0;
+  for (const PlyProperty& property : properties) {
+    size += PlyScalarSize(property.list_size.value_or(property.scalar));
+  }
+  return size;
+}
+
+PlyFile OpenPly(const std::filesystem::path& path) {
+  PlyFile file;
+  file.in.open(path, std::ios::binary);
+  std::error_code failure;
+  const uint64_t file_size = std::filesystem::file_size(path, failure);
+  if (!file.in || failure) throw Error("cannot read " + path.string() + ", expected a PLY file");
+  try {
+    file.header = ReadHeader(file.in);
+  } catch (const Error& error) {
+    throw Error(path.string() + ": " + error.what());
+  }
+  const auto header_bytes = static_cast<uint64_t>(file.in.tellg());
+  file.value_bytes = file_size > header_bytes ? file_size - header_bytes : 0;
+  return file;
+}
+
+}  // namespace isogs

@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/formats/trajectory.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "shared/core/error.h"
+#include "shared/io/file.h"
+
+namespace isogs {
+namespace {
+
+constexpr const char* kHeading = "# time tx ty tz qx qy qz qw (world_from_camera)";
+constexpr size_t kFields = 8;
+/// Files of data sets have four digits; what is farther off is another quantity, not rounding.
+constexpr double kMaxNormError = 0.01;
+
+void Append(double value, int digits, char separator, std::string* text) {
+  std::array<char, 350> buffer;  // the largest double has 309 digits before its point
+  const auto result =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, digits);
+  text->append(buffer.data(), result.ptr) += separator;
+}
+
+void AppendLine(const StampedPose& stamped, std::string* text) {
+  const Eigen::Vector3d t = stamped.world_from_camera.translation();
+  Eigen::Quaterniond q(stamped.world_from_camera.linear());
+  if (q.w() < 0) q.coeffs() = -q.coeffs();
+  Append(stamped.time_s, 9, ' ', text);
+  for (const double value : {t.x(), t.y(), t.z()}) Append(value, 10, ' ', text);
+  for (const double value : {q.x(), q.y(), q.z()}) Append(value, 12, ' ', text);
+  Append(q.w(), 12, '\n', text);
+}
+
+/// The next word of `line`, which loses it.
+std::string_view TakeWord(std::string_view* line) {
+  constexpr std::string_view kSpace = " \t\r";
+  line->remove_prefix(std::min(line->find_first_not_of(kSpace), line->size()));
+  const std::string_view word = line->substr(0, line->find_first_of(kSpace));
+  line->remove_prefix(word.size());
+  return word;
+}
+
+double ParseNumber(std::string_view word) {
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+  if (error != std::errc() || end != word.data() + word.size() || !std::isfinite(value)) {
+    throw Error("found '" + std::string(word.substr(0, 32)) + "', expected a number");
+  }
+  return value;
+}
+
+StampedPose ParseLine(std::string_view line) {
+  std::array<double, kFields> v{};
+  size_t count = 0;
+  for (std::string_view word = TakeWord(&line); !word.empty(); word = TakeWord(&line)) {
+    if (count < kFields) v[count] = ParseNumber(word);
+    ++count;
+  }
+  if (count != kFields) {
+    throw Error("found " + std::to_string(count) +
+                " words, expected the eight numbers time tx ty tz qx qy qz qw");
+  }
+  const Eigen::Quaterniond q(v[7], v[4], v[5], v[6]);
+  if (!(std::abs(q.norm() - 1.0) < kMaxNormError)) {
+    throw Error("quaternion of length " + std::to_string(q.norm()) + ", expected 1");
+  }
+  StampedPose stamped{v[0], Pose::Identity()};
+  stamped.world_from_camera.linear() = q.normalized().toRotationMatrix();
+  stamped.world_from_camera.translation() << v[1], v[2], v[3];
+  return stamped;
+}
+
+bool HoldsPose(std::string_view line) {
+  const size_t first = line.find_first_not_of(" \t\r");
+  return first != std::string_view::npos && line[first] != '#';
+}
+
+/// The next line of `text`, which loses it.
+std::string_view TakeLine(std::string_view* text) {
+  const std::string_view line = text->substr(0, text->find('\n'));
+  text->remove_prefix(std::min(line.size() + 1, text->size()));
+  return line;
+}
+
+/// The file's bytes from `begin` up to the end of its last whole line.
+std::string ReadWholeLines(std::ifstream& file, uint64_t begin) {
+  file.seekg(static_cast<std::streamoff>(begin));
+  std::string text(std::istreambuf_iterator<char>(file), {});
+  text.resize(text.rfind('\n') + 1);  // 0 if there is no line
+  return text;
+}
+
+}  // namespace
+
+void WriteTrajectory(const std::filesystem::path& path, const Trajectory& trajectory) {
+  std::string text = std::string(kHeading) + "\n";
+  for (const StampedPose& stamped : trajectory) AppendLine(stamped, &text);
+  WriteFileAtomically(path, std::string_view(text));
+}
+
+Trajectory ReadTrajectory(const std::filesystem::path& path) {
+  const std::string text = ReadWholeFile(path);
+  Trajectory trajectory;
+  std::string_view rest = text;
+  for (int64_t number = 1; !rest.empty(); ++number) {
+    const std::string_view line = TakeLine(&rest);
+    if (!HoldsPose(line)) continue;
+    try {
+      trajectory.push_back(ParseLine(line));
+    } catch (const Error& error) {
+      throw Error(path.string() + ":" + std::to_string(number) + ": " + error.what());
+    }
+  }
+  return trajectory;
+}
+
+TrajectoryLog::TrajectoryLog(std::filesystem::path file) : lines_(std::move(file)) {
+  if (lines_.was_empty()) lines_.Append(kHeading);
+}
+
+void TrajectoryLog::Append(const StampedPose& stamped) {
+  std::string line;
+  AppendLine(stamped, &line);
+  line.pop_back();  // its newline
+  lines_.Append(line);
+}
+
+TrajectoryTail::News TrajectoryTail::Take() {
+  News news;
+  struct stat status;
+  if (stat(file_.c_str(), &status) != 0) return news;
+  std::ifstream file(file_, std::ios::binary);
+  if (status.st_ino != inode_ || static_cast<uint64_t>(status.st_size) < read_) {
+    news.from_start = true;
+    inode_ = status.st_ino;
+    read_ = 0;
+  }
+  const std::string text = ReadWholeLines(file, read_);
+  read_ += text.size();
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::string_view line = TakeLine(&rest);
+    if (!HoldsPose(line)) continue;
+    try {
+      news.poses.push_back(ParseLine(line));
+    } catch (const Error&) {  // a damaged line is a pose less
+    }
+  }
+  return news;
+}
+
+int64_t CutTrajectory(const std::filesystem::path& path, int64_t count) {
+  std::error_code ignored;  // what cannot be looked at cannot be read either, and that is said next
+  if (!std::filesystem::exists(path, ignored) && !ignored) return 0;
+  const std::string text = ReadWholeFile(path);
+  size_t kept = 0;  // bytes
+  int64_t poses = 0;
+  for (size_t end; (end = text.find('\n', kept)) != std::string::npos; kept = end + 1) {
+    const bool is_pose = text[kept] != '#' && text[kept] != '\n';
+    if (is_pose && poses == count) break;
+    poses += is_pose ? 1 : 0;
+  }
+  if (kept < text.size()) WriteFileAtomically(path, std::string_view(text).substr(0, kept));
+  return poses;
+}
+
+}  // namespace isogs

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "shared/geometry/pose.h"
+#include "slam/keyframes/compact_frame.h"
+
+namespace isogs {
+
+/// A frame the map is optimised on, with the pose it was mapped from.
+struct Keyframe {
+  int64_t timestep = 0;  // position in the run
+  Pose camera_from_map = Pose::Identity();
+  std::shared_ptr<const CompactFrame> images;
+  std::vector<Eigen::Vector3d> surface;  // points that it measured, see SurfaceGrid
+};
+
+}  // namespace isogs

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "slam/device/device_frame.h"
+#include "slam/keyframes/keyframe.h"
+
+namespace isogs {
+
+/// The run's keyframes in the order in which they were made, their images on the back end's device in at most
+/// 6 bytes a pixel.
+class KeyframeStore {
+ public:
+  /// `codec` must outlive it.
+  KeyframeStore(MemoryKind memory, FrameCodec& codec) : memory_(memory), codec_(codec) {}
+
+  /// Copies what is kept of the frame. `timestep` is its position in the run.
+  const Keyframe& Add(int64_t timestep, const Pose& camera_from_map, const DeviceFrame& frame);
+  void Clear() { all_.clear(); }
+
+  const std::vector<Keyframe>& all() const { return all_; }
+  bool empty() const { return all_.empty(); }
+  int64_t size() const { return static_cast<int64_t>(all_.size()); }
+  const Keyframe& newest() const { return all_.back(); }
+  /// Of all images.
+  int64_t bytes() const;
+
+  /// A keyframe's images; the view lives as long as `planes` are not decoded into again.
+  FrameView Decode(const Keyframe& keyframe, DecodedFrame* planes) const {
+    return keyframe.images->Decode(codec_, planes);
+  }
+
+ private:
+  MemoryKind memory_;
+  FrameCodec& codec_;
+  std::vector<Keyframe> all_;
+};
+
+}  // namespace isogs

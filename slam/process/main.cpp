@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include <CLI/CLI.hpp>
+
+#include "run/slam_command.h"
+#include "shared/cli/program.h"
+#include "slam/process/run_slam.h"
+
+namespace isogs {
+namespace {
+
+void Run(int argc, char** argv) {
+  CLI::App app("Track the camera and build the map of an RGB-D sequence. A run that was stopped goes on.");
+  SlamCommand command;
+  AddOptions(app, command);
+  ParseCommandLine(app, argc, argv);
+  RunSlam(LoadConfig(command), command.run);
+}
+
+}  // namespace
+}  // namespace isogs
+
+int main(int argc, char** argv) {
+  return isogs::RunProgram("slam", [&] { isogs::Run(argc, argv); });
+}

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "shared/config/publish_config.h"
+#include "shared/ipc/channel.h"
+#include "shared/ipc/status.h"
+#include "slam/process/host_map.h"
+#include "slam/process/preview_publisher.h"
+#include "slam/process/snapshot_publisher.h"
+#include "slam/system/slam_system.h"
+
+namespace isogs {
+
+/// Tells other processes of the run what SLAM does: a status after every frame, a snapshot of the map and
+/// a preview after mapping. Where shared memory cannot be had, it says so once in the log, and SLAM goes on
+/// unpublished. Its segments are removed at the end, or left to the run's supervisor or mesher if there is
+/// one. Calls from one thread.
+class RunPublisher {
+ public:
+  /// `frames`: how many the run will have in all. `lock` must outlive it.
+  RunPublisher(const PublishConfig& config, const RoleLock& lock, int64_t frames);
+  ~RunPublisher();
+  RunPublisher(const RunPublisher&) = delete;
+  RunPublisher& operator=(const RunPublisher&) = delete;
+
+  /// Before the map changes.
+  void BeforeMapping();
+  /// After `system` has processed a frame.
+  void Add(const SlamSystem& system, const FrameReport& report);
+  /// While results are being written, and after that.
+  void SetState(RunState state);
+  /// Publishes the map once more, as the run's last, and waits until that is done.
+  void PublishFinalMap(const SlamSystem& system);
+
+ private:
+  void PublishStatus();
+  void StartSnapshot(const SlamSystem& system, bool is_final);
+
+  std::filesystem::path run_directory_;
+  Status status_;
+  int64_t frames_here_ = 0;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::unique_ptr<Publisher<Status>> status_publisher_;  // null: not to be had
+  HostMap host_map_;                                     // the snapshots' thread's
+  std::unique_ptr<SnapshotPublisher> snapshots_;         // null: not to be had
+  std::unique_ptr<PreviewPublisher> previews_;           // null: not to be had
+};
+
+}  // namespace isogs

@@ -1,0 +1,240 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "slam/process/run_recorder.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <exception>
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "run/params_file.h"
+#include "shared/config/config_writer.h"
+#include "shared/core/error.h"
+#include "shared/core/memory.h"
+#include "shared/io/file.h"
+#include "slam/device/device_memory.h"
+
+namespace isogs {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json ToJson(const AlignmentResult& alignment) {
+  return {{"iterations", alignment.iterations},
+          {"converged", alignment.converged},
+          {"inlier_ratio", alignment.inlier_ratio},
+          {"depth_rms_m", alignment.depth_rms_m},
+          {"intensity_rms", alignment.intensity_rms}};
+}
+
+Json ToJson(const RefinementResult& refinement) {
+  const double pixels = static_cast<double>(std::max<int64_t>(refinement.pixels, 1));
+  return {{"iterations", refinement.iterations},
+          {"loss_per_pixel", refinement.loss / pixels},
+          {"pixels", refinement.pixels}};
+}
+
+Json OrNull(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+
+Json ToJson(const MappingReport& mapping) {
+  return {{"added", mapping.added},
+          {"pruned", mapping.pruned},
+          {"gaussians", mapping.gaussians},
+          {"iterations", mapping.iterations},
+          {"loss", mapping.loss.total},
+          {"depth_l1_m", mapping.loss.depth_l1_m},
+          {"color_l1", mapping.loss.color_l1},
+          {"ssim", mapping.loss.ssim},
+          {"psnr_db", mapping.loss.psnr_db},
+          {"flat_m", OrNull(mapping.surface.flat_m)},
+          {"iso", OrNull(mapping.surface.iso)}};
+}
+
+Json LineOf(const FrameRecord& frame, int64_t position, const FrameReport& report, double seconds) {
+  Json line = {{"frame", position},
+               {"dataset_index", frame.dataset_index},
+               {"state", ToString(frame.state)},
+               {"seconds", seconds},
+               {"track_ms", report.track_ms},
+               {"alignment", ToJson(report.tracking.alignment)},
+               {"refinement", ToJson(report.tracking.refinement)}};
+  if (report.tracking.relocalized) line["relocalized"] = true;
+  if (const int64_t bytes = DeviceBytesHeld(); bytes > 0) line["device_bytes"] = bytes;
+  if (report.mapping) {
+    line["map_ms"] = report.map_ms;
+    line["map"] = ToJson(*report.mapping);
+  }
+  return line;
+}
+
+StampedPose WorldPose(const FrameRecord& frame, const Pose& world_from_map) {
+  return {frame.timestamp_s, world_from_map * frame.camera_from_map.inverse()};
+}
+
+}  // namespace
+
+Trajectory EstimatedTrajectory(const std::vector<FrameRecord>& frames, const Pose& world_from_map) {
+  Trajectory trajectory;
+  for (const FrameRecord& frame : frames) {
+    // The pose of a lost frame is a guess.
+    if (frame.state != TrackingState::kLost) trajectory.push_back(WorldPose(frame, world_from_map));
+  }
+  return trajectory;
+}
+
+RunRecorder::RunRecorder(const RunDirectory& directory, const Config& config, int64_t frames,
+                         const SlamSystem& system)
+    : directory_(directory),
+      config_(config.checkpoint),
+      metrics_(directory.metrics()),
+      online_(directory.trajectory_online()),
+      progress_(std::cout, StdoutIsTerminal(), StdoutColumns()),
+      totals_(ReadTotals(directory.metrics())),
+      start_(std::chrono::steady_clock::now()),
+      last_(start_),
+      writer_(CheckpointStore(directory, config.checkpoint.keep), [this] {
+        metrics_.Sync();
+        online_.Sync();
+      }) {
+  WriteFileAtomically(directory_.config(), ToYaml(config));
+  state_.frames = frames;
+  state_.frame = static_cast<int64_t>(system.frames().size());
+  state_.gaussians = system.mapper().map().size();
+  progress_.Update(state_);
+}
+
+RunRecorder::Totals RunRecorder::ReadTotals(const std::filesystem::path& metrics) {
+  Totals totals;
+  std::ifstream lines(metrics);
+  for (std::string text; std::getline(lines, text);) {
+    const Json line = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+    if (!line.is_object()) continue;
+    const auto number = [&](const char* key) {
+      const auto found = line.find(key);
+      return found != line.end() && found->is_number() ? found->get<double>() : 0.0;
+    };
+    totals.seconds = std::max(totals.seconds, number("seconds"));
+    totals.track_ms += number("track_ms");
+    totals.map_ms += number("map_ms");
+    totals.mapped += line.contains("map_ms") ? 1 : 0;
+  }
+  return totals;
+}
+
+double RunRecorder::Seconds() const {
+  return totals_.seconds + std::chrono::duration<double>(last_ - start_).count();
+}
+
+void RunRecorder::Add(const SlamSystem& system, const FrameReport& report) {
+  const FrameRecord& frame = system.frames().back();
+  totals_.track_ms += report.track_ms;
+  if (report.mapping) {
+    totals_.map_ms += report.map_ms;
+    ++totals_.mapped;
+    state_.map_ms = report.map_ms;
+    if (report.mapping->loss.psnr_db > 0) state_.psnr_db = report.mapping->loss.psnr_db;
+  }
+  last_ = std::chrono::steady_clock::now();
+  AppendLines(system, report);
+  if (frame.state != TrackingState::kTracking) {
+    spdlog::warn("frame {}: {}, {:.0f} % of the view agrees", system.frames().size() - 1,
+                 ToString(frame.state), 100.0 * report.tracking.alignment.inlier_ratio);
+  }
+  SaveIfDue(system);
+  state_.frame = static_cast<int64_t>(system.frames().size());
+  state_.gaussians = system.mapper().map().size();
+  state_.track_ms = report.track_ms;
+  progress_.Update(state_);
+  last_ = std::chrono::steady_clock::now();
+}
+
+void RunRecorder::AppendLines(const SlamSystem& system, const FrameReport& report) {
+  const FrameRecord& frame = system.frames().back();
+  const auto position = static_cast<int64_t>(system.frames().size()) - 1;
+  std::optional<std::string> failure;
+  const auto attempt = [&](const auto& append) {
+    try {
+      append();
+    } catch (const Error& error) {
+      if (!failure) failure = error.what();
+    }
+  };
+  attempt([&] { metrics_.Append(LineOf(frame, position, report, Seconds())); });
+  if (frame.state != TrackingState::kLost) {
+    attempt([&] { online_.Append(WorldPose(frame, system.world_from_map())); });
+  }
+  if (failure && !lines_fail_) spdlog::error("{}; the run goes on, the lines are kept", *failure);
+  lines_fail_ = failure.has_value();
+}
+
+void RunRecorder::SaveIfDue(const SlamSystem& system) {
+  const auto frames = static_cast<int64_t>(system.frames().size());
+  if (config_.every_frames > 0 && frames % config_.every_frames == 0) due_ = true;
+  if (!due_) return;
+  // While the last one is still being written, on a slow disk, the run goes on and this one waits for a later
+  // frame. It makes no difference to any result from where a run goes on.
+  SlamState* const buffer = writer_.Buffer();
+  if (buffer == nullptr) return;
+  system.Save(buffer);
+  writer_.Start();
+  due_ = false;
+}
+
+void RunRecorder::WriteCheckpoint(const SlamSystem& system) {
+  const bool written = writer_.Wait();
+  const bool is_of_last = writer_.state().params.frames.size() == system.frames().size();
+  if (written && is_of_last) return;
+  system.Save(writer_.Buffer());
+  writer_.WriteNow();
+}
+
+void RunRecorder::Finish(const SlamSystem& system, bool between_frames) {
+  progress_.Finish();
+  std::exception_ptr first;
+  const auto attempt = [&](const auto& write) {
+    try {
+      write();
+    } catch (const Error& error) {
+      if (first) spdlog::error("{}", error.what());
+      if (!first) first = std::current_exception();
+    }
+  };
+  // The small ones first: they may fit on a disk that is too full for the map.
+  attempt([&] { WriteTrajectories(system); });
+  attempt([&] { WriteTiming(static_cast<int64_t>(system.frames().size())); });
+  if (between_frames && !system.frames().empty()) {
+    attempt([&] { WriteCheckpoint(system); });
+  } else {
+    writer_.Wait();
+    system.Save(writer_.Buffer());
+  }
+  attempt([&] { WriteParams(directory_.params(), writer_.state().params); });
+  attempt([&] { metrics_.Sync(); });
+  attempt([&] { online_.Sync(); });
+  if (first) std::rethrow_exception(first);
+}
+
+void RunRecorder::WriteTrajectories(const SlamSystem& system) const {
+  Trajectory truth;
+  for (const FrameRecord& frame : system.frames()) {
+    if (frame.world_from_camera_truth) truth.push_back({frame.timestamp_s, *frame.world_from_camera_truth});
+  }
+  WriteTrajectory(directory_.trajectory(), EstimatedTrajectory(system.frames(), system.world_from_map()));
+  if (!truth.empty()) WriteTrajectory(directory_.trajectory_ground_truth(), truth);
+}
+
+void RunRecorder::WriteTiming(int64_t frames) const {
+  const Json timing = {{"frames", frames},
+                       {"seconds", Seconds()},
+                       {"track_ms", totals_.track_ms / static_cast<double>(std::max<int64_t>(frames, 1))},
+                       {"map_ms", totals_.map_ms / static_cast<double>(std::max<int64_t>(totals_.mapped, 1))},
+                       {"peak_rss_bytes", PeakResidentBytes()}};
+  WriteFileAtomically(directory_.timing(), timing.dump(2) + "\n");
+}
+
+}  // namespace isogs

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+#include "run/checkpoint_writer.h"
+#include "run/run_directory.h"
+#include "shared/config/config.h"
+#include "shared/formats/trajectory.h"
+#include "shared/io/metrics_log.h"
+#include "shared/log/progress_line.h"
+#include "slam/system/slam_system.h"
+
+namespace isogs {
+
+/// Poses of the frames that were not lost, in the world.
+Trajectory EstimatedTrajectory(const std::vector<FrameRecord>& frames, const Pose& world_from_map);
+
+/// Writes what a run leaves in its run directory, checkpoints among it, and shows how far it is. What cannot
+/// be written while the run goes on is logged and tried again later.
+class RunRecorder {
+ public:
+  /// `frames`: how many the run will have in all. `system` may have done some of them before: then the
+  /// metrics in the directory are theirs. The clock of the run's speed starts. Throws Error if the directory
+  /// cannot be written to.
+  RunRecorder(const RunDirectory& directory, const Config& config, int64_t frames, const SlamSystem& system);
+
+  /// Notes the frame that `system` has just processed, and starts to write a checkpoint where one is due.
+  void Add(const SlamSystem& system, const FrameReport& report);
+  /// Writes checkpoint, map, trajectories and timing, each as far as it can; throws Error for the first that
+  /// failed. No checkpoint if the system was stopped in the middle of a frame.
+  void Finish(const SlamSystem& system, bool between_frames);
+
+ private:
+  /// Sums over the run's frames, the ones done before included.
+  struct Totals {
+    double seconds = 0.0;
+    double track_ms = 0.0;
+    double map_ms = 0.0;
+    int64_t mapped = 0;
+  };
+
+  static Totals ReadTotals(const std::filesystem::path& metrics);
+  double Seconds() const;
+  void AppendLines(const SlamSystem& system, const FrameReport& report);
+  void SaveIfDue(const SlamSystem& system);
+  void WriteCheckpoint(const SlamSystem& system);
+  void WriteTrajectories(const SlamSystem& system) const;
+  void WriteTiming(int64_t frames) const;
+
+  RunDirectory directory_;
+  CheckpointConfig config_;
+  MetricsLog metrics_;
+  TrajectoryLog online_;
+  ProgressLine progress_;
+  Progress state_;
+  Totals totals_;  // up to the last frame, but for the seconds: those before this process
+  std::chrono::steady_clock::time_point start_;
+  std::chrono::steady_clock::time_point last_;
+  bool lines_fail_ = false;  // and were complained about
+  bool due_ = false;         // a checkpoint, as soon as the last one is written
+  CheckpointWriter writer_;  // last: it syncs the logs
+};
+
+}  // namespace isogs

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "slam/process/run_slam.h"
+
+#include <spdlog/spdlog.h>
+
+#include <exception>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "datasets/dataset.h"
+#include "datasets/frame_prefetcher.h"
+#include "shared/core/error.h"
+#include "shared/core/parallel.h"
+#include "shared/core/stop_signal.h"
+#include "shared/log/log.h"
+#include "slam/device/frame_uploader.h"
+#include "slam/process/run_publisher.h"
+#include "slam/process/run_recorder.h"
+#include "slam/process/run_start.h"
+
+namespace isogs {
+namespace {
+
+void LogStart(const Config& config, const Dataset& dataset, const Backend& backend) {
+  const Camera camera = dataset.camera();
+  spdlog::info("{}: {} frames ({}), working at {}x{}", config.dataset.path, dataset.frame_count(),
+               dataset.layout(), camera.width, camera.height);
+  spdlog::info("back end {}{}", backend.name,
+               backend.simd_target.empty() ? "" : " (" + backend.simd_target + ")");
+}
+
+void LogEnd(const Config& config, const SlamSystem& system, const FramePrefetcher& frames, int stopped_by) {
+  if (stopped_by != 0) {
+    spdlog::info("stopped by signal {} after {} frames; the same command goes on", stopped_by,
+                 system.frames().size());
+  }
+  if (frames.bad_frames() > 0)
+    spdlog::warn("{} frames could not be read and were left out", frames.bad_frames());
+  spdlog::info("{} frames, {} Gaussians: {}", system.frames().size(), system.mapper().map().size(),
+               config.output);
+}
+
+/// Leaves those of `indices` that come after what `state` has done. Returns how many do not.
+size_t RemoveDone(const SlamState& state, std::vector<int64_t>* indices) {
+  const int64_t last = state.params.frames.back().dataset_index;
+  return std::erase_if(*indices, [last](int64_t index) { return index <= last; });
+}
+
+/// Whether the results of `state` are written, too.
+bool HasResults(const RunDirectory& directory, const SlamState& state) {
+  try {
+    return NpzReader(directory.params()).Header("isogs_poses").shape.front() ==
+           static_cast<int64_t>(state.params.frames.size());
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+/// What was done before a failure is worth keeping; the failure itself is what gets reported. A state in the
+/// middle of a frame is none to go on from.
+void SaveDespiteFailure(const SlamSystem& system, RunRecorder& recorder, bool between_frames) {
+  if (system.frames().empty()) return;
+  try {
+    recorder.Finish(system, between_frames);
+    spdlog::info("the {} frames before the failure are saved", system.frames().size());
+  } catch (const std::exception& error) {
+    spdlog::error("{}", error.what());
+  }
+}
+
+/// Processes the frames until they end or a signal comes.
+void ProcessFrames(FrameUploader& frames, const StopSignal& stop, SlamSystem& system, RunRecorder& recorder,
+                   RunPublisher& publisher) {
+  bool between_frames = true;
+  try {
+    while (stop.requested() == 0) {
+      const std::shared_ptr<const DeviceFrame> frame = frames.Next();
+      if (!frame) break;
+      between_frames = false;
+      const FrameReport report = system.Process(*frame);
+      between_frames = true;
+      recorder.Add(system, report);
+      publisher.Add(system, report);
+    }
+  } catch (...) {
+    publisher.SetState(RunState::kFailed);
+    SaveDespiteFailure(system, recorder, between_frames);
+    throw;
+  }
+  publisher.PublishFinalMap(system);
+  publisher.SetState(RunState::kSaving);
+  recorder.Finish(system, true);
+  publisher.SetState(RunState::kFinished);
+}
+
+}  // namespace
+
+void RunSlam(const Config& config, const RunOptions& options) {
+  const ThreadLimit threads(config.threads);
+  const std::unique_ptr<Dataset> dataset = OpenDataset(config.dataset);
+  std::vector<int64_t> indices =
+      FrameIndices(dataset->frame_count(), config.start, config.frames, config.stride);
+  Backend backend = MakeBackend(config.device);
+  const RunDirectory directory(config.output);
+  ChosenStart chosen = ReadChosenStart(directory, options);
+
+  const PreparedRun run = PrepareRunDirectory(directory, options.fresh);
+  InitLogging(config.logging, "slam", directory.log("slam"));
+  if (run.moved_to) spdlog::info("{} held an earlier run, now in {}", config.output, run.moved_to->string());
+  LogStart(config, *dataset, backend);
+
+  const CheckpointStore store(directory, config.checkpoint.keep);
+  std::optional<SlamState> state = FindState(store, chosen, config, options, backend.simd_target);
+  const auto frame_count = static_cast<int64_t>(indices.size());
+  const int64_t first_index = indices.front();
+  if (state && RemoveDone(*state, &indices) > 0 && indices.empty() && HasResults(directory, *state)) {
+    spdlog::info("finished already, {} frames: {}; more --frames go on, --fresh starts anew",
+                 state->params.frames.size(), config.output);
+    return;
+  }
+
+  const StopSignal stop;
+  SlamSystem system(config, std::move(backend));
+  if (state) {
+    system.Restore(*state, [&](int64_t index) { return dataset->Read(index); });
+  } else if (chosen.map) {
+    system.SetInitialMap(MakeInitialMap(std::move(*chosen.map), first_index));
+  }
+  RewindDirectory(directory, store, state ? &*state : nullptr);
+  const bool resumed = state.has_value();
+  state.reset();
+  RunRecorder recorder(directory, config, frame_count, system);
+  RunPublisher publisher(config.publish, run.lock, frame_count);
+  system.SetBeforeMapping([&publisher] { publisher.BeforeMapping(); });
+  FramePrefetcher frames(*dataset, std::move(indices), config.dataset.prefetch_frames,
+                         config.dataset.on_bad_frame, /*needs_one=*/!resumed);
+  {
+    FrameUploader uploader([&frames] { return frames.Next(); }, system.backend().memory);
+    ProcessFrames(uploader, stop, system, recorder, publisher);
+  }
+  LogEnd(config, system, frames, stop.requested());
+}
+
+}  // namespace isogs

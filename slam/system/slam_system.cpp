@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "slam/system/slam_system.h"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "run/run_identity.h"
+#include "shared/core/error.h"
+#include "shared/core/parallel.h"
+
+namespace isogs {
+namespace {
+
+double MillisecondsSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// The frame that a keyframe was made of.
+std::shared_ptr<const DeviceFrame> ReadKeyframe(const SlamState& state, size_t keyframe, MemoryKind memory,
+                                                const std::function<Frame(int64_t)>& read_frame) {
+  const auto position = static_cast<size_t>(state.params.keyframes[keyframe]);
+  const int64_t index = state.params.frames[position].dataset_index;
+  auto frame = std::make_shared<const DeviceFrame>(read_frame(index), memory);
+  if (frame->camera() != state.params.camera) {
+    throw UsageError("the data set's camera is not the one of the checkpoint, expected " +
+                     std::to_string(state.params.camera.width) + "x" +
+                     std::to_string(state.params.camera.height) + " pixels and the same focal lengths");
+  }
+  if (frame->image_hash() != state.keyframes[keyframe].image_hash) {
+    throw UsageError("the images of the data set's frame " + std::to_string(index) +
+                     " are not those that the run's keyframe was made of, expected the same data set");
+  }
+  return frame;
+}
+
+/// Waits for the back end, also where an error ends a frame: the frame's memory goes to others then.
+class FinishAtEnd {
+ public:
+  explicit FinishAtEnd(const Backend& backend) : backend_(backend) {}
+  ~FinishAtEnd() {
+    try {
+      backend_.finish();
+    } catch (...) {
+      // The device has failed, and has stopped; whoever uses it next will say so.
+    }
+  }
+  FinishAtEnd(const FinishAtEnd&) = delete;
+  FinishAtEnd& operator=(const FinishAtEnd&) = delete;
+
+ private:
+  const Backend& backend_;
+};
+
+}  // namespace
+
+SlamSystem::SlamSystem(const Config& config, Backend backend)
+    : config_(config),
+      backend_(std::move(backend)),
+      random_(static_cast<uint64_t>(config.seed)),
+      keyframes_(backend_.memory, *backend_.codec),
+      tracker_(config_.tracking, backend_.ForTracking(), keyframes_),
+      mapper_(config_.mapping, config_.map, backend_.ForMapping(), keyframes_, random_) {}
+
+void SlamSystem::SetInitialMap(const InitialMap& initial) {
+  mapper_.SetInitialMap(initial.map);
+  first_camera_from_map_ = initial.first_camera_from_map;
+  world_from_map_ = initial.world_from_map;
+}
+
+void SlamSystem::Save(SlamState* state) const {
+  state->params.camera = camera_;
+  state->params.frames = frames_;
+  state->params.world_from_map = world_from_map_;
+  mapper_.Save(state);
+  state->params.keyframes.clear();
+  state->keyframes.clear();
+  for (const Keyframe& keyframe : keyframes_.all()) {
+    state->params.keyframes.push_back(keyframe.timestep);
+    state->keyframes.push_back({keyframe.camera_from_map, keyframe.images->image_hash()});
+  }
+  state->motion = tracker_.motion();
+  state->random = random_.state();
+  state->identity = IdentityOf(config_);
+  state->simd_target = backend_.simd_target;
+}
+
+void SlamSystem::Restore(const SlamState& state, const std::function<Frame(int64_t)>& read_frame) {
+  RestoreKeyframes(state, read_frame);
+  camera_ = state.params.camera;
+  frames_ = state.params.frames;
+  world_from_map_ = state.params.world_from_map;
+  mapper_.Restore(state);
+  tracker_.set_motion(state.motion);
+  random_.set_state(state.random);
+}
+
+void SlamSystem::RestoreKeyframes(const SlamState& state, const std::function<Frame(int64_t)>& read_frame) {
+  // A few at a time: read, they take three to four times the memory that they are kept in.
+  constexpr size_t kAtOnce = 8;
+  keyframes_.Clear();
+  for (size_t begin = 0; begin < state.keyframes.size(); begin += kAtOnce) {
+    std::vector<std::shared_ptr<const DeviceFrame>> frames(std::min(kAtOnce, state.keyframes.size() - begin));
+    ParallelFor(static_cast<int64_t>(frames.size()), 1, [&](int64_t index, int64_t /*end*/) {
+      const auto i = static_cast<size_t>(index);
+      frames[i] = ReadKeyframe(state, begin + i, backend_.memory, read_frame);
+    });
+    for (size_t i = 0; i < frames.size(); ++i) {
+      keyframes_.Add(state.params.keyframes[begin + i], state.keyframes[begin + i].camera_from_map,
+                     *frames[i]);
+    }
+    backend_.finish();  // before the frames' memory goes to others
+  }
+}
+
+FrameReport SlamSystem::Process(const DeviceFrame& device_frame) {
+  const FinishAtEnd finish(backend_);
+  const Frame& frame = device_frame.host();
+  const auto timestep = static_cast<int64_t>(frames_.size());
+  if (timestep == 0) {
+    camera_ = frame.camera;
+    if (frame.world_from_camera) world_from_map_ = *frame.world_from_camera * first_camera_from_map_;
+  }
+  FrameRecord record{frame.index, frame.timestamp_s, Pose::Identity(), frame.world_from_camera, {}};
+
+  FrameReport report;
+  const auto track_start = std::chrono::steady_clock::now();
+  report.tracking = TrackFrame(device_frame);
+  backend_.finish();
+  report.track_ms = MillisecondsSince(track_start);
+  if (IsMapped(timestep, report.tracking)) {
+    const auto map_start = std::chrono::steady_clock::now();
+    if (before_mapping_) before_mapping_();
+    report.mapping = mapper_.Map(device_frame, timestep, report.tracking.camera_from_map);
+    backend_.finish();  // others may read the map now
+    report.map_ms = MillisecondsSince(map_start);
+  }
+  record.camera_from_map = report.tracking.camera_from_map;
+  record.state = report.tracking.state;
+  frames_.push_back(std::move(record));
+  return report;
+}
+
+TrackingReport SlamSystem::TrackFrame(const DeviceFrame& frame) {
+  const bool first = frames_.empty();
+  if (!first && config_.tracking.mode == TrackingMode::kEstimate) {
+    return tracker_.Track(frame, mapper_.map().View());
+  }
+  TrackingReport report;
+  report.camera_from_map = first_camera_from_map_;
+  if (!first) {
+    const auto& truth = frame.host().world_from_camera;
+    if (!truth) {
+      throw Error("tracking.mode ground_truth: frame " + std::to_string(frame.index()) +
+                  " of the data set has no pose; use tracking.mode estimate");
+    }
+    report.camera_from_map = truth->inverse() * world_from_map_;
+  }
+  tracker_.SetPose(report.camera_from_map);
+  return report;
+}
+
+bool SlamSystem::IsMapped(int64_t timestep, const TrackingReport& tracking) const {
+  if (tracking.state == TrackingState::kLost) return false;
+  return timestep == 0 || (timestep + 1) % config_.mapping.every_frames == 0;
+}
+
+}  // namespace isogs

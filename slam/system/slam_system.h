@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "run/frame_record.h"
+#include "run/slam_state.h"
+#include "shared/config/config.h"
+#include "shared/core/random.h"
+#include "slam/backend/backend.h"
+#include "slam/mapping/mapper.h"
+#include "slam/tracking/tracker.h"
+
+namespace isogs {
+
+/// What happened to one frame.
+struct FrameReport {
+  TrackingReport tracking;
+  std::optional<MappingReport> mapping;
+  double track_ms = 0.0;
+  double map_ms = 0.0;
+};
+
+/// A map made elsewhere.
+struct InitialMap {
+  GaussianCloud map;
+  Pose first_camera_from_map = Pose::Identity();  // of the first frame
+  Pose world_from_map = Pose::Identity();         // where the data set knows no pose of the first frame
+};
+
+/// Tracking and mapping of one sequence, frame by frame, without files: the synchronous core of the SLAM
+/// process.
+class SlamSystem {
+ public:
+  SlamSystem(const Config& config, Backend backend);
+
+  /// Starts from a map made elsewhere. Before the first frame only.
+  void SetInitialMap(const InitialMap& initial);
+
+  /// Copies all that the next frames depend on into `state`, whose memory is used again.
+  void Save(SlamState* state) const;
+  /// Goes on from a saved state: the next frame is the one after its last. `read_frame` gives the data set's
+  /// frame of an index, from several threads at once. Throws UsageError if an image or the camera is not what
+  /// the state was made with.
+  void Restore(const SlamState& state, const std::function<Frame(int64_t)>& read_frame);
+
+  /// The frame's position in the run is the number of frames processed before it.
+  FrameReport Process(const DeviceFrame& frame);
+  FrameReport Process(Frame frame) { return Process(DeviceFrame(std::move(frame), backend_.memory)); }
+
+  /// Is called each time before the map changes, for those who read it on other threads.
+  void SetBeforeMapping(std::function<void()> before_mapping) { before_mapping_ = std::move(before_mapping); }
+
+  const std::vector<FrameRecord>& frames() const { return frames_; }
+  const Mapper& mapper() const { return mapper_; }
+  const KeyframeStore& keyframes() const { return keyframes_; }
+  const Backend& backend() const { return backend_; }
+  /// The data set's pose of the map's frame (the first camera); identity where unknown.
+  const Pose& world_from_map() const { return world_from_map_; }
+  const Camera& camera() const { return camera_; }
+
+ private:
+  void RestoreKeyframes(const SlamState& state, const std::function<Frame(int64_t)>& read_frame);
+  TrackingReport TrackFrame(const DeviceFrame& frame);
+  bool IsMapped(int64_t timestep, const TrackingReport& tracking) const;
+
+  Config config_;
+  Backend backend_;
+  Random random_;
+  KeyframeStore keyframes_;
+  Tracker tracker_;
+  Mapper mapper_;
+  Camera camera_;
+  Pose first_camera_from_map_ = Pose::Identity();
+  Pose world_from_map_ = Pose::Identity();
+  std::vector<FrameRecord> frames_;
+  std::function<void()> before_mapping_;
+};
+
+}  // namespace isogs

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "viewer/window/scene_layers.h"
+
+#include <open3d/visualization/rendering/MaterialRecord.h>
+#include <open3d/visualization/rendering/Open3DScene.h>
+#include <open3d/visualization/rendering/View.h>
+
+#include <utility>
+
+namespace isogs {
+namespace {
+
+namespace rendering = open3d::visualization::rendering;
+
+constexpr const char* kSurface = "surface";
+constexpr const char* kWireframe = "wireframe";
+constexpr const char* kPath = "path";
+constexpr const char* kCamera = "camera";
+constexpr double kMinExtent_m = 1e-5;
+constexpr float kLineWidth_px = 2.0f;
+constexpr float kPointSize_px = 3.0f;
+
+const Eigen::Array3f kBackground(0.93f, 0.94f, 0.95f);
+constexpr float kGamma = 2.2f;  // Open3D takes colours to be made brighter by this at the end
+
+/// `finished`: by passes over the whole picture, the last of which takes linear colours to sRGB.
+rendering::MaterialRecord SurfaceMaterial(Shading shading, bool finished) {
+  rendering::MaterialRecord material;
+  material.shader = shading == Shading::kShaded ? "defaultLit" : "defaultUnlit";
+  material.sRGB_vertex_color = finished;
+  material.point_size = kPointSize_px;
+  return material;
+}
+
+rendering::MaterialRecord LineMaterial() {
+  rendering::MaterialRecord material;
+  material.shader = "unlitLine";
+  material.line_width = kLineWidth_px;
+  return material;
+}
+
+rendering::MaterialRecord ThinLineMaterial() {
+  rendering::MaterialRecord material;
+  material.shader = "defaultUnlit";
+  return material;
+}
+
+/// Filament ends the process over a geometry without extent.
+bool HasExtent(const open3d::geometry::Geometry3D& geometry) {
+  return !geometry.IsEmpty() && (geometry.GetMaxBound() - geometry.GetMinBound()).maxCoeff() > kMinExtent_m;
+}
+
+void Replace(rendering::Open3DScene& scene, const char* name, const open3d::geometry::Geometry3D* geometry,
+             const rendering::MaterialRecord& material) {
+  if (scene.HasGeometry(name)) scene.RemoveGeometry(name);
+  if (geometry != nullptr && HasExtent(*geometry)) scene.AddGeometry(name, geometry, material, false);
+}
+
+/// Open3D takes a line set without lines for an error. Colours of lines are linear.
+void ReplaceLines(rendering::Open3DScene& scene, const char* name, open3d::geometry::LineSet lines,
+                  const rendering::MaterialRecord& material, bool finished) {
+  if (!finished) {
+    for (Eigen::Vector3d& color : lines.colors_) color = color.array().pow(1.0 / kGamma);
+  }
+  Replace(scene, name, lines.HasLines() ? &lines : nullptr, material);
+}
+
+}  // namespace
+
+void SceneLayers::SetUp(bool finished) {
+  const Eigen::Array3f color = finished ? kBackground : kBackground.pow(1.0f / kGamma);
+  scene_.SetBackground(Eigen::Vector4f(color[0], color[1], color[2], 1.0f));
+  scene_.GetView()->SetPostProcessing(finished);
+  finished_ = finished;
+}
+
+void SceneLayers::Show(const SceneState& state, const LayerChoice& choice) {
+  const bool finished = !in_software_ || choice.shading == Shading::kShaded;
+  if (finished_ != finished) {
+    SetUp(finished);
+    mesh_.reset();
+    path_.clear();
+  }
+  ShowSurface(state, choice);
+  ShowPath(state, choice);
+  choice_ = choice;
+  mesh_ = state.mesh;
+  bounds_ = mesh_bounds_;
+  for (const Eigen::Vector3f& point : state.path) bounds_.Add(point);
+}
+
+void SceneLayers::ShowSurface(const SceneState& state, const LayerChoice& choice) {
+  const bool new_mesh = state.mesh != mesh_;
+  if (new_mesh) mesh_bounds_ = state.mesh ? BoundsOf(state.mesh->vertices) : Bounds();
+  if (new_mesh || choice.shading != choice_.shading) {
+    const auto surface = state.mesh ? ToOpen3d(*state.mesh, choice.shading) : nullptr;
+    Replace(scene_, kSurface, surface.get(), SurfaceMaterial(choice.shading, *finished_));
+  }
+  if (new_mesh || choice.wireframe != choice_.wireframe) {
+    auto edges = state.mesh && choice.wireframe ? EdgesOf(*state.mesh) : open3d::geometry::LineSet();
+    ReplaceLines(scene_, kWireframe, std::move(edges), ThinLineMaterial(), *finished_);
+  }
+}
+
+void SceneLayers::ShowPath(const SceneState& state, const LayerChoice& choice) {
+  if (state.path != path_ || choice.path != choice_.path) {
+    path_ = state.path;
+    auto lines = choice.path ? PathLines(path_) : open3d::geometry::LineSet();
+    ReplaceLines(scene_, kPath, std::move(lines), LineMaterial(), *finished_);
+  }
+  auto frustum = state.camera ? FrustumLines(*state.camera) : open3d::geometry::LineSet();
+  ReplaceLines(scene_, kCamera, std::move(frustum), LineMaterial(), *finished_);
+}
+
+}  // namespace isogs

@@ -1,0 +1,252 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "viewer/window/viewer_window.h"
+
+#include <open3d/utility/Logging.h>
+#include <open3d/visualization/gui/Application.h>
+#include <open3d/visualization/gui/BitmapWindowSystem.h>
+#include <open3d/visualization/gui/Events.h>
+#include <spdlog/fmt/fmt.h>
+#include <spdlog/spdlog.h>
+
+#include <optional>
+#include <utility>
+
+#include "shared/core/error.h"
+#include "shared/image/image_io.h"
+#include "viewer/window/display_check.h"
+#include "viewer/window/quiet.h"
+#include "viewer/window/scene_eye.h"
+#include "viewer/window/scene_layers.h"
+#include "viewer/window/viewer_pane.h"
+#include "viewer/window/window_capture.h"
+
+namespace isogs {
+namespace {
+
+namespace fs = std::filesystem;
+namespace gui = open3d::visualization::gui;
+
+constexpr const char* kKeys =
+    "h  this list\n"
+    "f  follow the camera / look around freely\n"
+    "r  overview of the whole scene\n"
+    "1  colours   2  shaded   3  normals\n"
+    "w  wireframe   p  path   i  images   t  text\n"
+    "s  screenshot\n"
+    "q  close\n"
+    "mouse  drag to turn, Ctrl-drag to move, wheel to come closer";
+
+/// The one character that ViewerWindowOptions knows a key by; 0: none.
+char CharacterOf(gui::KeyName key) {
+  switch (key) {
+    case gui::KEY_LEFT:
+      return kKeyLeft;
+    case gui::KEY_RIGHT:
+      return kKeyRight;
+    case gui::KEY_HOME:
+      return kKeyHome;
+    case gui::KEY_END:
+      return kKeyEnd;
+    case gui::KEY_ESCAPE:
+      return 'q';
+    default:
+      return key < 128 ? static_cast<char>(key) : '\0';
+  }
+}
+
+/// A name that no picture of that frame has yet.
+fs::path FreeScreenshotPath(const fs::path& folder, int64_t frame) {
+  fs::path path = folder / fmt::format("screenshot_{:06d}.png", frame);
+  for (int count = 2; fs::exists(path); ++count) {
+    path = folder / fmt::format("screenshot_{:06d}_{}.png", frame, count);
+  }
+  return path;
+}
+
+/// Of pictures that are taken beside a busy SLAM: a tenth larger for a third of the time.
+constexpr int kPngCompression = 1;
+
+void WritePicture(const fs::path& path, const Image<uint8_t>& picture) {
+  std::error_code error;
+  fs::create_directories(path.parent_path(), error);
+  if (error) throw Error("cannot make " + path.parent_path().string() + ": " + error.message());
+  WritePng(path, picture, kPngCompression);
+}
+
+}  // namespace
+
+class ViewerWindow::Impl {
+ public:
+  explicit Impl(ViewerWindowOptions options);
+  ~Impl();
+
+  void Show(const SceneState& state);
+  bool Tick();
+  void SavePicture(const fs::path& path);
+
+ private:
+  void OpenPane();
+  bool OnKey(char key);
+  /// Keys that choose what is shown; false if it is none of them.
+  bool ChooseByKey(char key);
+  void Redraw();
+  bool RunOneTick();
+  void TakeScreenshot();
+
+  ViewerWindowOptions options_;
+  ViewerPane* pane_ = nullptr;  // owned by the application; null once closed
+  std::optional<SceneLayers> layers_;
+  std::optional<SceneEye> eye_;
+  LayerChoice choice_;
+  bool show_images_ = true, show_text_ = true, show_keys_ = false;
+  SceneState state_;
+  std::string notice_;  // last line of the text
+  bool screenshot_asked_ = false;
+};
+
+ViewerWindow::Impl::Impl(ViewerWindowOptions options) : options_(std::move(options)) {
+  const fs::path resources = FindGuiResources();
+  const Quiet quiet;
+  open3d::utility::SetVerbosityLevel(open3d::utility::VerbosityLevel::Error);
+  auto& application = gui::Application::GetInstance();
+  if (options_.hidden) application.SetWindowSystem(std::make_shared<gui::BitmapWindowSystem>());
+  application.Initialize(resources.c_str());
+  OpenPane();
+}
+
+void ViewerWindow::Impl::OpenPane() {
+  const ViewerConfig& config = options_.config;
+  const auto pane = std::make_shared<ViewerPane>(options_.title, config.width, config.height);
+  pane_ = pane.get();
+  layers_.emplace(*pane_->scene().GetScene(), options_.in_software);
+  eye_.emplace(pane_->scene(), config.view == ViewMode::kFollow, config.follow_distance_m);
+  pane_->set_on_turned([this] { eye_->set_follows(false); });
+  pane_->SetOnClose([this] {
+    pane_ = nullptr;
+    return true;
+  });
+  pane_->SetOnKeyEvent([this](const gui::KeyEvent& event) {
+    return event.type == gui::KeyEvent::DOWN && OnKey(CharacterOf(static_cast<gui::KeyName>(event.key)));
+  });
+  gui::Application::GetInstance().AddWindow(pane);
+}
+
+ViewerWindow::Impl::~Impl() {
+  const Quiet quiet;
+  pane_ = nullptr;
+  layers_.reset();
+  gui::Application::GetInstance().Quit();
+  while (RunOneTick()) {
+  }
+}
+
+void ViewerWindow::Impl::Show(const SceneState& state) {
+  if (pane_ == nullptr) return;
+  state_ = state;
+  Redraw();
+}
+
+void ViewerWindow::Impl::Redraw() {
+  layers_->Show(state_, choice_);
+  eye_->Place(state_, layers_->bounds());
+  pane_->ShowImage(show_images_ ? state_.preview : nullptr, state_.preview_text);
+  const std::string hint = options_.hidden ? "" : "\nh: keys";
+  pane_->ShowText(show_text_ ? state_.text + notice_ + hint : "");
+  pane_->ShowKeys(show_keys_ ? kKeys + options_.more_keys : "");
+  if (!options_.hidden) pane_->PostRedraw();
+}
+
+bool ViewerWindow::Impl::OnKey(char key) {
+  switch (key) {
+    case '\0':
+      return false;
+    case 's':
+      screenshot_asked_ = true;
+      return true;
+    case 'q':
+      pane_->Close();
+      return true;
+    default:
+      if (!ChooseByKey(key)) return options_.on_key && options_.on_key(key);
+      Redraw();
+      return true;
+  }
+}
+
+bool ViewerWindow::Impl::ChooseByKey(char key) {
+  const auto toggle = [](bool& value) { return value = !value, true; };
+  switch (key) {
+    case 'h':
+      return toggle(show_keys_);
+    case 'f':
+      return eye_->set_follows(!eye_->follows()), true;
+    case 'r':
+      return eye_->Overview(state_, layers_->bounds()), true;
+    case '1':
+      return choice_.shading = Shading::kColors, true;
+    case '2':
+      return choice_.shading = Shading::kShaded, true;
+    case '3':
+      return choice_.shading = Shading::kNormals, true;
+    case 'w':
+      return toggle(choice_.wireframe);
+    case 'p':
+      return toggle(choice_.path);
+    case 'i':
+      return toggle(show_images_);
+    case 't':
+      return toggle(show_text_);
+    default:
+      return false;
+  }
+}
+
+bool ViewerWindow::Impl::RunOneTick() {
+  gui::Application::EnvUnlocker unlocker;
+  if (!gui::Application::GetInstance().RunOneTick(unlocker)) {
+    pane_ = nullptr;
+    return false;
+  }
+  return true;
+}
+
+bool ViewerWindow::Impl::Tick() {
+  if (pane_ == nullptr) return false;
+  RunOneTick();
+  if (pane_ != nullptr && std::exchange(screenshot_asked_, false)) TakeScreenshot();
+  return pane_ != nullptr;
+}
+
+void ViewerWindow::Impl::TakeScreenshot() {
+  const fs::path path = FreeScreenshotPath(options_.screenshots, state_.frame);
+  notice_.clear();
+  try {
+    SavePicture(path);
+    spdlog::info("{}", path.string());
+    notice_ = "\nscreenshot: " + (path.parent_path().filename() / path.filename()).string();
+  } catch (const Error& error) {
+    spdlog::error("{}", error.what());
+    notice_ = std::string("\n") + error.what();
+  }
+  if (pane_ != nullptr) Redraw();
+}
+
+void ViewerWindow::Impl::SavePicture(const fs::path& path) {
+  if (pane_ == nullptr) return;
+  const auto tick = [this] { return RunOneTick() && pane_ != nullptr; };
+  const std::optional<Image<uint8_t>> picture = CaptureWindow(*pane_, tick);
+  if (picture) {
+    WritePicture(path, *picture);
+  } else if (pane_ != nullptr) {  // otherwise it was closed meanwhile
+    throw Error(path.string() + ": the renderer gives no picture");
+  }
+}
+
+ViewerWindow::ViewerWindow(ViewerWindowOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+ViewerWindow::~ViewerWindow() = default;
+void ViewerWindow::Show(const SceneState& state) { impl_->Show(state); }
+bool ViewerWindow::Tick() { return impl_->Tick(); }
+void ViewerWindow::SavePicture(const std::filesystem::path& path) { impl_->SavePicture(path); }
+
+}  // namespace isogs
