@@ -51,6 +51,32 @@ void CheckImageSize(int64_t width, int64_t height, const std::string& name) {
               ", expected sides from 1 to " + std::to_string(kMaxImageSide));
 }
 
+Image<uint8_t> SplitRgb(const uint8_t* rgb, int width, int height) {
+  Image<uint8_t> image(3, height, width);
+  uint8_t* __restrict red = image.plane(0).data();
+  uint8_t* __restrict green = image.plane(1).data();
+  uint8_t* __restrict blue = image.plane(2).data();
+  for (size_t i = 0; i < image.plane_size(); ++i) {
+    red[i] = rgb[3 * i];
+    green[i] = rgb[3 * i + 1];
+    blue[i] = rgb[3 * i + 2];
+  }
+  return image;
+}
+
+std::vector<uint8_t> JoinRgb(const Image<uint8_t>& image) {
+  std::vector<uint8_t> rgb(RgbSize(image.width(), image.height()));
+  const uint8_t* red = image.plane(0).data();
+  const uint8_t* green = image.plane(1).data();
+  const uint8_t* blue = image.plane(2).data();
+  for (size_t i = 0; i < image.plane_size(); ++i) {
+    rgb[3 * i] = red[i];
+    rgb[3 * i + 1] = green[i];
+    rgb[3 * i + 2] = blue[i];
+  }
+  return rgb;
+}
+
 void SplitRgbRow(const uint8_t* rgb, int y, Image<uint8_t>& image) {
   uint8_t* __restrict red = &image.at(0, y, 0);
   uint8_t* __restrict green = &image.at(1, y, 0);
