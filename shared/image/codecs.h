@@ -37,8 +37,4 @@ constexpr size_t RgbSize(int width, int height) {
 Image<uint8_t> SplitRgb(const uint8_t* rgb, int width, int height);
 std::vector<uint8_t> JoinRgb(const Image<uint8_t>& image);
 
-/// Splits a row of R, G, B bytes into row `y` of the planes of [3,H,W], and back.
-void SplitRgbRow(const uint8_t* rgb, int y, Image<uint8_t>& image);
-void JoinRgbRow(const Image<uint8_t>& image, int y, uint8_t* rgb);
-
 }  // namespace isogs

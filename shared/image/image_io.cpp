@@ -77,24 +77,4 @@ std::vector<uint8_t> JoinRgb(const Image<uint8_t>& image) {
   return rgb;
 }
 
-void SplitRgbRow(const uint8_t* rgb, int y, Image<uint8_t>& image) {
-  uint8_t* __restrict red = &image.at(0, y, 0);
-  uint8_t* __restrict green = &image.at(1, y, 0);
-  uint8_t* __restrict blue = &image.at(2, y, 0);
-  const ptrdiff_t width = image.width();
-  for (ptrdiff_t x = 0; x < width; ++x) {
-    red[x] = rgb[3 * x];
-    green[x] = rgb[3 * x + 1];
-    blue[x] = rgb[3 * x + 2];
-  }
-}
-
-void JoinRgbRow(const Image<uint8_t>& image, int y, uint8_t* rgb) {
-  const ptrdiff_t width = image.width();
-  for (int c = 0; c < 3; ++c) {
-    const uint8_t* row = &image.at(c, y, 0);
-    for (ptrdiff_t x = 0; x < width; ++x) rgb[3 * x + c] = row[x];
-  }
-}
-
 }  // namespace isogs

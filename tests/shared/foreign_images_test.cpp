@@ -182,6 +182,15 @@ TEST(ForeignPng, PixelsMayComeInOneLargeChunk) {
   EXPECT_EQ(DecodeGray16Png(png, "a.png").at(2099, 2099), 0x3333);
 }
 
+TEST(ForeignPng, TextsMayNotTakeMuchMemory) {
+  const auto with_text = [](size_t size) {
+    const std::string text = Bytes({'a', 0, 0}) + Deflated(std::string(size, 'x'));
+    return Png(kTwoDepths, kTwoDepthsRow, Chunk("zTXt", text));
+  };
+  EXPECT_EQ(DecodeGray16Png(with_text(1'000'000), "a.png").at(0, 0), 0x1234);
+  ExpectRefused(DecodeGray16Png, with_text(100'000'000), "corrupt");
+}
+
 // --- JPEG ---
 
 /// A picture of medium grey (every coefficient is 0), whose components have these sampling factors,
