@@ -108,32 +108,42 @@ class PngReader {
   spng_ihdr header_{};
 };
 
-/// `pixels` are rows of the file's channels and depth, 16-bit values as the host has them.
-std::string Encode(const void* pixels, size_t size, spng_ihdr header, int compression,
+struct Layout {
+  spng_color_type color_type;
+  uint8_t bit_depth;
+  spng_filter_choice filter;
+};
+// One filter for all rows: to look for the best of each row takes as long as to compress it fast. Paeth's is
+// the best of nearly all rows, and makes files about 1 % larger. For depth, differences to the row above are
+// up to 8 % larger than those, but written in two thirds of the time or less and read in half.
+constexpr Layout kGray8 = {SPNG_COLOR_TYPE_GRAYSCALE, 8, SPNG_FILTER_CHOICE_PAETH};
+constexpr Layout kColor8 = {SPNG_COLOR_TYPE_TRUECOLOR, 8, SPNG_FILTER_CHOICE_PAETH};
+constexpr Layout kGray16 = {SPNG_COLOR_TYPE_GRAYSCALE, 16, SPNG_FILTER_CHOICE_UP};
+
+/// `pixels` are the rows of `image` in that layout, 16-bit values as the host has them.
+template <typename T>
+std::string Encode(const std::vector<T>& pixels, const Layout& layout, const Image<T>& image, int compression,
                    const std::string& name) {
   const auto check = [&](int result) {
     if (result != SPNG_OK) throw Error(name + ": cannot encode as PNG (" + spng_strerror(result) + ")");
   };
+  spng_ihdr header{};
+  header.width = static_cast<uint32_t>(image.width());
+  header.height = static_cast<uint32_t>(image.height());
+  header.bit_depth = layout.bit_depth;
+  header.color_type = static_cast<uint8_t>(layout.color_type);
   const Context context = NewContext(SPNG_CTX_ENCODER);
   check(spng_set_option(context.get(), SPNG_ENCODE_TO_BUFFER, 1));
   check(spng_set_option(context.get(), SPNG_IMG_COMPRESSION_LEVEL, compression));
+  check(spng_set_option(context.get(), SPNG_FILTER_CHOICE, layout.filter));
   check(spng_set_ihdr(context.get(), &header));
-  check(spng_encode_image(context.get(), pixels, size, SPNG_FMT_PNG, SPNG_ENCODE_FINALIZE));
+  check(spng_encode_image(context.get(), pixels.data(), pixels.size() * sizeof(T), SPNG_FMT_PNG,
+                          SPNG_ENCODE_FINALIZE));
   size_t file_size = 0;
   int result = SPNG_OK;
   const std::unique_ptr<void, Free> file(spng_get_png_buffer(context.get(), &file_size, &result));
   check(result);
   return {static_cast<const char*>(file.get()), file_size};
-}
-
-template <typename T>
-spng_ihdr Header(const Image<T>& image, spng_color_type color_type) {
-  spng_ihdr header{};
-  header.width = static_cast<uint32_t>(image.width());
-  header.height = static_cast<uint32_t>(image.height());
-  header.bit_depth = 8 * sizeof(T);
-  header.color_type = static_cast<uint8_t>(color_type);
-  return header;
 }
 
 [[noreturn]] void FailChannels(const std::string& name, int channels, const char* expected) {
@@ -164,20 +174,15 @@ Image<uint16_t> DecodeGray16Png(std::string_view bytes, const std::string& name)
 
 std::string EncodePng(const Image<uint8_t>& image, int compression, const std::string& name) {
   CheckImageSize(image.width(), image.height(), name);
-  if (image.channels() == 1) {
-    return Encode(image.data(), image.plane_size(), Header(image, SPNG_COLOR_TYPE_GRAYSCALE), compression,
-                  name);
-  }
-  if (image.channels() != 3) FailChannels(name, image.channels(), "1 or 3");
-  const std::vector<uint8_t> rgb = JoinRgb(image);
-  return Encode(rgb.data(), rgb.size(), Header(image, SPNG_COLOR_TYPE_TRUECOLOR), compression, name);
+  if (image.channels() == 1) return Encode(image.values(), kGray8, image, compression, name);
+  if (image.channels() == 3) return Encode(JoinRgb(image), kColor8, image, compression, name);
+  FailChannels(name, image.channels(), "1 or 3");
 }
 
 std::string EncodePng(const Image<uint16_t>& image, int compression, const std::string& name) {
   CheckImageSize(image.width(), image.height(), name);
   if (image.channels() != 1) FailChannels(name, image.channels(), "1");
-  return Encode(image.data(), sizeof(uint16_t) * image.plane_size(), Header(image, SPNG_COLOR_TYPE_GRAYSCALE),
-                compression, name);
+  return Encode(image.values(), kGray16, image, compression, name);
 }
 
 }  // namespace isogs
