@@ -18,7 +18,6 @@
 #include "shared/core/memory.h"
 #include "shared/core/parallel.h"
 #include "shared/core/random.h"
-#include "shared/image/image_io.h"
 #include "shared/image/resize.h"
 
 namespace isogs {
@@ -85,18 +84,6 @@ BENCHMARK(BM_ReadFrame)
     ->Args({1200, 680, 1200, 680})
     ->Args({1200, 680, 600, 340})
     ->Unit(benchmark::kMillisecond);
-
-void BM_DecodeColor(benchmark::State& state) {
-  const fs::path folder = FolderOf(static_cast<int>(state.range(0)), static_cast<int>(state.range(1)));
-  for (auto _ : state) benchmark::DoNotOptimize(ReadColorImage(folder / "results/frame000000.jpg"));
-}
-BENCHMARK(BM_DecodeColor)->Args({640, 480})->Args({1200, 680})->Unit(benchmark::kMillisecond);
-
-void BM_DecodeDepth(benchmark::State& state) {
-  const fs::path folder = FolderOf(static_cast<int>(state.range(0)), static_cast<int>(state.range(1)));
-  for (auto _ : state) benchmark::DoNotOptimize(ReadGray16Png(folder / "results/depth000000.png"));
-}
-BENCHMARK(BM_DecodeDepth)->Args({640, 480})->Args({1200, 680})->Unit(benchmark::kMillisecond);
 
 void BM_ResizeColor(benchmark::State& state) {
   const ThreadLimit limit(1);

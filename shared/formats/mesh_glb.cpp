@@ -18,7 +18,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int kFloat = 5126;
-constexpr int kUnsignedShort = 5123;
 constexpr int kUnsignedInt = 5125;
 constexpr int kVertexBuffer = 34962;  // ARRAY_BUFFER
 constexpr int kIndexBuffer = 34963;   // ELEMENT_ARRAY_BUFFER
@@ -68,7 +67,7 @@ Json Document(const TriangleMesh& mesh) {
     attributes["NORMAL"] = gltf["accessors"].size() - 1;
   }
   if (!mesh.colors.empty()) {
-    AddAccessor(vertices, 8, "VEC4", kUnsignedShort, kVertexBuffer, &gltf)["normalized"] = true;
+    AddAccessor(vertices, 12, "VEC3", kFloat, kVertexBuffer, &gltf);
     attributes["COLOR_0"] = gltf["accessors"].size() - 1;
   }
   AddAccessor(mesh.triangles.size(), 4, "SCALAR", kUnsignedInt, kIndexBuffer, &gltf);
@@ -78,13 +77,13 @@ Json Document(const TriangleMesh& mesh) {
   return gltf;
 }
 
-/// glTF's vertex colours are linear; sixteen bits, because eight would leave dark colours too few levels.
-std::array<uint16_t, 256> LinearLevels() {
-  std::array<uint16_t, 256> levels;
+/// glTF's vertex colours are linear. Floats, because eight bits would leave dark colours too few levels, and
+/// MeshLab and trimesh take the low byte of sixteen.
+std::array<float, 256> LinearLevels() {
+  std::array<float, 256> levels;
   for (size_t i = 0; i < levels.size(); ++i) {  // IEC 61966-2-1
     const double srgb = static_cast<double>(i) / 255.0;
-    const double linear = srgb <= 0.04045 ? srgb / 12.92 : std::pow((srgb + 0.055) / 1.055, 2.4);
-    levels[i] = static_cast<uint16_t>(std::lround(65535.0 * linear));
+    levels[i] = static_cast<float>(srgb <= 0.04045 ? srgb / 12.92 : std::pow((srgb + 0.055) / 1.055, 2.4));
   }
   return levels;
 }
@@ -118,10 +117,10 @@ void WriteGlb(const TriangleMesh& mesh, AtomicFile* file) {
   WriteWords({buffer_size, 0x004E4942}, file);  // "BIN"
   WriteArray(mesh.vertices, file);
   WriteArray(mesh.normals, file);
-  const std::array<uint16_t, 256> linear = LinearLevels();
-  WriteRecords(mesh.colors.size() / 3, 8, file, [&](size_t i, char* bytes) {
+  const std::array<float, 256> linear = LinearLevels();
+  WriteRecords(mesh.colors.size() / 3, 12, file, [&](size_t i, char* bytes) {
     const uint8_t* color = &mesh.colors[3 * i];
-    const std::array<uint16_t, 4> stored = {linear[color[0]], linear[color[1]], linear[color[2]], 65535};
+    const std::array<float, 3> stored = {linear[color[0]], linear[color[1]], linear[color[2]]};
     std::memcpy(bytes, stored.data(), sizeof(stored));
   });
   WriteArray(mesh.triangles, file);

@@ -5,9 +5,11 @@
 // for the file in error messages.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "shared/image/image.h"
 
@@ -28,8 +30,11 @@ std::string EncodePng(const Image<uint16_t>& image, int compression, const std::
 /// Throws Error unless both sides are in 1..kMaxImageSide.
 void CheckImageSize(int64_t width, int64_t height, const std::string& name);
 
-/// Splits a row of R, G, B bytes into row `y` of the planes of [3,H,W], and back.
-void SplitRgbRow(const uint8_t* rgb, int y, Image<uint8_t>& image);
-void JoinRgbRow(const Image<uint8_t>& image, int y, uint8_t* rgb);
+// Codecs have colour as rows of R, G, B bytes.
+constexpr size_t RgbSize(int width, int height) {
+  return 3 * static_cast<size_t>(width) * static_cast<size_t>(height);
+}
+Image<uint8_t> SplitRgb(const uint8_t* rgb, int width, int height);
+std::vector<uint8_t> JoinRgb(const Image<uint8_t>& image);
 
 }  // namespace isogs

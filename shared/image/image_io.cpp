@@ -51,24 +51,30 @@ void CheckImageSize(int64_t width, int64_t height, const std::string& name) {
               ", expected sides from 1 to " + std::to_string(kMaxImageSide));
 }
 
-void SplitRgbRow(const uint8_t* rgb, int y, Image<uint8_t>& image) {
-  uint8_t* __restrict red = &image.at(0, y, 0);
-  uint8_t* __restrict green = &image.at(1, y, 0);
-  uint8_t* __restrict blue = &image.at(2, y, 0);
-  const ptrdiff_t width = image.width();
-  for (ptrdiff_t x = 0; x < width; ++x) {
-    red[x] = rgb[3 * x];
-    green[x] = rgb[3 * x + 1];
-    blue[x] = rgb[3 * x + 2];
+Image<uint8_t> SplitRgb(const uint8_t* rgb, int width, int height) {
+  Image<uint8_t> image(3, height, width);
+  uint8_t* __restrict red = image.plane(0).data();
+  uint8_t* __restrict green = image.plane(1).data();
+  uint8_t* __restrict blue = image.plane(2).data();
+  for (size_t i = 0; i < image.plane_size(); ++i) {
+    red[i] = rgb[3 * i];
+    green[i] = rgb[3 * i + 1];
+    blue[i] = rgb[3 * i + 2];
   }
+  return image;
 }
 
-void JoinRgbRow(const Image<uint8_t>& image, int y, uint8_t* rgb) {
-  const ptrdiff_t width = image.width();
-  for (int c = 0; c < 3; ++c) {
-    const uint8_t* row = &image.at(c, y, 0);
-    for (ptrdiff_t x = 0; x < width; ++x) rgb[3 * x + c] = row[x];
+std::vector<uint8_t> JoinRgb(const Image<uint8_t>& image) {
+  std::vector<uint8_t> rgb(RgbSize(image.width(), image.height()));
+  const uint8_t* red = image.plane(0).data();
+  const uint8_t* green = image.plane(1).data();
+  const uint8_t* blue = image.plane(2).data();
+  for (size_t i = 0; i < image.plane_size(); ++i) {
+    rgb[3 * i] = red[i];
+    rgb[3 * i + 1] = green[i];
+    rgb[3 * i + 2] = blue[i];
   }
+  return rgb;
 }
 
 }  // namespace isogs

@@ -1,19 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-//
-// libjpeg reports errors by a call that must not return; here it jumps back to the last setjmp. No object
-// with a destructor may live between the two, so the functions with a setjmp hold none: all state is in
-// members.
-#include <csetjmp>
-#include <cstddef>
-#include <cstdio>
-#include <cstdlib>
-#include <utility>
-#include <vector>
+#include <turbojpeg.h>
 
-// clang-format off
-#include <jpeglib.h>  // wants size_t and FILE to be known
-// clang-format on
+#include <memory>
+#include <new>
+#include <vector>
 
 #include "shared/core/error.h"
 #include "shared/image/codecs.h"
@@ -21,140 +12,81 @@
 namespace isogs {
 namespace {
 
-struct JpegErrors {
-  jpeg_error_mgr base;  // first, so that a pointer to it is one to this
-  std::jmp_buf jump;
-  char message[JMSG_LENGTH_MAX];
+struct Destroy {
+  void operator()(void* handle) const { tjDestroy(handle); }
+};
+using Handle = std::unique_ptr<void, Destroy>;
+
+struct Free {
+  void operator()(unsigned char* bytes) const { tjFree(bytes); }
 };
 
-[[noreturn]] void Jump(j_common_ptr info) {
-  auto* errors = reinterpret_cast<JpegErrors*>(info->err);
-  errors->base.format_message(info, errors->message);
-  std::longjmp(errors->jump, 1);
+Handle Opened(tjhandle handle) {
+  if (handle == nullptr) throw std::bad_alloc();
+  return Handle(handle);
 }
 
-/// Warnings (level -1: truncated or corrupt data that the decoder filled up with grey) are errors to us.
-void JumpIfWarning(j_common_ptr info, int level) {
-  if (level < 0) Jump(info);
-}
+struct JpegHeader {
+  int width = 0, height = 0;
+  int color_space = -1;  // TJCS
+};
 
-void Ignore(j_common_ptr) {}
-
-jpeg_error_mgr* Prepare(JpegErrors& errors) {
-  jpeg_std_error(&errors.base);
-  errors.base.error_exit = Jump;
-  errors.base.emit_message = JumpIfWarning;
-  errors.base.output_message = Ignore;
-  errors.message[0] = '\0';
-  return &errors.base;
+/// In how many channels a TJCS is stored.
+std::string ChannelCount(int color_space) {
+  switch (color_space) {
+    case TJCS_GRAY:
+      return "1";
+    case TJCS_RGB:
+    case TJCS_YCbCr:
+      return "3";
+    case TJCS_CMYK:
+    case TJCS_YCCK:
+      return "4";
+    default:
+      return "an unknown number of";
+  }
 }
 
 class JpegReader {
  public:
-  JpegReader(std::string_view bytes, const std::string& name) : bytes_(bytes), name_(name) {
-    info_.err = Prepare(errors_);
-  }
-  ~JpegReader() { jpeg_destroy_decompress(&info_); }
-  JpegReader(const JpegReader&) = delete;
-  JpegReader& operator=(const JpegReader&) = delete;
+  JpegReader(std::string_view bytes, const std::string& name)
+      : bytes_(reinterpret_cast<const unsigned char*>(bytes.data())),
+        size_(bytes.size()),
+        name_(name),
+        handle_(Opened(tjInitDecompress())) {}
 
-  Image<uint8_t> Read() {
-    if (!ReadHeader()) Fail();
-    CheckImageSize(info_.image_width, info_.image_height, name_);
-    if (info_.num_components != 3) {
-      throw Error(name_ + ": found a JPEG of " + std::to_string(info_.num_components) +
-                  " channel(s), expected colour (3)");
-    }
-    image_ = Image<uint8_t>(3, static_cast<int>(info_.image_height), static_cast<int>(info_.image_width));
-    row_.resize(3 * static_cast<size_t>(info_.image_width));
-    if (!ReadRows()) Fail();
-    return std::move(image_);
+  JpegHeader ReadHeader() {
+    JpegHeader header;
+    int subsampling = -1;
+    const int result = tjDecompressHeader3(handle_.get(), bytes_, size_, &header.width, &header.height,
+                                           &subsampling, &header.color_space);
+    // TurboJPEG also fails where it has no name for the subsampling, which is all one to the decoder.
+    const bool no_name_alone = header.width > 0 && !warned();
+    if (result != 0 && !no_name_alone) Fail(tjGetErrorStr2(handle_.get()));
+    if (header.width == 0) Fail("no image in it");
+    return header;
+  }
+
+  /// Rows of R, G, B, one after the other.
+  void ReadPixels(uint8_t* rgb, const JpegHeader& header) {
+    // Without a flag this is libjpeg's accurate transform and smooth chroma; a warning ends it at once.
+    const int result = tjDecompress2(handle_.get(), bytes_, size_, rgb, header.width, 0, header.height,
+                                     TJPF_RGB, TJFLAG_STOPONWARNING);
+    if (result != 0) Fail(tjGetErrorStr2(handle_.get()));
   }
 
  private:
-  bool ReadHeader() {
-    if (setjmp(errors_.jump) != 0) return false;
-    jpeg_create_decompress(&info_);
-    jpeg_mem_src(&info_, reinterpret_cast<const unsigned char*>(bytes_.data()), bytes_.size());
-    jpeg_read_header(&info_, TRUE);
-    return true;
+  /// Did the decoder warn (of truncated or corrupt data that it fills up with grey)? Then we refuse the file.
+  bool warned() const { return tjGetErrorCode(handle_.get()) == TJERR_WARNING; }
+
+  [[noreturn]] void Fail(const char* why) const {
+    throw Error(name_ + ": found a corrupt or truncated JPEG (" + why + "), expected a whole one");
   }
 
-  bool ReadRows() {
-    if (setjmp(errors_.jump) != 0) return false;
-    info_.out_color_space = JCS_RGB;
-    jpeg_start_decompress(&info_);
-    while (info_.output_scanline < info_.output_height) {
-      const int y = static_cast<int>(info_.output_scanline);
-      JSAMPROW row = row_.data();
-      jpeg_read_scanlines(&info_, &row, 1);
-      SplitRgbRow(row, y, image_);
-    }
-    jpeg_finish_decompress(&info_);
-    return true;
-  }
-
-  [[noreturn]] void Fail() const {
-    throw Error(name_ + ": found a corrupt or truncated JPEG (" + errors_.message +
-                "), expected a whole one");
-  }
-
-  std::string_view bytes_;
+  const unsigned char* bytes_;
+  size_t size_;
   const std::string& name_;
-  JpegErrors errors_;
-  jpeg_decompress_struct info_{};
-  Image<uint8_t> image_;
-  std::vector<uint8_t> row_;
-};
-
-class JpegWriter {
- public:
-  explicit JpegWriter(const Image<uint8_t>& image)
-      : image_(image), row_(3 * static_cast<size_t>(image.width())) {
-    info_.err = Prepare(errors_);
-  }
-  ~JpegWriter() {
-    jpeg_destroy_compress(&info_);
-    std::free(bytes_);  // libjpeg takes it from malloc
-  }
-  JpegWriter(const JpegWriter&) = delete;
-  JpegWriter& operator=(const JpegWriter&) = delete;
-
-  std::string Write(int quality, const std::string& name) {
-    if (!WriteRows(quality)) throw Error(name + ": cannot encode as JPEG (" + errors_.message + ")");
-    return {reinterpret_cast<const char*>(bytes_), size_};
-  }
-
- private:
-  bool WriteRows(int quality) {
-    if (setjmp(errors_.jump) != 0) return false;
-    jpeg_create_compress(&info_);
-    jpeg_mem_dest(&info_, &bytes_, &size_);
-    info_.image_width = static_cast<JDIMENSION>(image_.width());
-    info_.image_height = static_cast<JDIMENSION>(image_.height());
-    info_.input_components = 3;
-    info_.in_color_space = JCS_RGB;
-    jpeg_set_defaults(&info_);
-    jpeg_set_quality(&info_, quality, TRUE);
-    info_.optimize_coding = TRUE;
-    info_.comp_info[0].h_samp_factor = 1;  // chroma at full resolution
-    info_.comp_info[0].v_samp_factor = 1;
-    jpeg_start_compress(&info_, TRUE);
-    while (info_.next_scanline < info_.image_height) {
-      JoinRgbRow(image_, static_cast<int>(info_.next_scanline), row_.data());
-      JSAMPROW row = row_.data();
-      jpeg_write_scanlines(&info_, &row, 1);
-    }
-    jpeg_finish_compress(&info_);
-    return true;
-  }
-
-  const Image<uint8_t>& image_;
-  std::vector<uint8_t> row_;
-  JpegErrors errors_;
-  jpeg_compress_struct info_{};
-  unsigned char* bytes_ = nullptr;
-  unsigned long size_ = 0;  // NOLINT: libjpeg's type
+  Handle handle_;
 };
 
 }  // namespace
@@ -162,7 +94,16 @@ class JpegWriter {
 bool LooksLikeJpeg(std::string_view bytes) { return bytes.starts_with("\xff\xd8\xff"); }
 
 Image<uint8_t> DecodeJpeg(std::string_view bytes, const std::string& name) {
-  return JpegReader(bytes, name).Read();
+  JpegReader reader(bytes, name);
+  const JpegHeader header = reader.ReadHeader();
+  CheckImageSize(header.width, header.height, name);
+  if (header.color_space != TJCS_RGB && header.color_space != TJCS_YCbCr) {
+    throw Error(name + ": found a JPEG of " + ChannelCount(header.color_space) +
+                " channel(s), expected colour (3)");
+  }
+  const auto rgb = std::make_unique_for_overwrite<uint8_t[]>(RgbSize(header.width, header.height));
+  reader.ReadPixels(rgb.get(), header);
+  return SplitRgb(rgb.get(), header.width, header.height);
 }
 
 std::string EncodeJpeg(const Image<uint8_t>& image, int quality, const std::string& name) {
@@ -171,7 +112,16 @@ std::string EncodeJpeg(const Image<uint8_t>& image, int quality, const std::stri
     throw Error(name + ": found an image of " + std::to_string(image.channels()) +
                 " channel(s) to write as JPEG, expected 3");
   }
-  return JpegWriter(image).Write(quality, name);
+  const std::vector<uint8_t> rgb = JoinRgb(image);
+  const Handle handle = Opened(tjInitCompress());
+  unsigned char* bytes = nullptr;
+  unsigned long size = 0;  // NOLINT: TurboJPEG's type
+  // Chroma at full resolution. By default TurboJPEG would take a coarser transform for qualities up to 95.
+  const int result = tjCompress2(handle.get(), rgb.data(), image.width(), 0, image.height(), TJPF_RGB, &bytes,
+                                 &size, TJSAMP_444, quality, TJFLAG_ACCURATEDCT);
+  const std::unique_ptr<unsigned char, Free> owner(bytes);
+  if (result != 0) throw Error(name + ": cannot encode as JPEG (" + tjGetErrorStr2(handle.get()) + ")");
+  return {reinterpret_cast<const char*>(bytes), size};
 }
 
 }  // namespace isogs

@@ -1,17 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-//
-// libpng reports errors by a call that must not return; it jumps back to the last setjmp. No object with a
-// destructor may live between the two, so the functions with a setjmp hold none: all state is in members.
-#include <png.h>
+#include <spng.h>
 
-#include <algorithm>
-#include <bit>
-#include <csetjmp>
-#include <cstddef>
+#include <cstdlib>
 #include <cstring>
-#include <type_traits>
-#include <utility>
+#include <memory>
+#include <new>
 #include <vector>
 
 #include "shared/core/error.h"
@@ -20,29 +14,35 @@
 namespace isogs {
 namespace {
 
-struct PngError {
-  char message[128] = "";
+// For what a file holds beside its pixels (texts, colour profiles), unpacked.
+constexpr size_t kMaxChunkBytes = 8'000'000;
+constexpr size_t kMaxChunksBytes = 32'000'000;
+
+struct FreeContext {
+  void operator()(spng_ctx* context) const { spng_ctx_free(context); }
+};
+using Context = std::unique_ptr<spng_ctx, FreeContext>;
+
+struct Free {
+  void operator()(void* bytes) const { std::free(bytes); }
 };
 
-[[noreturn]] void Jump(png_structp png, png_const_charp message) {
-  auto* error = static_cast<PngError*>(png_get_error_ptr(png));
-  std::strncpy(error->message, message, sizeof(error->message) - 1);
-  png_longjmp(png, 1);
+Context NewContext(int flags) {
+  Context context(spng_ctx_new(flags));
+  if (context == nullptr) throw std::bad_alloc();
+  return context;
 }
 
-/// What libpng only warns about (odd text or colour profiles) leaves the pixels right.
-void Ignore(png_structp, png_const_charp) {}
-
-std::string Kind(int color_type, int bit_depth) {
-  const std::string bits = std::to_string(bit_depth) + "-bit ";
-  switch (color_type) {
-    case PNG_COLOR_TYPE_GRAY:
+std::string Kind(const spng_ihdr& header) {
+  const std::string bits = std::to_string(header.bit_depth) + "-bit ";
+  switch (header.color_type) {
+    case SPNG_COLOR_TYPE_GRAYSCALE:
       return bits + "grey";
-    case PNG_COLOR_TYPE_GRAY_ALPHA:
+    case SPNG_COLOR_TYPE_GRAYSCALE_ALPHA:
       return bits + "grey with alpha";
-    case PNG_COLOR_TYPE_RGB:
+    case SPNG_COLOR_TYPE_TRUECOLOR:
       return bits + "colour";
-    case PNG_COLOR_TYPE_RGB_ALPHA:
+    case SPNG_COLOR_TYPE_TRUECOLOR_ALPHA:
       return bits + "colour with alpha";
     default:
       return "palette";
@@ -51,132 +51,100 @@ std::string Kind(int color_type, int bit_depth) {
 
 class PngReader {
  public:
-  PngReader(std::string_view bytes, const std::string& name) : rest_(bytes), name_(name) {
-    png_ = png_create_read_struct(PNG_LIBPNG_VER_STRING, &error_, Jump, Ignore);
-    info_ = png_ != nullptr ? png_create_info_struct(png_) : nullptr;
-  }
-  ~PngReader() { png_destroy_read_struct(&png_, &info_, nullptr); }
-  PngReader(const PngReader&) = delete;
-  PngReader& operator=(const PngReader&) = delete;
-
-  /// Reads the header and checks that the pixels are of the kind asked for.
-  void OpenColor8() {
-    Open();
-    const bool color = (png_get_color_type(png_, info_) & PNG_COLOR_MASK_COLOR) != 0;
-    Expect(color && png_get_bit_depth(png_, info_) <= 8, "8-bit colour");
-  }
-  void OpenGray16() {
-    Open();
-    const bool gray = png_get_color_type(png_, info_) == PNG_COLOR_TYPE_GRAY;
-    Expect(gray && png_get_bit_depth(png_, info_) == 16, "16-bit grey");
+  PngReader(std::string_view bytes, const std::string& name)
+      : rest_(bytes), name_(name), context_(NewContext(0)) {
+    Check(spng_set_chunk_limits(context_.get(), kMaxChunkBytes, kMaxChunksBytes));
+    // A wrong checksum of what the pixels do not need leaves that out.
+    Check(spng_set_crc_action(context_.get(), SPNG_CRC_ERROR, SPNG_CRC_DISCARD));
+    Check(spng_set_png_stream(context_.get(), Take, &rest_));
+    Check(spng_decode_chunks(context_.get()));  // up to the pixels
+    Check(spng_get_ihdr(context_.get(), &header_));
+    CheckImageSize(header_.width, header_.height, name_);
   }
 
-  int width() const { return static_cast<int>(png_get_image_width(png_, info_)); }
-  int height() const { return static_cast<int>(png_get_image_height(png_, info_)); }
+  void ExpectColor8() const {
+    const bool color = header_.color_type == SPNG_COLOR_TYPE_TRUECOLOR ||
+                       header_.color_type == SPNG_COLOR_TYPE_TRUECOLOR_ALPHA ||
+                       header_.color_type == SPNG_COLOR_TYPE_INDEXED;
+    Expect(color && header_.bit_depth <= 8, "8-bit colour");
+  }
+  void ExpectGray16() const {
+    Expect(header_.color_type == SPNG_COLOR_TYPE_GRAYSCALE && header_.bit_depth == 16, "16-bit grey");
+  }
 
-  /// Reads all rows into `pixels`, each `row_bytes` long.
-  void ReadRows(uint8_t* pixels, size_t row_bytes) {
-    rows_.resize(static_cast<size_t>(height()));
-    for (size_t y = 0; y < rows_.size(); ++y) rows_[y] = pixels + y * row_bytes;
-    if (!ReadImage(row_bytes)) Fail();
+  int width() const { return static_cast<int>(header_.width); }
+  int height() const { return static_cast<int>(header_.height); }
+
+  /// Reads all pixels in an spng_format, and the file to its end.
+  void ReadPixels(void* pixels, size_t size, int format) {
+    Check(spng_decode_image(context_.get(), pixels, size, format, 0));
+    Check(spng_decode_chunks(context_.get()));
   }
 
  private:
-  void Open() {
-    if (info_ == nullptr || !ReadHeader()) Fail();
-    CheckImageSize(width(), height(), name_);
+  /// Given the bytes at once, spng 0.7.3 does not see that some of the last four are missing: its code for
+  /// the end of a file is one that it also has another meaning for.
+  static int Take(spng_ctx*, void* rest_bytes, void* target, size_t size) {
+    auto* rest = static_cast<std::string_view*>(rest_bytes);
+    if (rest->size() < size) return SPNG_IO_ERROR;
+    std::memcpy(target, rest->data(), size);
+    rest->remove_prefix(size);
+    return SPNG_OK;
   }
 
   void Expect(bool matches, const char* expected) const {
-    if (matches) return;
-    throw Error(name_ + ": found a " + Kind(png_get_color_type(png_, info_), png_get_bit_depth(png_, info_)) +
-                " PNG, expected " + expected);
+    if (!matches) throw Error(name_ + ": found a " + Kind(header_) + " PNG, expected " + expected);
   }
 
-  static void Take(png_structp png, png_bytep target, size_t size) {
-    auto* rest = static_cast<std::string_view*>(png_get_io_ptr(png));
-    if (rest->size() < size) png_error(png, "the file ends too early");
-    std::memcpy(target, rest->data(), size);
-    rest->remove_prefix(size);
-  }
-
-  bool ReadHeader() {
-    if (setjmp(png_jmpbuf(png_)) != 0) return false;
-    png_set_read_fn(png_, &rest_, Take);
-    png_read_info(png_, info_);
-    return true;
-  }
-
-  bool ReadImage(size_t row_bytes) {
-    if (setjmp(png_jmpbuf(png_)) != 0) return false;
-    png_set_palette_to_rgb(png_);  // no effect on others
-    png_set_strip_alpha(png_);
-    if constexpr (std::endian::native == std::endian::little) png_set_swap(png_);  // of 16-bit values
-    png_set_interlace_handling(png_);
-    png_read_update_info(png_, info_);
-    if (png_get_rowbytes(png_, info_) != row_bytes) png_error(png_, "rows have another length");
-    png_read_image(png_, rows_.data());
-    png_read_end(png_, nullptr);
-    return true;
-  }
-
-  [[noreturn]] void Fail() const {
-    throw Error(name_ + ": found a corrupt or truncated PNG (" + error_.message + "), expected a whole one");
+  void Check(int result) const {
+    if (result == SPNG_OK) return;
+    const char* why = result == SPNG_IO_ERROR ? "the file ends too early" : spng_strerror(result);
+    throw Error(name_ + ": found a corrupt or truncated PNG (" + why + "), expected a whole one");
   }
 
   std::string_view rest_;
   const std::string& name_;
-  PngError error_;
-  png_structp png_ = nullptr;
-  png_infop info_ = nullptr;
-  std::vector<png_bytep> rows_;
+  Context context_;
+  spng_ihdr header_{};
 };
 
-class PngWriter {
- public:
-  PngWriter(int width, int height, int color_type, int bit_depth)
-      : width_(width), height_(height), color_type_(color_type), bit_depth_(bit_depth) {
-    png_ = png_create_write_struct(PNG_LIBPNG_VER_STRING, &error_, Jump, Ignore);
-    info_ = png_ != nullptr ? png_create_info_struct(png_) : nullptr;
-  }
-  ~PngWriter() { png_destroy_write_struct(&png_, &info_); }
-  PngWriter(const PngWriter&) = delete;
-  PngWriter& operator=(const PngWriter&) = delete;
-
-  std::string Write(std::vector<png_bytep> rows, int compression, const std::string& name) {
-    rows_ = std::move(rows);
-    if (info_ == nullptr || !WriteImage(compression)) {
-      throw Error(name + ": cannot encode as PNG (" + error_.message + ")");
-    }
-    return std::move(bytes_);
-  }
-
- private:
-  static void Append(png_structp png, png_bytep data, size_t size) {
-    static_cast<std::string*>(png_get_io_ptr(png))->append(reinterpret_cast<const char*>(data), size);
-  }
-  static void NoFlush(png_structp) {}
-
-  bool WriteImage(int compression) {
-    if (setjmp(png_jmpbuf(png_)) != 0) return false;
-    png_set_write_fn(png_, &bytes_, Append, NoFlush);
-    png_set_compression_level(png_, compression);
-    png_set_IHDR(png_, info_, static_cast<png_uint_32>(width_), static_cast<png_uint_32>(height_), bit_depth_,
-                 color_type_, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-    png_write_info(png_, info_);
-    if constexpr (std::endian::native == std::endian::little) png_set_swap(png_);
-    png_write_image(png_, rows_.data());
-    png_write_end(png_, info_);
-    return true;
-  }
-
-  int width_, height_, color_type_, bit_depth_;
-  PngError error_;
-  png_structp png_ = nullptr;
-  png_infop info_ = nullptr;
-  std::string bytes_;
-  std::vector<png_bytep> rows_;
+struct Layout {
+  spng_color_type color_type;
+  uint8_t bit_depth;
+  spng_filter_choice filter;
 };
+// One filter for all rows: to look for the best of each row takes as long as to compress it fast. Paeth's is
+// the best of nearly all rows, and makes files about 1 % larger. For depth, differences to the row above are
+// up to 8 % larger than those, but written in two thirds of the time or less and read in half.
+constexpr Layout kGray8 = {SPNG_COLOR_TYPE_GRAYSCALE, 8, SPNG_FILTER_CHOICE_PAETH};
+constexpr Layout kColor8 = {SPNG_COLOR_TYPE_TRUECOLOR, 8, SPNG_FILTER_CHOICE_PAETH};
+constexpr Layout kGray16 = {SPNG_COLOR_TYPE_GRAYSCALE, 16, SPNG_FILTER_CHOICE_UP};
+
+/// `pixels` are the rows of `image` in that layout, 16-bit values as the host has them.
+template <typename T>
+std::string Encode(const std::vector<T>& pixels, const Layout& layout, const Image<T>& image, int compression,
+                   const std::string& name) {
+  const auto check = [&](int result) {
+    if (result != SPNG_OK) throw Error(name + ": cannot encode as PNG (" + spng_strerror(result) + ")");
+  };
+  spng_ihdr header{};
+  header.width = static_cast<uint32_t>(image.width());
+  header.height = static_cast<uint32_t>(image.height());
+  header.bit_depth = layout.bit_depth;
+  header.color_type = static_cast<uint8_t>(layout.color_type);
+  const Context context = NewContext(SPNG_CTX_ENCODER);
+  check(spng_set_option(context.get(), SPNG_ENCODE_TO_BUFFER, 1));
+  check(spng_set_option(context.get(), SPNG_IMG_COMPRESSION_LEVEL, compression));
+  check(spng_set_option(context.get(), SPNG_FILTER_CHOICE, layout.filter));
+  check(spng_set_ihdr(context.get(), &header));
+  check(spng_encode_image(context.get(), pixels.data(), pixels.size() * sizeof(T), SPNG_FMT_PNG,
+                          SPNG_ENCODE_FINALIZE));
+  size_t file_size = 0;
+  int result = SPNG_OK;
+  const std::unique_ptr<void, Free> file(spng_get_png_buffer(context.get(), &file_size, &result));
+  check(result);
+  return {static_cast<const char*>(file.get()), file_size};
+}
 
 [[noreturn]] void FailChannels(const std::string& name, int channels, const char* expected) {
   throw Error(name + ": found an image of " + std::to_string(channels) +
@@ -189,55 +157,32 @@ bool LooksLikePng(std::string_view bytes) { return bytes.starts_with("\x89PNG\r\
 
 Image<uint8_t> DecodeColorPng(std::string_view bytes, const std::string& name) {
   PngReader reader(bytes, name);
-  reader.OpenColor8();
-  const size_t row_bytes = 3 * static_cast<size_t>(reader.width());
-  std::vector<uint8_t> pixels(row_bytes * static_cast<size_t>(reader.height()));
-  reader.ReadRows(pixels.data(), row_bytes);
-  Image<uint8_t> image(3, reader.height(), reader.width());
-  for (int y = 0; y < image.height(); ++y) {
-    SplitRgbRow(pixels.data() + static_cast<size_t>(y) * row_bytes, y, image);
-  }
-  return image;
+  reader.ExpectColor8();
+  const size_t size = RgbSize(reader.width(), reader.height());
+  const auto rgb = std::make_unique_for_overwrite<uint8_t[]>(size);
+  reader.ReadPixels(rgb.get(), size, SPNG_FMT_RGB8);
+  return SplitRgb(rgb.get(), reader.width(), reader.height());
 }
 
 Image<uint16_t> DecodeGray16Png(std::string_view bytes, const std::string& name) {
   PngReader reader(bytes, name);
-  reader.OpenGray16();
+  reader.ExpectGray16();
   Image<uint16_t> image(1, reader.height(), reader.width());
-  reader.ReadRows(reinterpret_cast<uint8_t*>(image.data()), 2 * static_cast<size_t>(image.width()));
+  reader.ReadPixels(image.data(), sizeof(uint16_t) * image.plane_size(), SPNG_FMT_PNG);
   return image;
 }
 
 std::string EncodePng(const Image<uint8_t>& image, int compression, const std::string& name) {
   CheckImageSize(image.width(), image.height(), name);
-  if (image.channels() != 1 && image.channels() != 3) FailChannels(name, image.channels(), "1 or 3");
-  const size_t row_bytes = static_cast<size_t>(image.channels()) * static_cast<size_t>(image.width());
-  std::vector<uint8_t> pixels(image.values().size());
-  std::vector<png_bytep> rows;
-  for (int y = 0; y < image.height(); ++y) {
-    rows.push_back(pixels.data() + static_cast<size_t>(y) * row_bytes);
-    if (image.channels() == 3) {
-      JoinRgbRow(image, y, rows.back());
-    } else {
-      std::copy_n(&image.at(y, 0), image.width(), rows.back());
-    }
-  }
-  PngWriter writer(image.width(), image.height(),
-                   image.channels() == 3 ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_GRAY, 8);
-  return writer.Write(std::move(rows), compression, name);
+  if (image.channels() == 1) return Encode(image.values(), kGray8, image, compression, name);
+  if (image.channels() == 3) return Encode(JoinRgb(image), kColor8, image, compression, name);
+  FailChannels(name, image.channels(), "1 or 3");
 }
 
 std::string EncodePng(const Image<uint16_t>& image, int compression, const std::string& name) {
   CheckImageSize(image.width(), image.height(), name);
   if (image.channels() != 1) FailChannels(name, image.channels(), "1");
-  std::vector<png_bytep> rows;
-  rows.reserve(static_cast<size_t>(image.height()));
-  for (int y = 0; y < image.height(); ++y) {
-    // libpng's interface is not const-correct; it copies each row before it swaps bytes.
-    rows.push_back(const_cast<png_bytep>(reinterpret_cast<const uint8_t*>(&image.at(y, 0))));
-  }
-  PngWriter writer(image.width(), image.height(), PNG_COLOR_TYPE_GRAY, 16);
-  return writer.Write(std::move(rows), compression, name);
+  return Encode(image.values(), kGray16, image, compression, name);
 }
 
 }  // namespace isogs

@@ -236,9 +236,11 @@ TEST_F(MeshFile, GlbIsWellFormed) {
   EXPECT_EQ(At<float>(bytes, binary + view_of(position)["byteOffset"].get<size_t>() + 4), mesh.vertices[1]);
   EXPECT_EQ(At<uint32_t>(bytes, bytes.size() - 4), mesh.triangles.back());
   const size_t first_color = binary + view_of(color)["byteOffset"].get<size_t>();
-  EXPECT_EQ(At<uint16_t>(bytes, first_color), 65535);
-  EXPECT_EQ(At<uint16_t>(bytes, first_color + 2), 0);
-  EXPECT_NEAR(At<uint16_t>(bytes, first_color + 4), 0.5029 * 65535, 20);  // linear
+  EXPECT_EQ(gltf["accessors"][color]["componentType"], 5126);  // floats
+  EXPECT_EQ(gltf["accessors"][color]["type"], "VEC3");
+  EXPECT_EQ(At<float>(bytes, first_color), 1.0f);
+  EXPECT_EQ(At<float>(bytes, first_color + 4), 0.0f);
+  EXPECT_NEAR(At<float>(bytes, first_color + 8), 0.5029f, 1e-4f);  // linear
 }
 
 TEST_F(MeshFile, EmptyGlbHasAnEmptyScene) {
