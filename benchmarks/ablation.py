@@ -4,7 +4,7 @@
 """Runs SLAM with and without the flat and iso-surface losses and puts the figures in a table.
 
     benchmarks/ablation.py                             what is found of the sequences under data/
-    benchmarks/ablation.py --data DIR --update-readme  fills README.md's table
+    benchmarks/ablation.py --data DIR --update-docs  fills docs/surface_losses.md
 
 Writes ablation.json and ablation.md to --output. Needs a finished build in build/cpu (scripts/build.sh) and Python's
 standard library.
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from results import ROOT, call, commit, figures_of, find_folder, say
 from results_sequences import SEQUENCES
-from results_table import cell, header, replace_block, row
+from results_table import cell, header, row, update_page
 
 BEGIN, END = "<!-- ablation:begin -->", "<!-- ablation:end -->"
 DEFAULT_SEQUENCES = ("living_room_a", "replica_room0")
@@ -47,7 +47,7 @@ def parse_arguments():
     parser.add_argument("--output", type=Path, default=ROOT / "runs" / "ablation", help="default: runs/ablation")
     parser.add_argument("--bin", type=Path, default=ROOT / "build" / "cpu" / "bin", help="default: build/cpu/bin")
     parser.add_argument("--frames", type=int, help="at most; default: the sequence's")
-    parser.add_argument("--update-readme", action="store_true", help="rewrite the ablation in README.md")
+    parser.add_argument("--update-docs", action="store_true", help="rewrite the table in docs/surface_losses.md")
     return parser.parse_args()
 
 
@@ -104,9 +104,9 @@ def main():
     (arguments.output / "ablation.json").write_text(json.dumps(results, indent=2) + "\n")
     (arguments.output / "ablation.md").write_text(block)
     say("\n" + block)
-    if arguments.update_readme:
-        readme = ROOT / "README.md"
-        readme.write_text(replace_block(readme.read_text(), block, BEGIN, END))
+    if arguments.update_docs:
+        update_page(ROOT / "docs" / "surface_losses.md", block, BEGIN, END)
+        say("ablation: docs/surface_losses.md is up to date")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
 """Runs SLAM and the evaluation on the sequences of results_sequences.py and puts the figures in a table.
 
     benchmarks/results.py                                     what is found under data/, and the sample
-    benchmarks/results.py --data DIR --peers --update-readme  also Open3D's dense SLAM; fills README.md's table
+    benchmarks/results.py --data DIR --peers --update-docs  also Open3D's dense SLAM; fills docs/results.md
 
 Writes results.json and results.md to --output. Sequences that are not there are left out. Needs a finished build in
 build/cpu (scripts/build.sh) and Python's standard library; --peers makes .venv-peers with Open3D from PyPI.
@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 
 from results_sequences import SEQUENCES
-from results_table import readme_block, replace_block, report, results_table
+from results_table import BEGIN, END, page_block, report, results_table, update_page
 
 ROOT = Path(__file__).resolve().parent.parent
 PEER_VOXELS_M = (0.0058, 0.01)
@@ -34,7 +34,7 @@ def parse_arguments():
     parser.add_argument("--device", default="auto", help="back end (default: auto)")
     parser.add_argument("--repeat", type=int, default=1, help="runs a sequence; the fastest counts (default: 1)")
     parser.add_argument("--peers", action="store_true", help="measure Open3D's dense SLAM too")
-    parser.add_argument("--update-readme", action="store_true", help="rewrite the results in README.md")
+    parser.add_argument("--update-docs", action="store_true", help="rewrite the results in docs/results.md")
     return parser.parse_args()
 
 
@@ -139,7 +139,7 @@ def commit():
     """short name of the commit, with a plus if the working tree differs from it; 'unknown' without git"""
     try:
         name = call(["git", "rev-parse", "--short", "HEAD"]).strip()
-        changed = call(["git", "status", "--porcelain", "--untracked-files=no", "--", ":!README.md"]).strip()
+        changed = call(["git", "status", "--porcelain", "--untracked-files=no", "--", ":!docs"]).strip()
         return name + ("+" if changed else "")
     except (SystemExit, FileNotFoundError):
         return "unknown"
@@ -176,10 +176,9 @@ def main():
     (arguments.output / "results.json").write_text(json.dumps(results, indent=2) + "\n")
     (arguments.output / "results.md").write_text(report(results))
     say("\n" + results_table(results) + f"\n\nresults: {arguments.output}/results.{{json,md}}")
-    if arguments.update_readme:
-        readme = ROOT / "README.md"
-        readme.write_text(replace_block(readme.read_text(), readme_block(results)))
-        say("results: README.md is up to date")
+    if arguments.update_docs:
+        update_page(ROOT / "docs" / "results.md", page_block(results), BEGIN, END)
+        say("results: docs/results.md is up to date")
 
 
 if __name__ == "__main__":

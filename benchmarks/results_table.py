@@ -69,11 +69,11 @@ def published_table():
     return "\n".join(lines)
 
 
-def readme_block(results):
-    """what stands between the markers of the README"""
+def page_block(results):
+    """what stands between the markers of docs/results.md"""
     machine = results["machine"]
     peers = any(entry.get("peers") for entry in results["sequences"])
-    text = (f"Measured with `benchmarks/results.py{' --peers' if peers else ''} --update-readme` at commit {results['commit']} "
+    text = (f"Measured with `benchmarks/results.py{' --peers' if peers else ''}` at commit {results['commit']} "
             f"on {machine['processors']} processors ({machine['cpu']}; SIMD target {results['simd_target']}), "
             "shipped configurations, one run after the other.\n\n" + results_table(results) + "\n")
     if peers:
@@ -85,13 +85,13 @@ def readme_block(results):
 
 def report(results):
     """the whole report"""
-    return f"# Results\n\n{readme_block(results)}\n## Goals\n\n{goals_table(results)}\n"
+    return f"# Results\n\n{page_block(results)}\n## Goals\n\n{goals_table(results)}\n"
 
 
-def replace_block(readme, block, begin_mark=BEGIN, end_mark=END):
-    """the README's text with a new block between the markers"""
-    before, begin, rest = readme.partition(begin_mark)
+def update_page(page, block, begin_mark, end_mark):
+    """puts a new block between the markers of a page"""
+    before, begin, rest = page.read_text().partition(begin_mark)
     _, end, after = rest.partition(end_mark)
     if not begin or not end:
-        raise SystemExit(f"README.md: expected the lines {begin_mark} and {end_mark}")
-    return f"{before}{begin_mark}\n{block}{end_mark}{after}"
+        raise SystemExit(f"{page}: expected the lines {begin_mark} and {end_mark}")
+    page.write_text(f"{before}{begin_mark}\n{block}{end_mark}{after}")

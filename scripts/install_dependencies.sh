@@ -15,7 +15,7 @@ packages=(
 )
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-  echo "install_dependencies: no apt here; what README.md, 'Other systems', names must be installed already" >&2
+  echo "install_dependencies: no apt here; what docs/building.md, 'Other systems', names must be installed already" >&2
   exit 0
 fi
 missing=()
@@ -42,6 +42,6 @@ trap 'rm -f "$log"' EXIT
 if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
   apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 "${missing[@]}" >"$log" 2>&1; then
   cat "$log" >&2
-  echo "install_dependencies: apt could not install all of these; README.md, 'Other systems', names the libraries" >&2
+  echo "install_dependencies: apt could not install all of these; docs/building.md, 'Other systems', names the libraries" >&2
   exit 1
 fi
