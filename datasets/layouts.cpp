@@ -8,6 +8,7 @@
 #include "datasets/replica_dataset.h"
 #include "datasets/seven_scenes_dataset.h"
 #include "shared/core/error.h"
+#include "shared/core/installation.h"
 #include "shared/core/suggestion.h"
 
 namespace isogs {
@@ -17,18 +18,17 @@ namespace fs = std::filesystem;
 
 constexpr const char* kElsewhere = "; --dataset DIR names another place";
 
-void CheckFolder(const std::string& path) {
-  std::error_code error;
-  const fs::file_status status = fs::status(path, error);
+/// The folder that `path` names, from the current folder or among what ships.
+std::string FindFolder(const std::string& path) {
   if (path.empty())
     throw UsageError("dataset.path is empty, expected the folder of a sequence; --dataset DIR names it");
-  if (!fs::exists(status)) {
-    const std::string full = fs::absolute(path).lexically_normal().string();
-    throw UsageError("no data set at " + path + (full == path ? "" : " (" + full + ")") + kElsewhere);
-  }
-  if (!fs::is_directory(status)) {
+  const PathLookup folder = LookUpDataset(path);
+  if (!folder.exists) throw UsageError("no data set at " + folder.places + kElsewhere);
+  std::error_code ignored;
+  if (!fs::is_directory(folder.path, ignored)) {
     throw UsageError(path + ": found a file, expected the folder of a sequence" + kElsewhere);
   }
+  return folder.path.string();
 }
 
 const DatasetLayout& LayoutNamed(const std::string& name) {
@@ -67,9 +67,10 @@ const std::vector<DatasetLayout>& DatasetLayouts() {
 }
 
 std::unique_ptr<Dataset> OpenDataset(const DatasetConfig& config) {
-  CheckFolder(config.path);
-  const DatasetLayout& layout = config.layout == "auto" ? LayoutOf(config.path) : LayoutNamed(config.layout);
-  return layout.open(config);
+  DatasetConfig found = config;
+  found.path = FindFolder(config.path);
+  const DatasetLayout& layout = found.layout == "auto" ? LayoutOf(found.path) : LayoutNamed(found.layout);
+  return layout.open(found);
 }
 
 }  // namespace isogs

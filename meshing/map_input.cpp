@@ -8,6 +8,7 @@
 
 #include "shared/config/config_reader.h"
 #include "shared/core/error.h"
+#include "shared/core/installation.h"
 #include "shared/io/ply.h"
 #include "shared/mesh_view/dollhouse.h"
 #include "slam/checkpoint/params_file.h"
@@ -30,7 +31,7 @@ bool IsConfig(const fs::path& path) { return Extension(path) == ".yaml" || Exten
 /// The run directory that `input` is or names; empty: it is a file of its own.
 fs::path RunDirectoryOf(const fs::path& input) {
   if (IsConfig(input)) {
-    const Config config = LoadConfig(input, {});
+    const Config config = LoadConfig(LookUpConfig(input).path, {});
     return config.output.empty() ? DefaultRunDirectory(input) : fs::path(config.output);
   }
   return fs::is_directory(input) ? input : fs::path();
@@ -54,7 +55,7 @@ MapInput ReadParamsInput(const fs::path& file) {
 }  // namespace
 
 MapInput ReadMapInput(const fs::path& input) {
-  if (!fs::exists(input)) {
+  if (IsConfig(input) ? !LookUpConfig(input).exists : !fs::exists(input)) {
     throw UsageError(input.string() +
                      ": does not exist, expected a run directory, a configuration, a "
                      "params npz or a splat PLY");
