@@ -48,7 +48,7 @@ void BM_MappingLoss(benchmark::State& state) {
   Images images(state);
   const auto loss = MakeImageLossCpu();
   for (auto _ : state) {
-    loss->Mapping(images.planes.data(), images.Frame(), {}, images.gradients.data());
+    loss->Mapping(images.planes.data(), images.Frame(), {1.0f, 0.1f, 0.5f, 0.2f}, images.gradients.data());
     benchmark::DoNotOptimize(loss->MappingValue());
   }
 }
@@ -59,17 +59,19 @@ void BM_TrackingLoss(benchmark::State& state) {
   const auto loss = MakeImageLossCpu();
   for (auto _ : state) {
     benchmark::DoNotOptimize(
-        loss->Tracking(images.planes.data(), images.Frame(), {}, images.gradients.data()));
+        loss->Tracking(images.planes.data(), images.Frame(), {1.0f, 0.5f, 0.99f}, images.gradients.data()));
   }
 }
+
+constexpr ImageLoss::ResidualScales kScales = {0.03f, 0.005f, 1.5f, 0.99f};
 
 void BM_PoseResiduals(benchmark::State& state) {
   const ThreadLimit limit(static_cast<int>(state.range(2)));
   Images images(state);
   const auto loss = MakeImageLossCpu();
-  loss->Residuals(images.planes.data(), images.Frame(), {});  // its memory
+  loss->Residuals(images.planes.data(), images.Frame(), kScales);  // its memory
   for (auto _ : state) {
-    benchmark::DoNotOptimize(loss->Residuals(images.planes.data(), images.Frame(), {}));
+    benchmark::DoNotOptimize(loss->Residuals(images.planes.data(), images.Frame(), kScales));
   }
 }
 

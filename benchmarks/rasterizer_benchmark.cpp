@@ -61,9 +61,15 @@ class Workload {
   }
 
   void Render() { backend_.rasterizer->Render(map_.View(), camera_, options_, planes_.data()); }
-  void MappingLoss() { backend_.loss->Mapping(planes_.data(), frame_.View(), {}, gradients_.data()); }
-  void TrackingLoss() { backend_.loss->Tracking(planes_.data(), frame_.View(), {}, gradients_.data()); }
-  void Residuals() { residuals_ = backend_.loss->Residuals(planes_.data(), frame_.View(), {}); }
+  void MappingLoss() {
+    backend_.loss->Mapping(planes_.data(), frame_.View(), {1.0f, 0.1f, 0.5f, 0.2f}, gradients_.data());
+  }
+  void TrackingLoss() {
+    backend_.loss->Tracking(planes_.data(), frame_.View(), {1.0f, 0.5f, 0.99f}, gradients_.data());
+  }
+  void Residuals() {
+    residuals_ = backend_.loss->Residuals(planes_.data(), frame_.View(), {0.03f, 0.005f, 1.5f, 0.99f});
+  }
   void Backward() { rows_ = backend_.rasterizer->Backward(gradients_.data()); }
   void BackwardPose() { benchmark::DoNotOptimize(backend_.rasterizer->BackwardPose(gradients_.data())); }
   void LinearizePose() { benchmark::DoNotOptimize(backend_.rasterizer->LinearizePose(residuals_)); }

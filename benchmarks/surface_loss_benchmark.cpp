@@ -78,7 +78,7 @@ void BM_BruteForceDensity(benchmark::State& state) {
       for (int64_t i = 0; i < map.count; ++i) {
         const splat::Gaussian gaussian = splat::LoadGaussian(map, i);
         const splat::Mat3 rotation = splat::RotationMatrix(splat::Normalized(gaussian.quaternion));
-        const float opacity = splat::Sigmoid(gaussian.logit_opacity);
+        const float opacity = Logistic(gaussian.logit_opacity);
         const float sx = std::exp(-gaussian.log_scale.x), sy = std::exp(-gaussian.log_scale.y),
                     sz = std::exp(-gaussian.log_scale.z);
         for (int64_t k = begin; k < end; ++k) {

@@ -81,8 +81,7 @@ void MeasureMappingCall(int64_t gaussians, Device device, Report& report) {
   Random random(1);
   KeyframeStore keyframes(backend.memory, *backend.codec);
   Mapper mapper(config, map_config, backend.ForMapping(), keyframes, random);
-  const MappingReport mapped =
-      mapper.Map(DeviceFrame(std::move(frame), backend.memory), 0, Pose::Identity());
+  const MappingReport mapped = mapper.Map(DeviceFrame(std::move(frame), backend.memory), 0, Pose::Identity());
   backend.finish();
   const double seconds = report("a mapping call of 4 iterations");
   std::printf(

@@ -18,6 +18,10 @@ if(ISOGS_CUDA)
 endif()
 mark_as_advanced(Torch_INCLUDE_DIR ${torch_libraries})
 get_filename_component(torch_library_folder "${Torch_CPU_LIBRARY}" DIRECTORY)
+# Installed programs look for it where it is. CMAKE_INSTALL_RPATH_USE_LINK_PATH would leave out a virtual environment in the source root.
+if(Torch_CPU_LIBRARY AND NOT torch_library_folder IN_LIST CMAKE_CXX_IMPLICIT_LINK_DIRECTORIES)
+  list(APPEND CMAKE_INSTALL_RPATH ${torch_library_folder})
+endif()
 
 if(NOT ISOGS_CUDA AND NOT EXISTS "${torch_library_folder}/libtorch_cuda.so")
   find_package(Torch CONFIG REQUIRED)

@@ -43,14 +43,35 @@ function(isogs_cuda_library name)
   isogs_library(${name} SOURCES ${ARG_KERNELS} ${ARG_SOURCES} DEPS ${ARG_DEPS} isogs_cuda)
 endfunction()
 
-# isogs_program(NAME SOURCES main.cpp DEPS lib ...): executable in <build>/bin. The command line's source, main.cpp or the only one, is
-# mostly CLI11's code: optimising that takes as long as all the rest and gains nothing.
+# Installed programs find each other, and what ships with them, by these places (shared/core/installation.h), wherever the tree is
+# moved: only `isogs` is a name for everybody's PATH. Libraries outside the system's folders, as PyPI's LibTorch, are found where they are.
+set(ISOGS_INSTALLED_PROGRAMS libexec/isogs)
+set(ISOGS_INSTALLED_SHARE share/isogs)
+set(ISOGS_INSTALLED_DOCS share/doc/isogs)
+set(CMAKE_INSTALL_RPATH_USE_LINK_PATH ON)
+
+# Target `programs` builds what users run.
+add_custom_target(programs)
+
+# isogs_program(NAME [FRONT|DEVELOPERS] SOURCES main.cpp DEPS lib ...): executable in <build>/bin, installed for `isogs NAME`. FRONT: on the
+# user's PATH. DEVELOPERS: in <build>/tests and not installed. The command line's source, main.cpp or the only one, is mostly CLI11's code:
+# optimising that takes as long as all the rest and gains nothing.
 function(isogs_program name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "FRONT;DEVELOPERS" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS})
   isogs_set_warnings(${name})
-  isogs_precompile(${name} isogs_headers)
+  isogs_precompile(${name} isogs_program_headers)
+  if(ARG_DEVELOPERS)
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+  elseif(ARG_FRONT)
+    install(TARGETS ${name} RUNTIME DESTINATION bin)
+  else()
+    install(TARGETS ${name} RUNTIME DESTINATION ${ISOGS_INSTALLED_PROGRAMS})
+  endif()
+  if(NOT ARG_DEVELOPERS)
+    add_dependencies(programs ${name})
+  endif()
   list(LENGTH ARG_SOURCES count)
   foreach(source IN LISTS ARG_SOURCES)
     if(count EQUAL 1 OR source MATCHES "main.cpp$")
@@ -89,5 +110,6 @@ function(isogs_benchmark name)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} benchmark::benchmark)
   isogs_set_warnings(${name})
+  isogs_precompile(${name} isogs_headers)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/benchmarks)
 endfunction()

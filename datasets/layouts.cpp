@@ -8,6 +8,7 @@
 #include "datasets/replica_dataset.h"
 #include "datasets/seven_scenes_dataset.h"
 #include "shared/core/error.h"
+#include "shared/core/installation.h"
 #include "shared/core/suggestion.h"
 
 namespace isogs {
@@ -17,29 +18,25 @@ namespace fs = std::filesystem;
 
 constexpr const char* kElsewhere = "; --dataset DIR names another place";
 
-void CheckFolder(const std::string& path) {
-  std::error_code error;
-  const fs::file_status status = fs::status(path, error);
+/// The folder that `path` names, from the current folder or among what ships.
+std::string FindFolder(const std::string& path) {
   if (path.empty())
     throw UsageError("dataset.path is empty, expected the folder of a sequence; --dataset DIR names it");
-  if (!fs::exists(status)) {
-    const std::string full = fs::absolute(path).lexically_normal().string();
-    throw UsageError("no data set at " + path + (full == path ? "" : " (" + full + ")") + kElsewhere);
-  }
-  if (!fs::is_directory(status)) {
+  const PathLookup folder = LookUpDataset(path);
+  if (!folder.exists) throw UsageError("no data set at " + folder.places + kElsewhere);
+  std::error_code ignored;
+  if (!fs::is_directory(folder.path, ignored)) {
     throw UsageError(path + ": found a file, expected the folder of a sequence" + kElsewhere);
   }
+  return folder.path.string();
 }
 
 const DatasetLayout& LayoutNamed(const std::string& name) {
-  std::vector<std::string> names = {"auto"};
   for (const DatasetLayout& layout : DatasetLayouts()) {
     if (layout.name == name) return layout;
-    names.push_back(layout.name);
   }
-  std::string all;
-  for (const std::string& known : names) all += (all.empty() ? "" : ", ") + known;
-  throw UsageError("dataset.layout: found '" + name + "', expected one of " + all + DidYouMean(name, names));
+  throw UsageError("dataset.layout: found '" + name + "', expected one of " + LayoutList() +
+                   DidYouMean(name, LayoutNames()));
 }
 
 const DatasetLayout& LayoutOf(const std::string& path) {
@@ -66,10 +63,23 @@ const std::vector<DatasetLayout>& DatasetLayouts() {
   return layouts;
 }
 
+std::vector<std::string> LayoutNames() {
+  std::vector<std::string> names = {"auto"};
+  for (const DatasetLayout& layout : DatasetLayouts()) names.push_back(layout.name);
+  return names;
+}
+
+std::string LayoutList() {
+  std::string list;
+  for (const std::string& name : LayoutNames()) list += (list.empty() ? "" : ", ") + name;
+  return list;
+}
+
 std::unique_ptr<Dataset> OpenDataset(const DatasetConfig& config) {
-  CheckFolder(config.path);
-  const DatasetLayout& layout = config.layout == "auto" ? LayoutOf(config.path) : LayoutNamed(config.layout);
-  return layout.open(config);
+  DatasetConfig found = config;
+  found.path = FindFolder(config.path);
+  const DatasetLayout& layout = found.layout == "auto" ? LayoutOf(found.path) : LayoutNamed(found.layout);
+  return layout.open(found);
 }
 
 }  // namespace isogs

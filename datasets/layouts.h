@@ -19,6 +19,11 @@ struct DatasetLayout {
   std::unique_ptr<Dataset> (*open)(const DatasetConfig& config);
 };
 
+/// Values of `dataset.layout`: auto, and the names of all layouts.
+std::vector<std::string> LayoutNames();
+/// The same as a list to read: "auto, replica, ...".
+std::string LayoutList();
+
 /// All readers, in the order in which `auto` tries them. A new layout is a line here.
 const std::vector<DatasetLayout>& DatasetLayouts();
 

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "datasets/frame_prefetcher.h"
+#include "datasets/layouts.h"
 #include "datasets/replica_writer.h"
 #include "shared/cli/program.h"
 
@@ -30,7 +31,7 @@ Options ParseOptions(int argc, char** argv) {
   Options options;
   app.add_option("input", options.dataset.path, "Folder of the sequence")->required();
   app.add_option("output", options.output, "Folder to make")->required();
-  app.add_option("--layout", options.dataset.layout, "Layout of the input: auto, replica or seven_scenes");
+  app.add_option("--layout", options.dataset.layout, "Layout of the input: " + LayoutList());
   app.add_option("--width", options.dataset.width, "New width [px]; 0: from the height, or as stored")
       ->check(CLI::Range(0, 16384));
   app.add_option("--height", options.dataset.height, "New height [px]; 0: from the width, or as stored")

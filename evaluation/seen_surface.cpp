@@ -11,6 +11,7 @@
 #include "datasets/frame_prefetcher.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
+#include "shared/geometry/projection.h"
 
 namespace isogs {
 namespace {
@@ -77,8 +78,8 @@ bool Sees(const Frame& frame, const Pose& camera_from_world, const Triangle& tri
   const Eigen::Vector3d p = camera_from_world * center;
   if (!(p.z() > 0.0)) return false;
   const Camera& camera = frame.camera;
-  const double u = std::round(camera.fx * p.x() / p.z() + camera.cx);
-  const double v = std::round(camera.fy * p.y() / p.z() + camera.cy);
+  const ImagePoint<double> pixel = PixelOf(camera, p);
+  const double u = std::round(pixel.u), v = std::round(pixel.v);
   if (!(u >= 0.0 && u < camera.width && v >= 0.0 && v < camera.height)) return false;
   const float depth_m = frame.depth_m.at(static_cast<int>(v), static_cast<int>(u));
   return depth_m > 0.0f && p.z() <= depth_m + kBehindDepth_m;

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// isogs PROGRAM [arguments]: becomes the program of that name that lies beside it.
+// isogs PROGRAM [arguments]: becomes the program of that name in the ProgramFolder.
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -14,11 +15,14 @@
 #include "launch/programs.h"
 #include "shared/cli/program.h"
 #include "shared/core/error.h"
+#include "shared/core/installation.h"
 #include "shared/core/suggestion.h"
 #include "shared/core/version.h"
 
 namespace isogs {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr const char* kSeeHelp = "; see 'isogs --help'";
 
@@ -38,20 +42,24 @@ void PrintHelp(const std::vector<ProgramEntry>& programs) {
   for (const ProgramEntry& program : programs) {
     std::printf("  %-*s  %s\n", static_cast<int>(width), program.name.c_str(), program.description.c_str());
   }
+  if (const auto share = ShareFolder(ExecutableFolder())) {
+    std::printf("\nConfigurations that ship, found from any folder, e.g. 'isogs slam demo.yaml': %s\n",
+                (*share / "configs").c_str());
+  }
 }
 
 /// Replaces this process. Returns only by throwing.
-[[noreturn]] void Start(const std::string& name, std::vector<std::string> arguments,
-                        const std::vector<ProgramEntry>& present) {
+[[noreturn]] void Start(const std::string& name, std::vector<std::string> arguments, const fs::path& folder) {
+  const std::vector<ProgramEntry> present = ProgramsIn(folder);
   const std::vector<std::string> names = NamesOf(present);
   const auto program = std::ranges::find(present, name, &ProgramEntry::name);
   if (program == present.end()) {
     if (std::ranges::find(AllPrograms(), name, &ProgramEntry::name) != AllPrograms().end()) {
-      throw UsageError("program '" + name + "' is not in " + ExecutableFolder().string() + kSeeHelp);
+      throw UsageError("program '" + name + "' is not in " + folder.string() + kSeeHelp);
     }
     throw UsageError("unknown program '" + name + "'" + DidYouMean(name, names) + kSeeHelp);
   }
-  std::string executable = (ExecutableFolder() / program->file).string();
+  std::string executable = (folder / program->file).string();
   std::vector<char*> argv = {executable.data()};
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
@@ -60,20 +68,20 @@ void PrintHelp(const std::vector<ProgramEntry>& programs) {
 }
 
 void Run(const std::vector<std::string>& arguments) {
-  const std::vector<ProgramEntry> present = ProgramsIn(ExecutableFolder());
+  const fs::path folder = ProgramFolder(ExecutableFolder());
   if (arguments.empty()) throw UsageError(std::string("expected a program") + kSeeHelp);
   const std::string& first = arguments.front();
   if (first == "--version") {
     std::printf("isogs %s\n", Version().c_str());
   } else if (first == "--help" || first == "-h" || (first == "help" && arguments.size() == 1)) {
-    PrintHelp(present);
+    PrintHelp(ProgramsIn(folder));
   } else if (first == "help") {
-    Start(arguments[1], {"--help"}, present);
+    Start(arguments[1], {"--help"}, folder);
   } else if (first.starts_with("-")) {
     throw UsageError("unknown option '" + first + "'" + DidYouMean(first, {"--help", "--version"}) +
                      kSeeHelp);
   } else {
-    Start(first, {arguments.begin() + 1, arguments.end()}, present);
+    Start(first, {arguments.begin() + 1, arguments.end()}, folder);
   }
 }
 

@@ -8,8 +8,6 @@
 #include <iterator>
 #include <system_error>
 
-#include "shared/core/error.h"
-
 namespace isogs {
 
 namespace fs = std::filesystem;
@@ -39,13 +37,6 @@ std::vector<ProgramEntry> ProgramsIn(const fs::path& folder) {
     return fs::is_regular_file(file, ignored) && access(file.c_str(), X_OK) == 0;
   });
   return present;
-}
-
-fs::path ExecutableFolder() {
-  std::error_code error;
-  const fs::path executable = fs::read_symlink("/proc/self/exe", error);
-  if (error) throw Error("cannot find the folder of isogs: /proc/self/exe: " + error.message());
-  return executable.parent_path();
 }
 
 }  // namespace isogs

@@ -21,7 +21,4 @@ const std::vector<ProgramEntry>& AllPrograms();
 /// Those whose executable lies in `folder`.
 std::vector<ProgramEntry> ProgramsIn(const std::filesystem::path& folder);
 
-/// Folder of the running executable.
-std::filesystem::path ExecutableFolder();
-
 }  // namespace isogs

@@ -18,6 +18,7 @@
 #include "run/slam_command.h"
 #include "shared/cli/program.h"
 #include "shared/core/error.h"
+#include "shared/core/installation.h"
 #include "shared/ipc/role_lock.h"
 #include "shared/ipc/session_files.h"
 #include "shared/log/log.h"

@@ -10,8 +10,9 @@
 #include "run/run_directory.h"
 #include "shared/config/config_reader.h"
 #include "shared/core/error.h"
+#include "shared/core/installation.h"
 #include "shared/formats/ply.h"
-#include "shared/mesh_view/dollhouse.h"
+#include "shared/geometry/up_guess.h"
 
 namespace isogs {
 
@@ -30,7 +31,7 @@ bool IsConfig(const fs::path& path) { return Extension(path) == ".yaml" || Exten
 /// The run directory that `input` is or names; empty: it is a file of its own.
 fs::path RunDirectoryOf(const fs::path& input) {
   if (IsConfig(input)) {
-    const Config config = LoadConfig(input, {});
+    const Config config = LoadConfig(LookUpConfig(input).path, {});
     return config.output.empty() ? DefaultRunDirectory(input) : fs::path(config.output);
   }
   return fs::is_directory(input) ? input : fs::path();
@@ -41,20 +42,20 @@ MapInput ReadParamsInput(const fs::path& file) {
   MapInput input;
   input.file = file;
   input.cloud = Transformed(std::move(params.map), params.world_from_map);
-  Trajectory trajectory;
+  UpGuess up;
   for (const FrameRecord& frame : params.frames) {
     const Pose world_from_camera = params.world_from_map * frame.camera_from_map.inverse();
     input.cameras.centers.push_back(world_from_camera.translation().cast<float>());
-    trajectory.push_back({frame.timestamp_s, world_from_camera});
+    up.Add(world_from_camera);
   }
-  input.up = UpOf(trajectory);
+  input.up = up.up();
   return input;
 }
 
 }  // namespace
 
 MapInput ReadMapInput(const fs::path& input) {
-  if (!fs::exists(input)) {
+  if (IsConfig(input) ? !LookUpConfig(input).exists : !fs::exists(input)) {
     throw UsageError(input.string() +
                      ": does not exist, expected a run directory, a configuration, a "
                      "params npz or a splat PLY");

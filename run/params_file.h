@@ -28,9 +28,9 @@ struct Params {
 /// Stands in every file as isogs_format_version.
 inline constexpr int64_t kParamsFormatVersion = 1;
 
-/// Writes an npz archive with SplaTAM's keys and shapes (ALGORITHMS.md 1.1) and IsoGS' own as numeric arrays
-/// `isogs_*`. `extras` are written behind them; their names should begin with `isogs_` too. Equal contents
-/// give equal bytes; the file appears when it is whole.
+/// Writes an npz archive with SplaTAM's keys and shapes (docs/method.md, "Checkpoint format") and IsoGS' own
+/// as numeric arrays `isogs_*`. `extras` are written behind them; their names should begin with `isogs_` too.
+/// Equal contents give equal bytes; the file appears when it is whole.
 void WriteParams(const std::filesystem::path& path, const Params& params,
                  std::span<const NamedArray> extras = {});
 

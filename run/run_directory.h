@@ -13,7 +13,7 @@
 
 namespace isogs {
 
-/// The folder a run leaves its results in (DESIGN.md section 9): the names of what lies there.
+/// The folder a run leaves its results in (docs/run_files.md): the names of what lies there.
 class RunDirectory {
  public:
   explicit RunDirectory(std::filesystem::path path) : path_(std::move(path)) {}

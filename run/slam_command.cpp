@@ -6,6 +6,8 @@
 
 #include "run/run_directory.h"
 #include "shared/config/config_reader.h"
+#include "shared/core/error.h"
+#include "shared/core/installation.h"
 
 namespace isogs {
 namespace {
@@ -36,7 +38,10 @@ void AddStartOptions(CLI::App& app, RunOptions& run) {
 }  // namespace
 
 void AddOptions(CLI::App& app, SlamCommand& command) {
-  app.add_option("config", command.config, "Configuration file (YAML)")->required()->type_name("CONFIG");
+  app.add_option("config", command.config,
+                 "Configuration file (YAML): from the current folder, or else one that ships, e.g. demo.yaml")
+      ->required()
+      ->type_name("CONFIG");
   auto& overrides = command.shorthand;
   app.add_option("--dataset", command.dataset, "Folder of the sequence, instead of the configuration's")
       ->type_name("DIR");
@@ -57,7 +62,9 @@ void AddOptions(CLI::App& app, SlamCommand& command) {
 Config LoadConfig(const SlamCommand& command) {
   std::vector<std::string> overrides = command.set;
   overrides.insert(overrides.end(), command.shorthand.begin(), command.shorthand.end());
-  Config config = LoadConfig(command.config, overrides);
+  const PathLookup file = LookUpConfig(command.config);
+  if (!file.exists) throw UsageError("no configuration at " + file.places);
+  Config config = LoadConfig(file.path, overrides);
   // Not as overrides, which are YAML: a path may hold any character.
   if (command.dataset) config.dataset.path = *command.dataset;
   if (command.output) config.output = *command.output;

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "shared/geometry/logistic.h"
+
 namespace isogs {
 namespace {
 
@@ -53,7 +55,7 @@ float GaussianKernels::Radius(size_t i) const {
 }
 
 float GaussianKernels::Weight(size_t i, float radius) const {
-  const float opacity = 1.0f / (1.0f + std::exp(-source.cloud->logit_opacities[i]));
+  const float opacity = Logistic(source.cloud->logit_opacities[i]);
   if (source.spacings.empty()) return opacity;
   // The kernel's integral over a plane is pi R^2 / 4: points that cover the plane evenly sum up to about 1.
   const float spacing = source.spacings[i] * static_cast<float>(per_voxel);

@@ -11,6 +11,8 @@
 #include <cmath>
 #include <vector>
 
+#include "shared/geometry/logistic.h"
+
 namespace isogs {
 namespace {
 
@@ -103,7 +105,7 @@ DensityGaussian MakeRecord(const GaussianKernels& kernels, const DensityItem& it
   DensityGaussian out;
   out.a = {a(0, 0), a(0, 1), a(0, 2), a(1, 1), a(1, 2), a(2, 2)};
   SetBox(item, {reach[0], reach[1], reach[2]}, kernels.crop, &out);
-  out.opacity = 1.0f / (1.0f + std::exp(-item.logit_opacity));
+  out.opacity = Logistic(item.logit_opacity);
   out.color = item.color;
   return out;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 
 #include "shared/config/checkpoint_config.h"
@@ -26,7 +27,8 @@ inline const EnumNames<Device> kDeviceNames = {{"auto", Device::kAuto},
 
 /// Everything a YAML configuration may say: the tree that all programs read, each taking the part it needs.
 struct Config {
-  std::string output;  // run directory; empty: runs/<name of the configuration file>
+  std::filesystem::path file;  // where it was read from; no key
+  std::string output;          // run directory; empty: runs/<name of the configuration file>
   Device device = Device::kAuto;
   int threads = 0;  // 0: all processors
   int64_t seed = 0;

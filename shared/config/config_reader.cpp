@@ -12,6 +12,7 @@
 
 #include "shared/config/config_fields.h"
 #include "shared/core/error.h"
+#include "shared/core/installation.h"
 #include "shared/core/suggestion.h"
 #include "shared/io/file.h"
 
@@ -54,6 +55,15 @@ YAML::Node ParseFile(const fs::path& file) {
   }
 }
 
+/// Relative to the file that names it; where there is none, one that ships.
+fs::path FindBase(const fs::path& file, const std::string& base) {
+  const fs::path beside = (file.parent_path() / base).lexically_normal();
+  std::error_code ignored;
+  if (fs::exists(beside, ignored)) return beside;
+  const PathLookup shipped = LookUpConfig(base);
+  return shipped.exists ? shipped.path : beside;
+}
+
 std::string Found(const YAML::Node& value) {
   if (value.IsMap()) return "found a section";
   if (value.IsSequence()) return "found a list";
@@ -82,7 +92,7 @@ class Loader {
       if (!base.IsScalar()) {
         throw UsageError(Location(file, base.Mark()) + ": base: " + Found(base) + ", expected a file");
       }
-      const fs::path base_file = (file.parent_path() / base.Scalar()).lexically_normal();
+      const fs::path base_file = FindBase(file, base.Scalar());
       if (std::ranges::find(chain, Identity(base_file)) != chain.end()) {
         throw UsageError(Location(file, base.Mark()) + ": base: " + base_file.string() +
                          " leads back to itself");
@@ -170,6 +180,7 @@ Config LoadConfig(const fs::path& file, const std::vector<std::string>& override
   loader.ApplyFile(file, {});
   for (const std::string& text : overrides) loader.ApplyOverride(text);
   if (!loader.failures().empty()) throw UsageError(Summary(file, loader.failures()));
+  config.file = file;
   return config;
 }
 

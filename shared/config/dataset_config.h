@@ -15,7 +15,7 @@ inline const EnumNames<BadFrame> kBadFrameNames = {{"skip", BadFrame::kSkip}, {"
 /// Where the frames come from and how they are brought to working size.
 struct DatasetConfig {
   std::string path;             // folder of the sequence
-  std::string layout = "auto";  // auto, replica or seven_scenes
+  std::string layout = "auto";  // auto, or a name of datasets/layouts.cpp
   int width = 0;                // working width [px]; 0: from the height by aspect ratio, or as stored
   int height = 0;               // working height [px]; 0: likewise
   double max_depth_m = 10.0;    // depth beyond is invalid

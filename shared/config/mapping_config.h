@@ -62,7 +62,7 @@ struct IsoConfig {
   }
 };
 
-/// How the map is optimised (DESIGN.md section 6).
+/// How the map is optimised (docs/method.md, "Mapping").
 struct MappingConfig {
   int every_frames = 5;            // frame 0 and every t with (t + 1) % every_frames == 0 are mapped
   int iterations = 40;             // a mapping call, each on one view of the window

@@ -9,7 +9,7 @@
 
 namespace isogs {
 
-/// Which surface of the Gaussians a mesh shows (DESIGN.md section 7).
+/// Which surface of the Gaussians a mesh shows (docs/method.md, "Oriented surface", "Density surface").
 enum class Surface {
   kOriented,  ///< zero of the signed distance to the discs around: one sheet, on the surface
   kDensity,   ///< level set of the summed density: a closed shell around it

@@ -21,7 +21,7 @@ inline const EnumNames<AlignmentReference> kAlignmentReferenceNames = {
     {"keyframe", AlignmentReference::kKeyframe}, {"map", AlignmentReference::kMap}};
 
 /// Gauss-Newton alignment of a frame against a keyframe or a rendered view of the map, coarse to fine
-/// (DESIGN.md, tracking stage 2).
+/// (docs/method.md, "Alignment").
 struct AlignmentConfig {
   bool enabled = true;
   AlignmentReference reference = AlignmentReference::kKeyframe;
@@ -55,7 +55,7 @@ struct AlignmentConfig {
   }
 };
 
-/// How each frame's pose is found (DESIGN.md section 5).
+/// How each frame's pose is found (docs/method.md, "Tracking").
 struct TrackingConfig {
   TrackingMode mode = TrackingMode::kEstimate;
   bool predict = true;  // start from constant velocity; otherwise from the last pose

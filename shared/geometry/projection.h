@@ -5,18 +5,19 @@
 #include <Eigen/Core>
 
 #include "shared/geometry/camera.h"
+#include "shared/geometry/pinhole.h"
 
-// A pinhole camera's projection and its inverse, in its own axes; see Camera.
 namespace isogs {
 
-/// The point at z-depth `z` on the line of sight of pixel (u, v).
+/// The point at z-depth `z` on the line of sight of pixel (u, v), in the camera's axes.
 inline Eigen::Vector3d PointAt(const Camera& camera, double u, double v, double z) {
-  return {(u - camera.cx) / camera.fx * z, (v - camera.cy) / camera.fy * z, z};
+  const LineOfSight<double> sight = SightOf(camera, u, v);
+  return {sight.x * z, sight.y * z, z};
 }
 
-/// Where the point is seen, for p.z > 0.
-inline Eigen::Vector2d PixelOf(const Camera& camera, const Eigen::Vector3d& p) {
-  return {camera.fx * p.x() / p.z() + camera.cx, camera.fy * p.y() / p.z() + camera.cy};
+/// Where a point in the camera's axes is seen, for p.z > 0.
+inline ImagePoint<double> PixelOf(const Camera& camera, const Eigen::Vector3d& p) {
+  return Project(camera, p.x(), p.y(), p.z());
 }
 
 }  // namespace isogs

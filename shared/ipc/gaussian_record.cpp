@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 
+#include "shared/geometry/logistic.h"
 #include "shared/ipc/gaussian_packing.h"
 
 namespace isogs {
@@ -69,7 +70,7 @@ GaussianRecord PackGaussian(const RawGaussian& gaussian, uint32_t id,
     return record;
   }
   record.rotation = PackRotation(gaussian.rotation);
-  record.opacity = PackUnit(1.0f / (1.0f + std::exp(-gaussian.logit_opacity)));
+  record.opacity = PackUnit(Logistic(gaussian.logit_opacity));
   for (size_t i = 0; i < 3; ++i) {
     record.mean[i] = gaussian.mean[i];
     record.log2_scale[i] = PackScale(gaussian.log_scale[i]);

@@ -8,6 +8,7 @@
 
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
+#include "shared/geometry/logistic.h"
 #include "shared/ipc/gaussian_packer.h"
 #include "shared/ipc/payload_codec.h"
 
@@ -78,7 +79,7 @@ std::array<float, 256> LogitsOfOpacities() {
   std::array<float, 256> logits;
   for (size_t i = 0; i < logits.size(); ++i) {
     const float opacity = std::clamp(static_cast<float>(i) / 255.0f, kLowestOpacity, kHighestOpacity);
-    logits[i] = std::log(opacity / (1.0f - opacity));
+    logits[i] = Logit(opacity);
   }
   return logits;
 }

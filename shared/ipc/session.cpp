@@ -61,7 +61,8 @@ Role WriterOf(Channel channel) { return channel == Channel::kMesh ? Role::kMeshe
 
 std::string SessionName(const fs::path& run_directory) {
   std::error_code ignored;
-  fs::path real = fs::weakly_canonical(run_directory, ignored);
+  // absolute: weakly_canonical leaves a relative path relative where nothing of it exists yet
+  fs::path real = fs::weakly_canonical(fs::absolute(run_directory, ignored), ignored);
   if (ignored) real = run_directory.lexically_normal();
   if (real.filename().empty()) real = real.parent_path();  // a trailing slash of a folder that is not there
   return Hexadecimal(Hash(real.string()));

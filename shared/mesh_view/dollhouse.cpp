@@ -135,13 +135,6 @@ int64_t ShownPixels(const TriangleMesh& shape, MeshViewpoint viewpoint) {
 
 }  // namespace
 
-Eigen::Vector3d UpOf(const Trajectory& trajectory) {
-  Eigen::Vector3d sum = Eigen::Vector3d::Zero();
-  for (const StampedPose& pose : trajectory) sum -= pose.world_from_camera.linear().col(1);
-  if (!(sum.norm() > 0.3 * static_cast<double>(trajectory.size()))) return Eigen::Vector3d::UnitZ();
-  return sum.normalized();
-}
-
 MeshViewpoint DollhouseViewpoint(const TriangleMesh& mesh, const Eigen::Vector3d& up_hint, int width,
                                  int height) {
   const std::vector<Face> faces = SomeFaces(mesh);

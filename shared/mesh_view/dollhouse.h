@@ -2,14 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "shared/formats/trajectory.h"
 #include "shared/mesh_view/render_mesh.h"
 
 namespace isogs {
-
-/// The mean upward direction of cameras that were held upright, roughly; +z, most data sets' upward axis, if
-/// there are none or they look all ways.
-Eigen::Vector3d UpOf(const Trajectory& trajectory);
 
 /// A viewpoint from above and from a corner, like into a doll's house: triangles that show their back
 /// (ceiling and near walls of a room) are not drawn by RenderMesh. Of eight directions the one that shows the

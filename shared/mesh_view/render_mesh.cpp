@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "shared/core/parallel.h"
+#include "shared/geometry/projection.h"
 
 // Rasterisation in homogeneous coordinates (Olano and Greer, Triangle Scan Conversion using 2D Homogeneous
 // Coordinates, 1997): for corners a, b, c in the camera's frame and the ray r = (x, y, 1) of a sample, the
@@ -56,8 +57,8 @@ struct SampleGrid {
   std::vector<double> ray_x, ray_y;
 
   explicit SampleGrid(const Camera& c) : camera(c) {
-    for (int i = 0; i < c.width * kSamplesAcross; ++i) ray_x.push_back((Position(i) - c.cx) / c.fx);
-    for (int i = 0; i < c.height * kSamplesAcross; ++i) ray_y.push_back((Position(i) - c.cy) / c.fy);
+    for (int i = 0; i < c.width * kSamplesAcross; ++i) ray_x.push_back(SightOf(c, Position(i), 0.0).x);
+    for (int i = 0; i < c.height * kSamplesAcross; ++i) ray_y.push_back(SightOf(c, 0.0, Position(i)).y);
   }
   int columns() const { return static_cast<int>(ray_x.size()); }
   int rows() const { return static_cast<int>(ray_y.size()); }
@@ -94,8 +95,7 @@ Box BoxOf(const std::array<Eigen::Vector3d, 3>& corners, const SampleGrid& grid)
       ++behind;
       continue;
     }
-    const double u = grid.camera.fx * p.x() / p.z() + grid.camera.cx;
-    const double v = grid.camera.fy * p.y() / p.z() + grid.camera.cy;
+    const auto [u, v] = PixelOf(grid.camera, p);
     low_u = std::min(low_u, u), high_u = std::max(high_u, u);
     low_v = std::min(low_v, v), high_v = std::max(high_v, v);
   }

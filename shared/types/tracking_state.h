@@ -6,7 +6,7 @@
 
 namespace isogs {
 
-/// How sure tracking is of a frame's pose (DESIGN.md section 5, stage 4). The numbers stand in files.
+/// How sure tracking is of a frame's pose (docs/method.md, "Tracking"). The numbers stand in files.
 enum class TrackingState : int32_t { kTracking = 0, kUncertain = 1, kLost = 2, kLast = kLost };
 
 inline const char* ToString(TrackingState state) {

@@ -9,15 +9,15 @@
 namespace isogs {
 namespace {
 
-torch::Tensor HostBytes(const void* values, int64_t bytes) {
+at::Tensor HostBytes(const void* values, int64_t bytes) {
   // from_blob wants a mutable pointer; what is only read stays as it is.
-  return torch::from_blob(const_cast<void*>(values), {bytes}, torch::kUInt8);
+  return at::from_blob(const_cast<void*>(values), {bytes}, at::kByte);
 }
 
 }  // namespace
 
 struct DeviceBytes::Storage {
-  torch::Tensor bytes;
+  at::Tensor bytes;
 };
 
 DeviceBytes::DeviceBytes(MemoryKind memory, const char* what)
@@ -42,8 +42,8 @@ void DeviceBytes::Reserve(int64_t bytes) {
   if (bytes <= capacity_) return;
   data_ = nullptr;
   capacity_ = 0;
-  storage_->bytes = torch::Tensor();  // before there is more of it
-  storage_->bytes = MakeTensor(memory_, {bytes}, torch::kUInt8, what_, Blocks::kReused);
+  storage_->bytes = at::Tensor();  // before there is more of it
+  storage_->bytes = MakeTensor(memory_, {bytes}, at::kByte, what_, Blocks::kReused);
   data_ = storage_->bytes.data_ptr();
   capacity_ = bytes;
 }

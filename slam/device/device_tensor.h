@@ -2,7 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <torch/types.h>
+#include <ATen/TensorOperators.h>
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/arange.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/from_blob.h>
+#include <ATen/ops/index_select.h>
 
 #include <vector>
 
@@ -15,17 +20,17 @@ enum class Blocks { kOwn, kReused };
 
 /// An uninitialised tensor in a back end's memory. `what` names its use in messages about too little memory;
 /// a literal.
-inline torch::Tensor MakeTensor(MemoryKind memory, const std::vector<int64_t>& shape, torch::ScalarType type,
-                                const char* what, Blocks blocks = Blocks::kOwn) {
-  if (memory == MemoryKind::kHost) return torch::empty(shape, type);
-  int64_t bytes = static_cast<int64_t>(torch::elementSize(type));
+inline at::Tensor MakeTensor(MemoryKind memory, const std::vector<int64_t>& shape, at::ScalarType type,
+                             const char* what, Blocks blocks = Blocks::kOwn) {
+  if (memory == MemoryKind::kHost) return at::empty(shape, type);
+  int64_t bytes = static_cast<int64_t>(at::elementSize(type));
   for (const int64_t size : shape) bytes *= size;
   const bool reused = blocks == Blocks::kReused;
   void* const values = reused ? TakeBlockOnDevice(bytes, what) : AllocateOnDevice(bytes, what);
   const auto release = [bytes, what, reused](void* memory_to_free) {
     reused ? GiveBlockBack(memory_to_free, bytes, what) : FreeOnDevice(memory_to_free, bytes, what);
   };
-  return torch::from_blob(values, shape, release, torch::TensorOptions().dtype(type).device(torch::kCUDA));
+  return at::from_blob(values, shape, release, at::TensorOptions().dtype(type).device(at::kCUDA));
 }
 
 }  // namespace isogs

@@ -35,9 +35,9 @@ std::vector<Eigen::Vector3d> SamplePoints(const Frame& frame, const Pose& map_fr
 bool IsInView(const Eigen::Vector3d& in_camera, const Camera& camera) {
   if (in_camera.z() <= 0.0) return false;
   const double border = kBorderOverWidth * camera.width;
-  const Eigen::Vector2d pixel = PixelOf(camera, in_camera);
-  return pixel.x() > border && pixel.x() < camera.width - border && pixel.y() > border &&
-         pixel.y() < camera.height - border;
+  const ImagePoint<double> pixel = PixelOf(camera, in_camera);
+  return pixel.u > border && pixel.u < camera.width - border && pixel.v > border &&
+         pixel.v < camera.height - border;
 }
 
 }  // namespace

@@ -12,8 +12,8 @@
 namespace isogs {
 
 /// For each keyframe, the share (0..1) of `samples` random valid-depth pixels of `frame` that project into
-/// its image, away from its border by 1/32 of its width (SplaTAM; ALGORITHMS.md 1.6). All 0 without valid
-/// depth.
+/// its image, away from its border by 1/32 of its width (docs/method.md, "Keyframe window"). All 0 without
+/// valid depth.
 std::vector<double> KeyframeOverlaps(const Frame& frame, const Pose& camera_from_map,
                                      const std::vector<Keyframe>& keyframes, int samples, Random& random);
 

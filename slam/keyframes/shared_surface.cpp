@@ -35,8 +35,8 @@ double SharedSurface(std::span<const Eigen::Vector3d> keyframe_surface, const Fr
   for (const Eigen::Vector3d& point : keyframe_surface) {
     const Eigen::Vector3d p = frame_from_keyframe * point;
     if (!(p.z() > kNearest_m)) continue;
-    const Eigen::Vector2d pixel = PixelOf(frame.camera, p);
-    const double u = std::round(pixel.x()), v = std::round(pixel.y());
+    const ImagePoint<double> pixel = PixelOf(frame.camera, p);
+    const double u = std::round(pixel.u), v = std::round(pixel.v);
     if (!(u >= 0.0 && v >= 0.0 && u < frame.camera.width && v < frame.camera.height)) continue;
     const double measured = frame.depth_m.at(static_cast<int>(v), static_cast<int>(u));
     if (std::abs(measured - p.z()) < kSameDepthRatio * measured) ++shared;

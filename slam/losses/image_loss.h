@@ -10,16 +10,14 @@
 namespace isogs {
 
 struct MappingLossWeights {
-  float depth = 1.0f;
-  float silhouette = 0.1f;
-  float color = 0.5f;
-  float ssim = 0.2f;  // within colour
+  float depth, silhouette, color;
+  float ssim;  // within colour
 };
 
 /// L = depth mean_{valid} |D - S D*| + silhouette mean_{valid} (1 - S) + color ((1 - ssim) mean |C - C*| +
-/// ssim (1 - SSIM)). SplaTAM's |D - D*| (ALGORITHMS.md 1.3) takes what a surface lacks in opacity for lack of
-/// depth, and pushes it back by as much: 4 mm at 2 m for a silhouette of 0.998. D - S D* = sum alpha T (z -
-/// D*) compares depth alone.
+/// ssim (1 - SSIM)) (docs/method.md, "Losses of mapping"). SplaTAM's |D - D*| takes what a surface lacks in
+/// opacity for lack of depth, and pushes it back by as much: 4 mm at 2 m for a silhouette of 0.998. D - S D*
+/// = sum alpha T (z - D*) compares depth alone.
 struct MappingLossValue {
   double total = 0.0;
   double depth_l1_m = 0.0;  // mean_{valid} |D - S D*|
@@ -30,9 +28,8 @@ struct MappingLossValue {
 };
 
 struct TrackingLossWeights {
-  float depth = 1.0f;
-  float color = 0.5f;
-  float min_silhouette = 0.99f;
+  float depth, color;
+  float min_silhouette;
 };
 
 /// L = depth SUM_mask |D - D*| + color SUM_mask |C - C*| with mask = valid depth and silhouette >
@@ -58,10 +55,10 @@ class ImageLoss {
   /// of Tracking; depth sigma grows with the square of depth: sigma = depth_sigma_m (1 + z^2) / 2. Returned
   /// pointers stay valid until the next call on this object.
   struct ResidualScales {
-    float intensity_sigma = 0.03f;
-    float depth_sigma_m = 0.005f;
-    float huber = 1.5f;
-    float min_silhouette = 0.99f;
+    float intensity_sigma;
+    float depth_sigma_m;
+    float huber;
+    float min_silhouette;
   };
   virtual PoseResiduals Residuals(const float* planes, const FrameView& frame,
                                   const ResidualScales& scales) = 0;

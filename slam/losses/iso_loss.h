@@ -34,7 +34,7 @@ struct GaussianMotion {
   float growth = 1.0f;  // factor of the scales
 };
 
-/// Makes the measured surface a level set of the map's density (DESIGN.md section 6):
+/// Makes the measured surface a level set of the map's density (docs/method.md, "Flat and iso losses"):
 ///   d(p) = sum_i opacity_i exp(-q_i/2),   q_i = (p - mu_i)^T Sigma_i^-1 (p - mu_i) <= support_sigma^2,
 ///   L = mean over samples p of |d(p) - target|.
 /// Not thread-safe: one object a thread of control.

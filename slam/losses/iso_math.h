@@ -83,7 +83,7 @@ ISOGS_HD inline Whitened Whiten(const splat::Gaussian& gaussian) {
              w.inverse.y * Vec3{r.row[0].y, r.row[1].y, r.row[2].y},
              w.inverse.z * Vec3{r.row[0].z, r.row[1].z, r.row[2].z}}};
   const float sum = log_scale.x + log_scale.y + log_scale.z + gaussian.logit_opacity;
-  w.opacity = sum == sum ? splat::Sigmoid(gaussian.logit_opacity) : 0.0f;
+  w.opacity = sum == sum ? Logistic(gaussian.logit_opacity) : 0.0f;
   return w;
 }
 

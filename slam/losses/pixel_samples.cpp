@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "shared/geometry/projection.h"
 #include "slam/rendering/render_camera.h"
 
 namespace isogs {
@@ -64,9 +65,7 @@ PixelSamples::PixelSamples(const Camera& camera, const Pose& camera_from_map, st
     while (pixels[i] >= (v + 1) * camera.width) ++v;
     const int u = pixels[i] - v * camera.width;
     const double depth = depth_m[static_cast<size_t>(pixels[i])];
-    const Eigen::Vector3d in_camera((u - camera.cx) / camera.fx * depth, (v - camera.cy) / camera.fy * depth,
-                                    depth);
-    const Eigen::Vector3d in_map = map_from_camera * in_camera;
+    const Eigen::Vector3d in_map = map_from_camera * PointAt(camera, u, v, depth);
     x_[i] = static_cast<float>(in_map.x());
     y_[i] = static_cast<float>(in_map.y());
     z_[i] = static_cast<float>(in_map.z());

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/cuda/kernel.h"
+#include "shared/geometry/pinhole.h"
 #include "slam/losses/pixel_permutation.h"
 #include "slam/losses/sample_drawer_cuda.h"
 #include "slam/rendering/render_camera.h"
@@ -53,8 +54,8 @@ __global__ void __launch_bounds__(kThreads)
   for (unsigned long long rest = words[i].pixels; rest != 0; rest &= rest - 1) {
     const int u = first_u + __popcll((rest & (~rest + 1)) - 1);
     const float z = depth_m[static_cast<int64_t>(v) * camera.width + u];
-    const splat::Vec3 in_camera = {(static_cast<float>(u) - camera.cx) / camera.fx * z,
-                                   (static_cast<float>(v) - camera.cy) / camera.fy * z, z};
+    const LineOfSight<float> sight = SightOf(camera, static_cast<float>(u), static_cast<float>(v));
+    const splat::Vec3 in_camera = {sight.x * z, sight.y * z, z};
     const float* t = camera.translation;
     const splat::Vec3 in_map = TransposedTimes(
         camera_from_map, splat::Vec3{in_camera.x - t[0], in_camera.y - t[1], in_camera.z - t[2]});

@@ -7,6 +7,7 @@
 
 #include "shared/geometry/camera.h"
 #include "shared/geometry/double3.h"
+#include "shared/geometry/pinhole.h"
 #include "slam/device/frame_view.h"
 
 // Normals of measured surfaces, for kernels on any device.
@@ -14,7 +15,8 @@ namespace isogs {
 
 /// Point at depth 1 on a pixel's line of sight.
 ISOGS_HD inline Double3 RayAt(const Camera& camera, int x, int y) {
-  return {(x - camera.cx) / camera.fx, (y - camera.cy) / camera.fy, 1.0};
+  const LineOfSight<double> sight = SightOf<double>(camera, x, y);
+  return {sight.x, sight.y, 1.0};
 }
 
 /// Sums for the least squares fit of w = w0 + a dx + b dy.

@@ -13,12 +13,12 @@
 namespace isogs {
 
 struct GaussianMap::Tensors {
-  torch::Tensor means, colors, rotations, logit_opacities, log_scales, timesteps;
-  torch::Tensor first_moments, second_moments, steps, ids;
-  torch::Tensor kept;     // [capacity] indices of those that pruning leaves
-  torch::Tensor scratch;  // rows on their way to their new places
+  at::Tensor means, colors, rotations, logit_opacities, log_scales, timesteps;
+  at::Tensor first_moments, second_moments, steps, ids;
+  at::Tensor kept;     // [capacity] indices of those that pruning leaves
+  at::Tensor scratch;  // rows on their way to their new places
 
-  std::array<torch::Tensor*, 10> All() {
+  std::array<at::Tensor*, 10> All() {
     return {&means,     &colors,        &rotations,      &logit_opacities, &log_scales,
             &timesteps, &first_moments, &second_moments, &steps,           &ids};
   }
@@ -32,15 +32,15 @@ constexpr int64_t kPrunedAtOnce = 1 << 18;  // bounds what pruning needs beside 
 
 /// Copies `values` into rows [begin, begin + count) of `tensor`, which has elements of the same type.
 template <typename T>
-void SetRows(torch::Tensor& tensor, int64_t begin, int64_t count, const std::vector<T>& values) {
+void SetRows(at::Tensor& tensor, int64_t begin, int64_t count, const std::vector<T>& values) {
   auto rows = tensor.narrow(0, begin, count);
-  rows.copy_(torch::from_blob(const_cast<T*>(values.data()), rows.sizes(), tensor.scalar_type()));
+  rows.copy_(at::from_blob(const_cast<T*>(values.data()), rows.sizes(), tensor.scalar_type()));
 }
 
 /// Copies the first `count` rows into `values`, whose memory is taken anew only where it is too small: then
 /// with an eighth to spare, because maps grow, and without moving what nobody needs any more.
 template <typename T>
-void GetRows(const torch::Tensor& tensor, int64_t count, std::vector<T>* values) {
+void GetRows(const at::Tensor& tensor, int64_t count, std::vector<T>* values) {
   const auto rows = tensor.narrow(0, 0, count);
   const auto size = static_cast<size_t>(rows.numel());
   if (values->capacity() < size) {
@@ -48,22 +48,22 @@ void GetRows(const torch::Tensor& tensor, int64_t count, std::vector<T>* values)
     values->reserve(size + size / 8);
   }
   values->resize(size);
-  torch::from_blob(values->data(), rows.sizes(), tensor.scalar_type()).copy_(rows);
+  at::from_blob(values->data(), rows.sizes(), tensor.scalar_type()).copy_(rows);
 }
 
 /// Which of the `count` rows from `begin` on stay. Written with "not pruned", so that NaN goes too.
-torch::Tensor KeptOf(const torch::Tensor& logit_opacities, const torch::Tensor& log_scales, int64_t begin,
-                     int64_t count, float min_logit, float max_log_scale) {
+at::Tensor KeptOf(const at::Tensor& logit_opacities, const at::Tensor& log_scales, int64_t begin,
+                  int64_t count, float min_logit, float max_log_scale) {
   const auto small = (log_scales.narrow(0, begin, count) <= max_log_scale).all(1);
   const auto kept = (logit_opacities.narrow(0, begin, count).squeeze(1) >= min_logit).logical_and(small);
   return kept.nonzero().squeeze(1);
 }
 
 /// Moves rows `from`, ascending and none before its new place, to places [begin, begin + from.size(0)).
-void MoveRows(torch::Tensor& tensor, const torch::Tensor& from, int64_t begin, const torch::Tensor& scratch) {
+void MoveRows(at::Tensor& tensor, const at::Tensor& from, int64_t begin, const at::Tensor& scratch) {
   auto to = tensor.narrow(0, begin, from.size(0));
   auto rows = scratch.view(tensor.scalar_type()).narrow(0, 0, to.numel()).view(to.sizes());
-  torch::index_select_out(rows, tensor, 0, from);
+  at::index_select_out(rows, tensor, 0, from);
   to.copy_(rows);
 }
 
@@ -79,24 +79,24 @@ void GaussianMap::Reserve(int64_t capacity) {
   capacity = std::max(capacity, capacity_ + capacity_ / 2);
   Tensors& t = *tensors_;
   // One tensor after the other, so that never more than one is held twice.
-  const auto grow = [&](torch::Tensor& tensor, const std::vector<int64_t>& shape, torch::ScalarType type) {
+  const auto grow = [&](at::Tensor& tensor, const std::vector<int64_t>& shape, at::ScalarType type) {
     auto grown = MakeTensor(memory_, shape, type, "the map");
     if (size_ > 0) grown.narrow(0, 0, size_).copy_(tensor.narrow(0, 0, size_));
     tensor = std::move(grown);
   };
-  grow(t.means, {capacity, 3}, torch::kFloat32);
-  grow(t.colors, {capacity, 3}, torch::kFloat32);
-  grow(t.rotations, {capacity, 4}, torch::kFloat32);
-  grow(t.logit_opacities, {capacity, 1}, torch::kFloat32);
-  grow(t.log_scales, {capacity, 3}, torch::kFloat32);
-  grow(t.timesteps, {capacity}, torch::kFloat32);
-  grow(t.first_moments, {capacity, column::kStride}, torch::kFloat32);
-  grow(t.second_moments, {capacity, column::kStride}, torch::kFloat32);
-  grow(t.steps, {capacity}, torch::kInt32);
-  grow(t.ids, {capacity}, torch::kInt32);
-  t.kept = MakeTensor(memory_, {capacity}, torch::kInt32, "the map");
+  grow(t.means, {capacity, 3}, at::kFloat);
+  grow(t.colors, {capacity, 3}, at::kFloat);
+  grow(t.rotations, {capacity, 4}, at::kFloat);
+  grow(t.logit_opacities, {capacity, 1}, at::kFloat);
+  grow(t.log_scales, {capacity, 3}, at::kFloat);
+  grow(t.timesteps, {capacity}, at::kFloat);
+  grow(t.first_moments, {capacity, column::kStride}, at::kFloat);
+  grow(t.second_moments, {capacity, column::kStride}, at::kFloat);
+  grow(t.steps, {capacity}, at::kInt);
+  grow(t.ids, {capacity}, at::kInt);
+  t.kept = MakeTensor(memory_, {capacity}, at::kInt, "the map");
   t.scratch =
-      MakeTensor(memory_, {std::min(capacity, kPrunedAtOnce) * column::kStride}, torch::kFloat32, "the map");
+      MakeTensor(memory_, {std::min(capacity, kPrunedAtOnce) * column::kStride}, at::kFloat, "the map");
   capacity_ = capacity;
 }
 
@@ -131,10 +131,10 @@ GaussianRows GaussianMap::Append(int64_t count) {
   Reserve(size_ + count);
   Tensors& t = *tensors_;
   if (count > 0) {
-    for (torch::Tensor* state : {&t.first_moments, &t.second_moments, &t.steps})
+    for (at::Tensor* state : {&t.first_moments, &t.second_moments, &t.steps})
       state->narrow(0, size_, count).zero_();
     auto ids = t.ids.narrow(0, size_, count);
-    torch::arange_out(ids, int64_t{next_id_}, next_id_ + count, 1);
+    at::arange_out(ids, int64_t{next_id_}, next_id_ + count, 1);
   }
   next_id_ += static_cast<int32_t>(count);
   const int64_t begin = std::exchange(size_, size_ + count);
@@ -170,7 +170,7 @@ int64_t GaussianMap::Prune(float min_opacity, float max_scale_m) {
 
 int64_t GaussianMap::Remove(const uint8_t* marks) {
   const auto all =
-      torch::from_blob(const_cast<uint8_t*>(marks), {size_}, tensors_->means.options().dtype(torch::kUInt8));
+      at::from_blob(const_cast<uint8_t*>(marks), {size_}, tensors_->means.options().dtype(at::kByte));
   return Keep(
       [&](int64_t begin, int64_t count) { return (all.narrow(0, begin, count) == 0).nonzero().squeeze(1); });
 }
@@ -182,7 +182,7 @@ int64_t GaussianMap::Keep(const KeptOf& kept_of) {
   int64_t unmoved = 0;  // the first ones, which stay where they are
   for (int64_t begin = 0; begin < size_; begin += kPrunedAtOnce) {
     const int64_t looked_at = std::min(kPrunedAtOnce, size_ - begin);
-    const torch::Tensor kept = kept_of(begin, looked_at);
+    const at::Tensor kept = kept_of(begin, looked_at);
     t.kept.narrow(0, count, kept.size(0)).copy_(kept + begin);
     count += kept.size(0);
     if (count == begin + looked_at) unmoved = count;
@@ -190,7 +190,7 @@ int64_t GaussianMap::Keep(const KeptOf& kept_of) {
   // Nothing is allocated from here on: if memory ran out, the map is as it was.
   for (int64_t begin = unmoved; begin < count; begin += kPrunedAtOnce) {
     const auto from = t.kept.narrow(0, begin, std::min(kPrunedAtOnce, count - begin));
-    for (torch::Tensor* tensor : t.All()) MoveRows(*tensor, from, begin, t.scratch);
+    for (at::Tensor* tensor : t.All()) MoveRows(*tensor, from, begin, t.scratch);
   }
   return std::exchange(size_, count) - count;
 }
@@ -233,7 +233,7 @@ void GaussianMap::Restore(const GaussianCloud& cloud, const AdamState& adam) {
 
 int64_t GaussianMap::bytes() const {
   int64_t total = 0;
-  for (const torch::Tensor* tensor : tensors_->All()) total += static_cast<int64_t>(tensor->nbytes());
+  for (const at::Tensor* tensor : tensors_->All()) total += static_cast<int64_t>(tensor->nbytes());
   total += static_cast<int64_t>(tensors_->kept.nbytes() + tensors_->scratch.nbytes());
   return total;
 }

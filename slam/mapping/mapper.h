@@ -32,7 +32,7 @@ struct MappingReport {
   SurfaceLossValue surface;
 };
 
-/// Grows the map and optimises it on a window of keyframes (DESIGN.md section 6).
+/// Grows the map and optimises it on a window of keyframes (docs/method.md, "Mapping").
 class Mapper {
  public:
   /// `keyframes` and `random` must outlive it.

@@ -12,6 +12,7 @@
 #include "datasets/dataset.h"
 #include "datasets/frame_prefetcher.h"
 #include "shared/core/error.h"
+#include "shared/core/installation.h"
 #include "shared/core/parallel.h"
 #include "shared/core/stop_signal.h"
 #include "shared/log/log.h"
@@ -25,8 +26,9 @@ namespace {
 
 void LogStart(const Config& config, const Dataset& dataset, const Backend& backend) {
   const Camera camera = dataset.camera();
-  spdlog::info("{}: {} frames ({}), working at {}x{}", config.dataset.path, dataset.frame_count(),
-               dataset.layout(), camera.width, camera.height);
+  spdlog::info("configuration {}", config.file.string());
+  spdlog::info("{}: {} frames ({}), working at {}x{}", LookUpDataset(config.dataset.path).path.string(),
+               dataset.frame_count(), dataset.layout(), camera.width, camera.height);
   spdlog::info("back end {}{}", backend.name,
                backend.simd_target.empty() ? "" : " (" + backend.simd_target + ")");
 }

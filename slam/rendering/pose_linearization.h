@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "shared/geometry/pinhole.h"
 #include "slam/rendering/rasterizer.h"
 #include "slam/rendering/rasterizer_math.h"
 
@@ -54,15 +55,14 @@ struct SurfaceMotion {
 template <typename Real>
 ISOGS_HD inline SurfaceMotion<Real> MotionAt(const RenderCamera& camera, int u, int v, Real depth_m) {
   const Real fx = camera.fx, fy = camera.fy;
-  const Real x_over_z = (static_cast<Real>(u) - camera.cx) / fx;
-  const Real y_over_z = (static_cast<Real>(v) - camera.cy) / fy;
-  const Real x = x_over_z * depth_m, y = y_over_z * depth_m;
+  const LineOfSight<Real> sight = SightOf(camera, static_cast<Real>(u), static_cast<Real>(v));
+  const Real x = sight.x * depth_m, y = sight.y * depth_m;
   const Real point_x[6] = {1, 0, 0, 0, depth_m, -y};
   const Real point_y[6] = {0, 1, 0, -depth_m, 0, x};
   SurfaceMotion<Real> motion = {{}, {}, {0, 0, 1, y, -x, 0}};
   for (int i = 0; i < 6; ++i) {
-    motion.u[i] = fx / depth_m * (point_x[i] - x_over_z * motion.depth[i]);
-    motion.v[i] = fy / depth_m * (point_y[i] - y_over_z * motion.depth[i]);
+    motion.u[i] = fx / depth_m * (point_x[i] - sight.x * motion.depth[i]);
+    motion.v[i] = fy / depth_m * (point_y[i] - sight.y * motion.depth[i]);
   }
   return motion;
 }

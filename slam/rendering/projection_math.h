@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "shared/geometry/logistic.h"
+#include "shared/geometry/pinhole.h"
 #include "slam/rendering/camera_view.h"
 #include "slam/rendering/gaussian_view.h"
 #include "slam/rendering/vector_math.h"
@@ -129,8 +131,6 @@ ISOGS_HD inline DepthSlope MakeDepthSlope(const Footprint& f, const RenderCamera
           (Dot(axes_z, Cross(normal, f.axes_u)) + kSlopeBlurPx2 * Dot(axes_z, f.axes_v)) / det};
 }
 
-ISOGS_HD inline float Sigmoid(float x) { return 1.0f / (1.0f + std::exp(-x)); }
-
 /// The part of the image that a splat can reach, as pixel indices; empty if first > last.
 struct PixelBox {
   int first_u, last_u, first_v, last_v;
@@ -151,7 +151,7 @@ ISOGS_HD inline bool Project(const Gaussian& gaussian, const RenderCamera& camer
                              Splat* splat) {
   const Vec3 point = CameraPoint(camera, gaussian.mean);
   if (!(point.z > kNearPlaneM)) return false;  // also NaN
-  const float opacity = Sigmoid(gaussian.logit_opacity);
+  const float opacity = Logistic(gaussian.logit_opacity);
   if (!(opacity >= min_alpha)) return false;
   const Footprint f = MakeFootprint(gaussian, point, camera);
   const float cov_uu = Dot(f.axes_u, f.axes_u) + kBlurPx2;
@@ -162,8 +162,9 @@ ISOGS_HD inline bool Project(const Gaussian& gaussian, const RenderCamera& camer
   const float det = Dot(normal, normal) + kBlurPx2 * (cov_uu + cov_vv - kBlurPx2);
   if (!(det > 0.0f && det < 1e38f)) return false;
 
-  splat->u = camera.fx * point.x * f.inverse_z + camera.cx;
-  splat->v = camera.fy * point.y * f.inverse_z + camera.cy;
+  const ImagePoint<float> middle = ProjectByInverse(camera, point.x, point.y, f.inverse_z);
+  splat->u = middle.u;
+  splat->v = middle.v;
   splat->depth = point.z;
   const DepthSlope slope = MakeDepthSlope(f, camera);
   if (!(std::abs(slope.u) + std::abs(slope.v) < 1e38f)) return false;
@@ -226,7 +227,8 @@ ISOGS_HD inline void BackwardGaussian(const Footprint& f, const RenderCamera& ca
   AddTo(row + column::kLogScale, backward.axes_u % f.axes_u + backward.axes_v % f.axes_v);
 }
 
-/// Adds dL/dxi of the left perturbation xi = [rho, theta] of camera_from_map to `twist` (ALGORITHMS: MonoGS).
+/// Adds dL/dxi of the left perturbation xi = [rho, theta] of camera_from_map to `twist` (docs/method.md,
+/// "Pose gradient").
 ISOGS_HD inline void BackwardTwist(const Footprint& f, const RenderCamera& camera, const SplatGradient& g,
                                    float* twist) {
   const FootprintGradient backward = BackwardFootprint(f, camera, g);

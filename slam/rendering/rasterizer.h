@@ -33,10 +33,10 @@ struct PoseSystem {
   Eigen::Matrix<double, 6, 1> gradient = Eigen::Matrix<double, 6, 1>::Zero();  // sum w J^T r
 };
 
-/// Differentiable EWA splatting of 3D Gaussians (DESIGN.md section 4), five planes in one pass. A Backward
-/// call belongs to the last Render, whose intermediate state the object keeps; the map's arrays must not have
-/// changed in between. Not thread-safe: one object a thread of control. All pointers are memory of the back
-/// end's device.
+/// Differentiable EWA splatting of 3D Gaussians (docs/method.md, "Rendering"), five planes in one pass. A
+/// Backward call belongs to the last Render, whose intermediate state the object keeps; the map's arrays must
+/// not have changed in between. Not thread-safe: one object a thread of control. All pointers are memory of
+/// the back end's device.
 class Rasterizer {
  public:
   virtual ~Rasterizer() = default;

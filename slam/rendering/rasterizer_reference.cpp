@@ -130,7 +130,7 @@ void ReferenceRasterizer::RenderTile(int64_t tile) {
 void ReferenceRasterizer::BackwardTile(int64_t tile, const float* plane_gradients, SplatSums* sums) const {
   VisitPixels(tile, [&](int u, int v, int64_t pixel) {
     // One scalar X = sum over planes of gradient times plane stands for all of them; a splat's part of it is
-    // alpha T x (ALGORITHMS.md 3.2).
+    // alpha T x (docs/method.md, "Rendering").
     float g[plane::kCount];
     BackwardBlend blend{0.0f};
     for (int p = 0; p < plane::kCount; ++p) {

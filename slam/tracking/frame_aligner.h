@@ -22,8 +22,8 @@ struct AlignmentResult {
 };
 
 /// Direct RGB-D alignment of a frame against one view, rendered or measured: Gauss-Newton on point-to-plane
-/// depth and photometric residuals with robust weights, coarse to fine (ALGORITHMS.md 5b, 9.2, 9.4). No depth
-/// interpolation and no residual across depth edges.
+/// depth and photometric residuals with robust weights, coarse to fine (docs/method.md, "Alignment"). No
+/// depth interpolation and no residual across depth edges.
 class FrameAligner {
  public:
   virtual ~FrameAligner() = default;

@@ -19,7 +19,7 @@ struct RefinementResult {
 };
 
 /// Minimises the render loss of colour and depth over the pose, re-rendering the map at every iteration, and
-/// keeps the best pose seen (DESIGN.md section 5, stage 3). Geometric losses never run here.
+/// keeps the best pose seen (docs/method.md, "Refinement"). Geometric losses never run here.
 class PoseRefiner {
  public:
   PoseRefiner(const TrackingConfig& config, const TrackingKernels& kernels);

@@ -12,8 +12,8 @@ namespace isogs {
 inline constexpr int kMaxLevels = 8;
 inline constexpr int kMinLevelSize = 20;
 
-/// Cameras of an image pyramid by halving (DESIGN.md section 3), finest first; as many levels as keep
-/// kMinLevelSize pixels on the shorter side.
+/// Cameras of an image pyramid by halving (docs/method.md, "Conventions"), finest first; as many levels as
+/// keep kMinLevelSize pixels on the shorter side.
 inline std::vector<Camera> PyramidCameras(const Camera& camera) {
   std::vector<Camera> cameras = {camera};
   for (Camera half = camera.Halved(); static_cast<int>(cameras.size()) < kMaxLevels; half = half.Halved()) {

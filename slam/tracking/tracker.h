@@ -24,7 +24,7 @@ struct TrackingReport {
   RefinementResult refinement;
 };
 
-/// Finds each frame's pose against the map: predict, align, refine, judge (DESIGN.md section 5).
+/// Finds each frame's pose against the map: predict, align, refine, judge (docs/method.md, "Tracking").
 class Tracker {
  public:
   /// `keyframes` must outlive it.

@@ -53,6 +53,17 @@ TEST_F(LaunchTest, BecomesTheProgramBesideItWithItsArguments) {
   EXPECT_EQ(outcome.output, "<a b>\n<--set>\n<x=1>\n<--help>\n");
 }
 
+TEST_F(LaunchTest, AnInstalledOneStartsTheProgramsInItsLibexec) {
+  fs::create_directories(folder_ / "bin");
+  fs::create_directories(folder_ / "libexec/isogs");
+  fs::rename(folder_ / "slam", folder_ / "libexec/isogs/slam");
+  fs::rename(folder_ / "isogs", folder_ / "bin/isogs");
+  std::ofstream(folder_ / "bin/slam") << "#!/bin/sh\necho of another project\n";
+  fs::permissions(folder_ / "bin/slam", fs::perms::owner_all);
+  fs::create_symlink("bin/isogs", folder_ / "isogs");  // as somebody may put on the PATH
+  EXPECT_EQ(Run("slam x").output, "<x>\n");
+}
+
 TEST_F(LaunchTest, HelpOfAProgramAsksTheProgram) { EXPECT_EQ(Run("help slam").output, "<--help>\n"); }
 
 TEST_F(LaunchTest, HelpListsThePresentPrograms) {

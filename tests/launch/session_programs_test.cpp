@@ -70,6 +70,18 @@ TEST_F(SessionProgramsTest, StatusTellsADeadRunFromOneThatIsNotThere) {
   EXPECT_EQ(RunIsogs("status " + Folder() + "/none").code, 2);
 }
 
+TEST_F(SessionProgramsTest, ASessionHasItsNameBeforeItsFolderIsThere) {
+  const std::filesystem::path source = std::filesystem::current_path();
+  std::filesystem::current_path(run());
+  const std::string before = SessionName("later"), deep_before = SessionName("a/later/");
+  std::filesystem::create_directories("a/later");
+  std::filesystem::create_directory("later");
+  EXPECT_EQ(SessionName("later"), before);
+  EXPECT_EQ(SessionName("a/later"), deep_before);
+  EXPECT_EQ(SessionName(run() / "later"), before);
+  std::filesystem::current_path(source);
+}
+
 TEST_F(SessionProgramsTest, StatusWatchesUntilTheRunEnds) {
   const pid_t child = StartChild([&] {
     const RoleLock lock = RoleLock::Acquire(run(), Role::kSlam);

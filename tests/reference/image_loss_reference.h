@@ -7,7 +7,7 @@
 namespace isogs::reference {
 
 /// SSIM map [C,H,W] of two images [C,H,W]: 11x11 Gaussian window of sigma 1.5, zero padding
-/// (ALGORITHMS.md 1.3), as in SplaTAM's calc_ssim.
+/// (docs/method.md, "Losses of mapping"), as in SplaTAM's calc_ssim.
 inline torch::Tensor SsimMap(const torch::Tensor& image, const torch::Tensor& target) {
   const int64_t channels = image.size(0);
   const torch::Tensor offsets = torch::arange(-5, 6, image.options().requires_grad(false));

@@ -7,8 +7,8 @@
 #include "shared/types/gaussian_cloud.h"
 #include "slam/rendering/rasterizer.h"
 
-/// The rendering of DESIGN.md section 4 as its formulae say, in double precision on LibTorch: every Gaussian
-/// against every pixel, derivatives by autograd. Quadratic in memory: for small scenes.
+/// The rendering of docs/method.md ("Rendering") as its formulae say, in double precision on LibTorch: every
+/// Gaussian against every pixel, derivatives by autograd. Quadratic in memory: for small scenes.
 namespace isogs::reference {
 
 struct Parameters {

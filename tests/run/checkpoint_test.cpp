@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "run/checkpoint_writer.h"
+#include "run/checkpoint_store.h"
 #include "run/run_identity.h"
 #include "shared/core/error.h"
 #include "shared/io/file.h"
@@ -167,34 +167,6 @@ TEST_F(Checkpoint, NewerOnesAreSetAsideNotDeleted) {
   store_.Write(MakeState(2, 2));
   EXPECT_THAT(store_.SetAsideNewerThan(0), ElementsAre(Path(1).string() + ".skipped2"));
   EXPECT_THAT(store_.SetAsideNewerThan(0), IsEmpty());
-}
-
-TEST_F(Checkpoint, AFailedWriteLeavesTheOthersAndTheNextOneSucceeds) {
-  bool fails = false;
-  CheckpointWriter writer(store_, [&] {
-    if (fails) throw Error("no space");
-  });
-  const auto write = [&](size_t frames) {
-    *writer.Buffer() = MakeState(2, frames);
-    writer.Start();
-    return writer.Wait();
-  };
-  EXPECT_TRUE(write(1));
-  fails = true;
-  EXPECT_FALSE(write(2));
-  EXPECT_THAT(CheckpointFrames(folder_.path()), ElementsAre(0));
-  fails = false;
-  EXPECT_TRUE(write(3));
-  EXPECT_THAT(CheckpointFrames(folder_.path()), ElementsAre(2, 0));
-}
-
-TEST_F(Checkpoint, TheWriterEndsOnlyWhenItsFileIsWhole) {
-  {
-    CheckpointWriter writer(store_, [] {});
-    *writer.Buffer() = MakeState(2000, 2);
-    writer.Start();
-  }
-  EXPECT_EQ(ReadState(Path(1)).params.map.size(), 2000u);
 }
 
 TEST(RunIdentity, NamesWhatDecidesResultsAndNothingElse) {

@@ -80,21 +80,5 @@ TEST(DollhouseViewpoint, AnyMeshHasOne) {
   EXPECT_EQ(RenderMesh(flat, viewpoint).width(), 32);
 }
 
-TEST(UpOf, IsWhatUprightCamerasHaveInCommon) {
-  Trajectory trajectory;
-  for (int i = 0; i < 12; ++i) {  // looking around level, in a world whose x points up
-    Eigen::Matrix3d rotation;
-    const Eigen::Vector3d down(-1, 0, 0);
-    const Eigen::Vector3d forward(0, std::cos(i * 0.3), std::sin(i * 0.3));
-    rotation << down.cross(forward), down, forward;
-    trajectory.push_back({0.0, Pose(Eigen::AngleAxisd(0.2, forward) * rotation)});
-  }
-  EXPECT_NEAR((UpOf(trajectory) - Eigen::Vector3d::UnitX()).norm(), 0.0, 0.2);
-  EXPECT_EQ(UpOf({}), Eigen::Vector3d::UnitZ());
-  Pose upside_down = trajectory[0].world_from_camera;
-  upside_down.linear() = upside_down.linear() * Eigen::AngleAxisd(std::numbers::pi, Eigen::Vector3d::UnitZ());
-  EXPECT_EQ(UpOf({trajectory[0], {0.0, upside_down}}), Eigen::Vector3d::UnitZ());
-}
-
 }  // namespace
 }  // namespace isogs

@@ -29,7 +29,7 @@ TEST(ShippedConfigs, AllLoad) {
     ++count;
     EXPECT_NO_THROW(LoadConfig(entry.path(), {})) << entry.path();
   }
-  EXPECT_GE(count, 13);
+  EXPECT_GE(count, 14);
 }
 
 TEST(ShippedConfigs, BaseListsEveryKeyWithItsDefault) {
@@ -40,6 +40,15 @@ TEST(ShippedConfigs, BaseListsEveryKeyWithItsDefault) {
   for (const ConfigField& field : ListFields(config)) {
     EXPECT_TRUE(HasKey(base, field.key)) << "configs/base.yaml lacks " << field.key;
   }
+}
+
+TEST(ShippedConfigs, ThePrototypeTracksOnTheRenderLossAlone) {
+  const Config config = LoadConfig("configs/replica/prototype.yaml", {});
+  EXPECT_FALSE(config.tracking.alignment.enabled);
+  EXPECT_EQ(config.tracking.optimizer, PoseOptimizer::kAdam);
+  EXPECT_EQ(config.tracking.iterations, 10);
+  EXPECT_EQ(config.mapping.iso_weight, 2.0);
+  EXPECT_EQ(config.dataset.layout, "replica");
 }
 
 TEST(ShippedConfigs, NameTheirSequence) {

@@ -19,16 +19,6 @@ Pose UprightCamera() {
   return world_from_camera;
 }
 
-TEST(UpGuess, IsWhereMostCamerasTopsPoint) {
-  UpGuess guess;
-  EXPECT_EQ(guess.up(), Eigen::Vector3f::UnitZ());
-  for (const double tilt : {-0.4, 0.1, 0.3}) {
-    guess.Add(UprightCamera() * Eigen::AngleAxisd(tilt, Eigen::Vector3d::UnitX()));
-  }
-  EXPECT_GT(guess.up().z(), 0.999f);
-  EXPECT_NEAR(guess.up().norm(), 1.0f, 1e-6f);
-}
-
 TEST(FollowViewpoint, LooksOverTheCamerasShoulder) {
   const Viewpoint view = FollowViewpoint(UprightCamera(), 2.0);
   EXPECT_FLOAT_EQ(view.eye.y(), -2.0f);

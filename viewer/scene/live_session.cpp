@@ -127,7 +127,7 @@ SceneState LiveSession::Scene() const {
   scene.preview = preview_;
   scene.preview_text = fmt::format("input, render and depth of frame {}", preview_frame_);
   scene.path = path_;
-  scene.up = up_.up();
+  scene.up = up_.up().cast<float>();
   LiveFacts facts = facts_;
   facts.now_ns = MonotonicNs();
   scene.text = DescribeLive(facts);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "shared/formats/trajectory.h"
+#include "shared/geometry/up_guess.h"
 #include "shared/ipc/channel.h"
 #include "shared/ipc/preview.h"
 #include "viewer/scene/live_text.h"

@@ -12,6 +12,7 @@
 #include "run/run_directory.h"
 #include "shared/core/error.h"
 #include "shared/formats/mesh_file.h"
+#include "shared/geometry/up_guess.h"
 
 namespace isogs {
 namespace {
@@ -48,7 +49,7 @@ RecordedRun::RecordedRun(const fs::path& run_directory, const fs::path& mesh) {
     path_.emplace_back(world_from_camera.translation().cast<float>());
     up.Add(world_from_camera);
   }
-  up_ = up.up();
+  up_ = up.up().cast<float>();
 
   const fs::path file = mesh.empty() ? run_directory / "mesh.ply" : mesh;
   if (!mesh.empty() || fs::exists(file)) {

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "shared/geometry/projection.h"
+
 namespace isogs {
 namespace {
 
@@ -27,11 +29,6 @@ Bounds BoundsOf(std::span<const float> points) {
   Bounds bounds;
   for (size_t i = 0; i + 2 < points.size(); i += 3) bounds.Add(Eigen::Map<const Eigen::Vector3f>(&points[i]));
   return bounds;
-}
-
-Eigen::Vector3f UpGuess::up() const {
-  // Cameras that look in all directions at random leave nothing to go by.
-  return sum_.norm() > 1e-6 ? sum_.normalized().cast<float>().eval() : Eigen::Vector3f::UnitZ().eval();
 }
 
 Viewpoint FollowViewpoint(const Pose& world_from_camera, double distance_m) {
@@ -58,9 +55,7 @@ std::array<Eigen::Vector3d, 5> FrustumCorners(const Camera& camera, const Pose& 
   const double left = -0.5, top = -0.5, right = camera.width - 0.5, bottom = camera.height - 0.5;
   const std::pair<double, double> pixels[] = {{left, top}, {right, top}, {right, bottom}, {left, bottom}};
   for (size_t i = 0; i < 4; ++i) {
-    const Eigen::Vector3d ray((pixels[i].first - camera.cx) / camera.fx,
-                              (pixels[i].second - camera.cy) / camera.fy, 1.0);
-    corners[i + 1] = world_from_camera * (depth_m * ray);
+    corners[i + 1] = world_from_camera * PointAt(camera, pixels[i].first, pixels[i].second, depth_m);
   }
   return corners;
 }

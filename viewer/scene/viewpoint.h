@@ -35,18 +35,6 @@ struct Bounds {
 /// `points`: [N,3].
 Bounds BoundsOf(std::span<const float> points);
 
-/// Learns from cameras which way is up: people hold them upright on average, whatever axes the data set's
-/// world has.
-class UpGuess {
- public:
-  void Add(const Pose& world_from_camera) { sum_ -= world_from_camera.linear().col(1); }
-  /// Unit length; z before the first camera.
-  Eigen::Vector3f up() const;
-
- private:
-  Eigen::Vector3d sum_ = Eigen::Vector3d::Zero();
-};
-
 /// Over the camera's shoulder: behind it by `distance_m` and a little above, looking the same way.
 Viewpoint FollowViewpoint(const Pose& world_from_camera, double distance_m);
 

@@ -11,8 +11,10 @@
 #include <cerrno>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 #include "shared/core/error.h"
+#include "shared/core/installation.h"
 
 namespace isogs {
 namespace {
@@ -86,8 +88,10 @@ DisplayState CheckDisplay() {
 }
 
 fs::path FindGuiResources() {
-  for (const fs::path folder : {ISOGS_OPEN3D_RESOURCES, "/usr/share/open3d-gui/resources",
-                                "/usr/local/share/resources", "/usr/local/share/open3d/resources"}) {
+  std::vector<fs::path> folders = {ISOGS_OPEN3D_RESOURCES, "/usr/share/open3d-gui/resources",
+                                   "/usr/local/share/resources", "/usr/local/share/open3d/resources"};
+  if (const auto share = ShareFolder(ExecutableFolder())) folders.insert(folders.begin(), *share / "open3d");
+  for (const fs::path& folder : folders) {
     std::error_code ignored;
     if (fs::is_regular_file(folder / "defaultUnlit.filamat", ignored)) return folder;
   }

@@ -19,8 +19,9 @@ enum class DisplayState {
 /// other threads are started.
 DisplayState CheckDisplay();
 
-/// The folder of Open3D's fonts and shaders: the one found when this was built, or else one of the usual
-/// places. Throws UsageError that names the package if there is none.
+/// The folder of Open3D's fonts and shaders: open3d/ in the ShareFolder where one was put
+/// there, the one found when this was built, or else one of the usual places. Throws UsageError that names
+/// the package if there is none.
 std::filesystem::path FindGuiResources();
 
 }  // namespace isogs

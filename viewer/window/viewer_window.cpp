@@ -68,9 +68,10 @@ fs::path FreeScreenshotPath(const fs::path& folder, int64_t frame) {
 constexpr int kPngCompression = 1;
 
 void WritePicture(const fs::path& path, const Image<uint8_t>& picture) {
+  const fs::path folder = path.parent_path();  // empty: the current one
   std::error_code error;
-  fs::create_directories(path.parent_path(), error);
-  if (error) throw Error("cannot make " + path.parent_path().string() + ": " + error.message());
+  if (!folder.empty()) fs::create_directories(folder, error);
+  if (error) throw Error("cannot make " + folder.string() + ": " + error.message());
   WritePng(path, picture, kPngCompression);
 }
 

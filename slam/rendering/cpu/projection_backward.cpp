@@ -259,7 +259,8 @@ void BackwardBatch(const PaddedMap& map, const View& view, const uint16_t* visib
   }
 }
 
-/// dL/dxi of each lane's Gaussian, for the left perturbation of camera_from_map (ALGORITHMS.md 5a).
+/// dL/dxi of each lane's Gaussian, for the left perturbation of camera_from_map (docs/method.md, "Pose
+/// gradient").
 HWY_INLINE void TwistGradient(const Footprint& f, const View& view, const FootprintGradient& g,
                               Floats* twist) {
   const Floats scale_u = hn::Mul(Set(view.camera.fx), f.inverse_z);

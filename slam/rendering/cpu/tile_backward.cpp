@@ -25,7 +25,7 @@ enum Channel { kTransmittance, kBehind, kGradient, kChannels = kGradient + plane
 static_assert(kChannels <= kScratchChannels);
 
 /// Before the first splat all of the image is behind it: X = sum over planes of gradient times value
-/// (ALGORITHMS.md 3.2: one scalar stands for all planes).
+/// (docs/method.md, "Rendering": one scalar stands for all planes).
 void InitializePixels(const View& view, const Tile& tile, const float* plane_gradients,
                       TileScratch* scratch) {
   const PlaneWindow window(view, tile);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "shared/cuda/kernel.h"
+#include "shared/geometry/pinhole.h"
 #include "slam/tracking/cuda/device_alignment.h"
 
 namespace isogs::cuda {
@@ -86,8 +87,7 @@ __device__ void AddPixel(const ViewPlanes& view, const FramePlanes& frame, const
   const Vec3 p = rotation * in_view + splat::LoadVec3(step.translation);
   if (!(p.z > kNearPlane_m)) return;
   const float inverse_z = 1.0f / p.z;
-  const float u = view.fx * p.x * inverse_z + view.cx;
-  const float v = view.fy * p.y * inverse_z + view.cy;
+  const auto [u, v] = ProjectByInverse(view, p.x, p.y, inverse_z);
   const auto last_x = static_cast<float>(view.width - 1), last_y = static_cast<float>(view.height - 1);
   if (!(u >= 0.0f && u < last_x && v >= 0.0f && v < last_y)) return;
   // Depth: the frame's nearest pixel, as a point on its own ray, against the view's plane.

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "shared/cuda/kernel.h"
+#include "shared/geometry/pinhole.h"
 #include "shared/image/resize.h"
 #include "slam/rendering/planes.h"
 #include "slam/tracking/cuda/device_pyramid.h"
@@ -133,12 +134,11 @@ __device__ LocalPlane FitPlane(const LevelPlanes& level, const Pixel& at) {
 /// Writes what alignment reads of a view's pixel. Returns whether the pixel has a part.
 __device__ bool FinishViewPixel(const ViewPlanes& level, const Pixel& at, const LocalPlane& plane) {
   // n.p = 1 on the plane, so 1/z = n.ray: nx = fx slope_x, ny = fy slope_y.
-  const float ray_x = (static_cast<float>(at.x) - level.cx) / level.fx;
-  const float ray_y = (static_cast<float>(at.y) - level.cy) / level.fy;
+  const LineOfSight<float> ray = SightOf(level, static_cast<float>(at.x), static_cast<float>(at.y));
   const float nx = plane.slope_x * level.fx, ny = plane.slope_y * level.fy;
-  const float nz = plane.middle - nx * ray_x - ny * ray_y;
+  const float nz = plane.middle - nx * ray.x - ny * ray.y;
   const float squared = nx * nx + ny * ny + nz * nz;
-  const float ray_squared = ray_x * ray_x + ray_y * ray_y + 1.0f;
+  const float ray_squared = ray.x * ray.x + ray.y * ray.y + 1.0f;
   // Surfaces seen at a grazing angle are noisy, and at rendered edges do not exist.
   const bool has_part =
       plane.smooth && plane.middle * plane.middle >= kMinFacing * kMinFacing * (squared * ray_squared);
