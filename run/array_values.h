@@ -18,15 +18,21 @@ namespace isogs {
 // How poses and numbers stand in the arrays of params files and checkpoints. Poses are 4x4 matrices, row by
 // row.
 
-/// An array of `shape` (-1: any size) without NaN and infinity. Throws Error naming file and array.
+/// Throws Error naming file and array if one of the values is NaN or infinite.
 template <typename T>
-std::vector<T> ReadFinite(const NpzReader& reader, const std::string& name, const Shape& shape) {
-  std::vector<T> values = reader.Read<T>(name, shape);
+void CheckFinite(const NpzReader& reader, const std::string& name, const std::vector<T>& values) {
   const auto bad = std::find_if(values.begin(), values.end(), [](T v) { return !std::isfinite(v); });
   if (bad != values.end()) {
     throw Error(reader.path().string() + ": array '" + name + "': value " +
                 std::to_string(bad - values.begin()) + " is not finite");
   }
+}
+
+/// An array of `shape` (-1: any size) without NaN and infinity. Throws Error naming file and array.
+template <typename T>
+std::vector<T> ReadFinite(const NpzReader& reader, const std::string& name, const Shape& shape) {
+  std::vector<T> values = reader.Read<T>(name, shape);
+  CheckFinite(reader, name, values);
   return values;
 }
 

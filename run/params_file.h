@@ -34,8 +34,12 @@ inline constexpr int64_t kParamsFormatVersion = 1;
 void WriteParams(const std::filesystem::path& path, const Params& params,
                  std::span<const NamedArray> extras = {});
 
-/// What to do about Gaussians with numbers that are not finite.
-enum class BadGaussians { kReject, kKeep };
+/// What to do about Gaussians with numbers that are not finite. Limits are no such numbers: they become
+/// finite (see parameter_limits.h).
+enum class BadGaussians {
+  kReject,
+  kKeep  // and leave out those of opacity 0, a logit of -inf
+};
 
 /// Reads what WriteParams wrote, or a file of SplaTAM's (scales (N,1) or (N,3); frames are then numbered from
 /// 0, and the world is the map). Every array is checked: shapes against each other, numbers finite, rotations

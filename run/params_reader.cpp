@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
+#include <limits>
+
 #include "run/array_values.h"
 #include "run/params_file.h"
 #include "shared/core/error.h"
+#include "shared/types/parameter_limits.h"
 
 namespace isogs {
 namespace {
@@ -11,25 +14,46 @@ constexpr int64_t kMaxImageSide = 1 << 16;
 
 int64_t Count(size_t size) { return static_cast<int64_t>(size); }
 
-GaussianCloud ReadMap(const NpzReader& reader, BadGaussians bad) {
-  const auto read = [&](const char* name, const Shape& shape) {
-    return bad == BadGaussians::kKeep ? reader.Read<float>(name, shape)
-                                      : ReadFinite<float>(reader, name, shape);
-  };
-  GaussianCloud map;
-  map.means = read("means3D", {-1, 3});
-  const int64_t count = Count(map.means.size()) / 3;
-  map.colors = read("rgb_colors", {count, 3});
-  map.rotations = read("unnorm_rotations", {count, 4});
-  map.logit_opacities = read("logit_opacities", {count, 1});
-  const bool isotropic = reader.Header("log_scales").shape == Shape{count, 1};
-  map.log_scales = read("log_scales", {count, isotropic ? 1 : 3});
-  if (isotropic) {
-    std::vector<float> three(map.means.size());
-    for (size_t i = 0; i < three.size(); ++i) three[i] = map.log_scales[i / 3];
-    map.log_scales = std::move(three);
+/// [count,3] from a file that holds one for all axes, two (of discs, which have no thickness) or three.
+std::vector<float> ReadLogScales(const NpzReader& reader, int64_t count) {
+  const Shape shape = reader.Header("log_scales").shape;
+  const bool narrow = shape == Shape{count, 1} || shape == Shape{count, 2};
+  const int64_t width = narrow ? shape[1] : 3;
+  std::vector<float> stored = reader.Read<float>("log_scales", {count, width});
+  if (width == 3) return stored;
+  std::vector<float> three;
+  three.reserve(3 * stored.size());
+  for (size_t i = 0; i < stored.size(); i += static_cast<size_t>(width)) {
+    if (width == 1) {
+      three.insert(three.end(), 3, stored[i]);
+    } else {
+      three.insert(three.end(), {stored[i], stored[i + 1], -std::numeric_limits<float>::infinity()});
+    }
   }
-  map.timesteps = read("timestep", {count});
+  return three;
+}
+
+void CheckAllFinite(const NpzReader& reader, const GaussianCloud& map) {
+  CheckFinite(reader, "means3D", map.means);
+  CheckFinite(reader, "rgb_colors", map.colors);
+  CheckFinite(reader, "unnorm_rotations", map.rotations);
+  CheckFinite(reader, "logit_opacities", map.logit_opacities);
+  CheckFinite(reader, "log_scales", map.log_scales);
+  CheckFinite(reader, "timestep", map.timesteps);
+}
+
+GaussianCloud ReadMap(const NpzReader& reader, BadGaussians bad) {
+  GaussianCloud map;
+  map.means = reader.Read<float>("means3D", {-1, 3});
+  const int64_t count = Count(map.means.size()) / 3;
+  map.colors = reader.Read<float>("rgb_colors", {count, 3});
+  map.rotations = reader.Read<float>("unnorm_rotations", {count, 4});
+  map.logit_opacities = reader.Read<float>("logit_opacities", {count, 1});
+  map.log_scales = ReadLogScales(reader, count);
+  map.timesteps = reader.Read<float>("timestep", {count});
+  if (bad == BadGaussians::kKeep) RemoveInvisible(&map);
+  MakeLimitsFinite(&map);
+  if (bad == BadGaussians::kReject) CheckAllFinite(reader, map);
   return map;
 }
 

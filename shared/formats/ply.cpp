@@ -6,12 +6,15 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "shared/core/error.h"
 #include "shared/formats/ply_header.h"
 #include "shared/io/file.h"
+#include "shared/types/parameter_limits.h"
 
 namespace isogs {
 namespace {
@@ -29,12 +32,15 @@ constexpr std::array<std::string_view, 14> kNeeded = {"x",      "y",       "z", 
                                                       "f_dc_2", "opacity", "scale_0", "scale_1", "scale_2",
                                                       "rot_0",  "rot_1",   "rot_2",   "rot_3"};
 
+/// Files of discs (2DGS, Huang et al. 2024) have none.
+constexpr std::string_view kThickness = "scale_2";
+
 /// Where the needed values lie in a vertex.
 struct Layout {
   uint64_t count = 0;
   size_t stride = 0;  // bytes
   std::array<PlyScalar, kNeeded.size()> scalars;
-  std::array<size_t, kNeeded.size()> offsets;
+  std::array<std::optional<size_t>, kNeeded.size()> offsets;  // nothing: kThickness, in a file of discs
 };
 
 Layout LayoutOf(const PlyHeader& header) {
@@ -56,6 +62,7 @@ Layout LayoutOf(const PlyHeader& header) {
   }
   for (size_t k = 0; k < kNeeded.size(); ++k) {
     const auto found = vertex.Find(kNeeded[k]);
+    if (!found && kNeeded[k] == kThickness) continue;
     if (!found) {
       throw Error("has no vertex property '" + std::string(kNeeded[k]) +
                   "', expected the layout of Gaussian splats");
@@ -88,7 +95,9 @@ GaussianCloud ReadVertices(std::istream& in, const Layout& layout) {
       std::array<float, kNeeded.size()> values;
       const char* vertex = &chunk[i * layout.stride];
       for (size_t k = 0; k < kNeeded.size(); ++k) {
-        values[k] = static_cast<float>(LoadPlyScalar(layout.scalars[k], vertex + layout.offsets[k]));
+        values[k] = layout.offsets[k]
+                        ? static_cast<float>(LoadPlyScalar(layout.scalars[k], vertex + *layout.offsets[k]))
+                        : -std::numeric_limits<float>::infinity();
       }
       SetGaussian(values, begin + i, &cloud);
     }
@@ -136,7 +145,10 @@ GaussianCloud ReadSplatPly(const std::filesystem::path& path) {
       throw Error("has " + std::to_string(file.value_bytes) + " bytes after its header, expected " +
                   std::to_string(layout.count) + " vertices of " + std::to_string(layout.stride));
     }
-    return ReadVertices(file.in, layout);
+    GaussianCloud cloud = ReadVertices(file.in, layout);
+    RemoveInvisible(&cloud);
+    MakeLimitsFinite(&cloud);
+    return cloud;
   } catch (const Error& error) {
     throw Error(path.string() + ": " + error.what());
   }

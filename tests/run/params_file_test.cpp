@@ -12,6 +12,7 @@
 #include "run/run_directory.h"
 #include "shared/core/error.h"
 #include "shared/io/file.h"
+#include "shared/types/parameter_limits.h"
 #include "tests/run/random_params.h"
 #include "tests/shared/temporary_folder.h"
 
@@ -141,6 +142,20 @@ TEST_F(ParamsFile, ReadsSplatamsFiles) {
   EXPECT_EQ(read.frames[3].dataset_index, 3);
   EXPECT_TRUE(read.frames[3].camera_from_map.isApprox(params.frames[3].camera_from_map, 1e-6));
   EXPECT_TRUE(read.world_from_map.isApprox(Pose::Identity()));
+}
+
+TEST_F(ParamsFile, LimitsAreNoDamage) {
+  WriteParams(path_, MakeParams(5, 4));
+  const Params opaque = ReadParams(WithValue("logit_opacities", 2, INFINITY));
+  EXPECT_EQ(opaque.map.logit_opacities[2], kOpaqueLogit);
+  const Params invisible = ReadParams(WithValue("logit_opacities", 2, -INFINITY));
+  EXPECT_EQ(invisible.map.logit_opacities[2], -kOpaqueLogit);
+  EXPECT_EQ(ReadParams(WithValue("logit_opacities", 2, -INFINITY), BadGaussians::kKeep).map.size(), 4u);
+  const auto flat = WithValue("log_scales", 4, -INFINITY);
+  for (const BadGaussians bad : {BadGaussians::kReject, BadGaussians::kKeep}) {
+    const std::vector<float> scales = ReadParams(flat, bad).map.log_scales;
+    EXPECT_FLOAT_EQ(scales[4], std::min(scales[3], scales[5]) + std::log(kDiscThickness));
+  }
 }
 
 TEST_F(ParamsFile, PassesExtrasThrough) {

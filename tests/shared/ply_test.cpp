@@ -6,12 +6,14 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cmath>
 #include <cstring>
 #include <fstream>
 
 #include "shared/core/error.h"
 #include "shared/core/random.h"
 #include "shared/io/file.h"
+#include "shared/types/parameter_limits.h"
 #include "tests/shared/temporary_folder.h"
 
 namespace isogs {
@@ -117,6 +119,40 @@ TEST_F(SplatPly, ReadsPropertiesInAnyOrderAndIgnoresOthers) {
   EXPECT_THAT(cloud.log_scales, ElementsAre(-1, -2, -3));
   EXPECT_THAT(cloud.colors, ElementsAre(0.5f, 0.5f, 0.5f));
   EXPECT_THAT(cloud.logit_opacities, ElementsAre(0.25f));
+}
+
+TEST_F(SplatPly, LimitsAreNoDamage) {
+  GaussianCloud cloud = RandomCloud(6);
+  cloud.logit_opacities[0] = INFINITY;   // opacity 1: what an alpha of 255 becomes
+  cloud.logit_opacities[1] = -INFINITY;  // opacity 0
+  cloud.log_scales[3 * 2 + 0] = -INFINITY;
+  cloud.log_scales[3 * 3 + 2] = NAN;
+  cloud.log_scales[3 * 4 + 1] = INFINITY;
+  for (size_t k = 0; k < 3; ++k) cloud.log_scales[3 * 5 + k] = -INFINITY;
+  WriteSplatPly(path_, cloud);
+  const GaussianCloud read = ReadSplatPly(path_);
+  ASSERT_EQ(read.size(), 5u);
+  EXPECT_EQ(read.timesteps.size(), 5u);
+  EXPECT_EQ(read.logit_opacities[0], kOpaqueLogit);
+  EXPECT_THAT(std::vector(read.means.begin() + 3, read.means.end()),
+              ::testing::ElementsAreArray(cloud.means.begin() + 6, cloud.means.end()));
+  const float* disc = &cloud.log_scales[3 * 2];
+  EXPECT_FLOAT_EQ(read.log_scales[3], std::min(disc[1], disc[2]) + std::log(kDiscThickness));
+  EXPECT_EQ(read.log_scales[4], disc[1]);
+  EXPECT_TRUE(std::isnan(read.log_scales[8]));  // damage stays,
+  EXPECT_EQ(read.log_scales[10], INFINITY);     // and so does what is infinitely large
+  EXPECT_EQ(read.log_scales[12], -INFINITY);    // or a point
+}
+
+TEST_F(SplatPly, ReadsDiscsWithoutThickness) {
+  const std::string header =
+      "ply\nformat binary_little_endian 1.0\nelement vertex 1\nproperty float x\nproperty float y\n"
+      "property float z\nproperty float f_dc_0\nproperty float f_dc_1\nproperty float f_dc_2\n"
+      "property float opacity\nproperty float scale_0\nproperty float scale_1\nproperty float rot_0\n"
+      "property float rot_1\nproperty float rot_2\nproperty float rot_3\nend_header\n";
+  const GaussianCloud cloud = ReadText(header + Bytes({1, 2, 3, 0, 0, 0, 0.5f, -3, -4, 1, 0, 0, 0}));
+  EXPECT_THAT(cloud.log_scales, ElementsAre(-3, -4, FloatNear(-4 + std::log(kDiscThickness), 1e-6f)));
+  EXPECT_THAT(cloud.rotations, ElementsAre(1, 0, 0, 0));
 }
 
 TEST_F(SplatPly, RefusesOtherFormats) {

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/types/parameter_limits.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <span>
+
+namespace isogs {
+namespace {
+
+constexpr float kInfinity = std::numeric_limits<float>::infinity();
+
+void GiveThickness(std::span<float, 3> log_scales) {
+  float smallest = kInfinity;
+  for (const float value : log_scales) {
+    if (value != -kInfinity) smallest = std::min(smallest, value);
+  }
+  if (!std::isfinite(smallest)) return;
+  std::ranges::replace(log_scales, -kInfinity, smallest + std::log(kDiscThickness));
+}
+
+}  // namespace
+
+void MakeLimitsFinite(GaussianCloud* cloud) {
+  for (float& logit : cloud->logit_opacities) {
+    if (std::isinf(logit)) logit = std::copysign(kOpaqueLogit, logit);
+  }
+  for (size_t i = 0; i < cloud->size(); ++i) {
+    GiveThickness(std::span<float, 3>(&cloud->log_scales[3 * i], 3));
+  }
+}
+
+void RemoveInvisible(GaussianCloud* cloud) {
+  size_t kept = 0;
+  const auto move = [&](size_t i, size_t width, std::vector<float>* values) {
+    std::copy_n(values->begin() + static_cast<std::ptrdiff_t>(width * i), width,
+                values->begin() + static_cast<std::ptrdiff_t>(width * kept));
+  };
+  for (size_t i = 0; i < cloud->size(); ++i) {
+    if (cloud->logit_opacities[i] == -kInfinity) continue;
+    if (i != kept) {
+      for (auto* three : {&cloud->means, &cloud->colors, &cloud->log_scales}) move(i, 3, three);
+      move(i, 4, &cloud->rotations);
+      for (auto* one : {&cloud->logit_opacities, &cloud->timesteps}) move(i, 1, one);
+    }
+    ++kept;
+  }
+  cloud->Resize(kept);
+}
+
+}  // namespace isogs

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/types/gaussian_cloud.h"
+
+namespace isogs {
+
+// Parameters before activation that are infinite where what they stand for is at its limit: files of others
+// hold them, and they are no damage.
+
+/// The logit that stands for opacity 1. Others (the spz library's) bound it by 13.8.
+inline constexpr float kOpaqueLogit = 15.0f;
+/// Thickness of a disc that its file gives none, over the smaller of its other two scales.
+inline constexpr float kDiscThickness = 0.01f;
+
+/// Makes them finite: logits of +inf and -inf (opacity 1 and 0) become +-kOpaqueLogit, and log scales of
+/// -inf, beside one that is finite, kDiscThickness of the smallest that is. All else that is not finite
+/// stays.
+void MakeLimitsFinite(GaussianCloud* cloud);
+
+/// Removes Gaussians of opacity 0: logits of -inf.
+void RemoveInvisible(GaussianCloud* cloud);
+
+}  // namespace isogs
