@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <filesystem>
 #include <vector>
@@ -26,6 +27,11 @@ void WriteStl(const TriangleMesh& mesh, AtomicFile* file);
 
 TriangleMesh ReadPly(const std::filesystem::path& path);
 TriangleMesh ReadObj(const std::filesystem::path& path);
+
+/// Normals are optional: where one is not finite, the mesh has none.
+inline void DropUnusableNormals(TriangleMesh* mesh) {
+  if (!std::ranges::all_of(mesh->normals, [](float x) { return std::isfinite(x); })) mesh->normals.clear();
+}
 
 /// Writes `count` records of `size` bytes, in chunks of megabytes. `fill(i, bytes)` sets record i; it is
 /// called from several threads.

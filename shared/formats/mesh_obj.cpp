@@ -4,10 +4,12 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "shared/core/error.h"
+#include "shared/core/text.h"
 #include "shared/formats/mesh_formats.h"
 
 namespace isogs::mesh_formats {
@@ -49,31 +51,27 @@ void AddThree(const Number* numbers, TextWriter* text) {
   }
 }
 
-std::string_view NextWord(std::string_view* line) {
-  line->remove_prefix(std::min(line->find_first_not_of(" \t\r"), line->size()));
-  const std::string_view word = line->substr(0, line->find_first_of(" \t\r"));
-  line->remove_prefix(word.size());
-  return word;
+float ParseNumber(std::string_view word) {
+  const std::optional<float> value = ParseReal<float>(word);
+  if (!value) throw Error("has " + Quoted(word) + ", expected a number");
+  return *value;
 }
 
 float ParseFinite(std::string_view word) {
-  float value = 0.0f;
-  const auto [end, failure] = std::from_chars(word.data(), word.data() + word.size(), value);
-  if (failure != std::errc() || end != word.data() + word.size() || !std::isfinite(value)) {
-    throw Error("has '" + std::string(word.substr(0, 32)) + "', expected a finite number");
-  }
-  return value;
+  const std::optional<float> value = ParseReal<float>(word);
+  if (!value || !std::isfinite(*value)) throw Error("has " + Quoted(word) + ", expected a finite number");
+  return *value;
 }
 
 /// Reads what a line says into the mesh.
 class ObjParser {
  public:
   void ParseLine(std::string_view line) {
-    const std::string_view keyword = NextWord(&line);
+    const std::string_view keyword = TakeWord(&line);
     if (keyword == "v") {
       ParseVertex(line);
     } else if (keyword == "vn") {
-      for (int k = 0; k < 3; ++k) mesh_.normals.push_back(ParseFinite(NextWord(&line)));
+      for (int k = 0; k < 3; ++k) mesh_.normals.push_back(ParseNumber(TakeWord(&line)));
     } else if (keyword == "f") {
       ParseFace(line);
     }
@@ -81,26 +79,28 @@ class ObjParser {
 
   TriangleMesh Finish() {
     if (!normals_follow_vertices_ || mesh_.normals.size() != mesh_.vertices.size()) mesh_.normals.clear();
+    DropUnusableNormals(&mesh_);
     if (mesh_.colors.size() != mesh_.vertices.size()) mesh_.colors.clear();
     return std::move(mesh_);
   }
 
  private:
   void ParseVertex(std::string_view line) {
-    for (int k = 0; k < 3; ++k) mesh_.vertices.push_back(ParseFinite(NextWord(&line)));
+    for (int k = 0; k < 3; ++k) mesh_.vertices.push_back(ParseFinite(TakeWord(&line)));
     // "x y z", "x y z w" or, as an extension, "x y z r g b".
     std::array<std::string_view, 3> color;
-    for (std::string_view& word : color) word = NextWord(&line);
+    for (std::string_view& word : color) word = TakeWord(&line);
     if (color[2].empty()) return;
     for (const std::string_view word : color) {
-      const float level = std::clamp(ParseFinite(word), 0.0f, 1.0f);
-      mesh_.colors.push_back(static_cast<uint8_t>(std::lround(255.0f * level)));
+      const float level = ParseNumber(word);
+      mesh_.colors.push_back(
+          static_cast<uint8_t>(level > 0.0f ? std::lround(255.0f * std::min(level, 1.0f)) : 0));
     }
   }
 
   void ParseFace(std::string_view line) {
     corners_.clear();
-    for (std::string_view word = NextWord(&line); !word.empty(); word = NextWord(&line)) {
+    for (std::string_view word = TakeWord(&line); !word.empty(); word = TakeWord(&line)) {
       corners_.push_back(ParseCorner(word));
     }
     if (corners_.size() < 3) {
@@ -124,12 +124,13 @@ class ObjParser {
   /// From 1, or from the last backwards if negative.
   static uint32_t ParseIndex(std::string_view word, size_t count) {
     int64_t index = 0;
+    const std::string_view whole = word;
+    if (word.starts_with('+') && !word.starts_with("+-")) word.remove_prefix(1);
     const auto [end, failure] = std::from_chars(word.data(), word.data() + word.size(), index);
     if (index < 0) index += static_cast<int64_t>(count) + 1;
     if (failure != std::errc() || end != word.data() + word.size() || index < 1 ||
         index > static_cast<int64_t>(count)) {
-      throw Error("has '" + std::string(word.substr(0, 32)) + "' in a face, expected 1 to " +
-                  std::to_string(count));
+      throw Error("has " + Quoted(whole) + " in a face, expected 1 to " + std::to_string(count));
     }
     return static_cast<uint32_t>(index - 1);
   }
@@ -177,9 +178,8 @@ TriangleMesh ReadObj(const std::filesystem::path& path) {
   const std::string text = ReadWholeFile(path);
   ObjParser parser;
   size_t number = 1;
-  for (std::string_view left = text; !left.empty(); ++number) {
-    const std::string_view line = left.substr(0, left.find('\n'));
-    left.remove_prefix(std::min(line.size() + 1, left.size()));
+  for (std::string_view left = WithoutByteOrderMark(text); !left.empty(); ++number) {
+    const std::string_view line = TakeLine(&left);
     try {
       parser.ParseLine(line);
     } catch (const Error& error) {

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -15,70 +14,10 @@
 #include "shared/core/error.h"
 #include "shared/formats/mesh_formats.h"
 #include "shared/formats/ply_header.h"
+#include "shared/formats/ply_values.h"
 
 namespace isogs::mesh_formats {
 namespace {
-
-/// The values of a binary file, one after the other.
-class BinaryValues {
- public:
-  explicit BinaryValues(std::string_view bytes) : left_(bytes) {}
-
-  double Next(PlyScalar scalar) {
-    const size_t size = PlyScalarSize(scalar);
-    if (left_.size() < size) throw Error("ends before its last value, as if truncated");
-    const double value = LoadPlyScalar(scalar, left_.data());
-    left_.remove_prefix(size);
-    return value;
-  }
-  void CheckRoomFor(const PlyElement& element) const {
-    if (element.MinimumSize() > 0 && element.count <= left_.size() / element.MinimumSize()) return;
-    throw Error("has " + std::to_string(left_.size()) + " bytes for " + std::to_string(element.count) +
-                " of its '" + element.name.substr(0, 32) + "', expected " +
-                std::to_string(element.MinimumSize()) + " or more for each");
-  }
-  void CheckEnd() const {
-    if (left_.empty()) return;
-    throw Error("has " + std::to_string(left_.size()) + " bytes more than its header says");
-  }
-
- private:
-  std::string_view left_;
-};
-
-/// The same of a text file.
-class TextValues {
- public:
-  explicit TextValues(std::string_view text) : left_(text) {}
-
-  double Next(PlyScalar) {
-    SkipBlanks();
-    double value = 0.0;
-    const auto [end, failure] = std::from_chars(left_.data(), left_.data() + left_.size(), value);
-    if (failure != std::errc()) {
-      throw left_.empty() ? Error("ends before its last value, as if truncated")
-                          : Error("has '" + std::string(left_.substr(0, 16)) + "', expected a number");
-    }
-    left_.remove_prefix(static_cast<size_t>(end - left_.data()));
-    return value;
-  }
-  void CheckRoomFor(const PlyElement& element) const {
-    // A value takes two characters.
-    if (element.count > 0 && element.properties.size() > (left_.size() + 1) / 2 / element.count) {
-      throw Error("has " + std::to_string(left_.size()) + " bytes for " + std::to_string(element.count) +
-                  " of its '" + element.name.substr(0, 32) + "', expected more");
-    }
-  }
-  void CheckEnd() {
-    SkipBlanks();
-    if (!left_.empty()) throw Error("has more values than its header says");
-  }
-
- private:
-  void SkipBlanks() { left_.remove_prefix(std::min(left_.find_first_not_of(" \t\r\n"), left_.size())); }
-
-  std::string_view left_;
-};
 
 /// One element of the file: single values by the position of their property, and the values of one list.
 struct Row {
@@ -149,7 +88,7 @@ void ReadVertices(const PlyElement& element, Values* values, TriangleMesh* mesh)
     ReadRow(element, std::nullopt, values, &row);
     for (size_t k = 0; k < 3; ++k) {
       mesh->vertices[3 * i + k] = FiniteFloat(row.values[(*position)[k]], "position", i);
-      if (normal) mesh->normals[3 * i + k] = FiniteFloat(row.values[(*normal)[k]], "normal", i);
+      if (normal) mesh->normals[3 * i + k] = static_cast<float>(row.values[(*normal)[k]]);
       if (!color) continue;
       const size_t property = (*color)[k];
       const double white = WhiteOf(element.properties[property].scalar);
@@ -157,6 +96,7 @@ void ReadVertices(const PlyElement& element, Values* values, TriangleMesh* mesh)
       mesh->colors[3 * i + k] = static_cast<uint8_t>(level > 0.0 ? std::min(level, 255.0) : 0.0);
     }
   }
+  DropUnusableNormals(mesh);
 }
 
 template <typename Values>
@@ -259,8 +199,9 @@ TriangleMesh ReadPly(const std::filesystem::path& path) {
   file.in.read(values.data(), static_cast<std::streamsize>(values.size()));
   if (!file.in) throw Error("cannot read " + path.string());
   try {
-    return file.header.format == PlyFormat::kAscii ? ReadElements(file.header, TextValues(values))
-                                                   : ReadElements(file.header, BinaryValues(values));
+    const PlyFormat format = file.header.format;
+    return format == PlyFormat::kAscii ? ReadElements(file.header, TextPlyValues(values))
+                                       : ReadElements(file.header, BinaryPlyValues(format, values));
   } catch (const Error& error) {
     throw Error(path.string() + ": " + error.what());
   }

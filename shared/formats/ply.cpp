@@ -12,7 +12,9 @@
 #include <string_view>
 
 #include "shared/core/error.h"
+#include "shared/core/text.h"
 #include "shared/formats/ply_header.h"
+#include "shared/formats/ply_values.h"
 #include "shared/io/file.h"
 #include "shared/types/parameter_limits.h"
 
@@ -38,20 +40,22 @@ constexpr std::string_view kThickness = "scale_2";
 /// Where the needed values lie in a vertex.
 struct Layout {
   uint64_t count = 0;
-  size_t stride = 0;  // bytes
+  size_t stride = 0;  // bytes in a binary file
   std::array<PlyScalar, kNeeded.size()> scalars;
-  std::array<std::optional<size_t>, kNeeded.size()> offsets;  // nothing: kThickness, in a file of discs
+  std::array<size_t, kNeeded.size()> positions;  // among the properties
+  std::array<std::optional<size_t>, kNeeded.size()>
+      offsets;  // bytes; nothing: kThickness, in a file of discs
 };
 
 Layout LayoutOf(const PlyHeader& header) {
-  if (header.format != PlyFormat::kBinaryLittleEndian) {
-    throw Error("is in the ascii format, expected binary_little_endian");
+  if (std::ranges::any_of(header.elements,
+                          [](const PlyElement& e) { return e.Find("packed_position").has_value(); })) {
+    throw Error("is a compressed splat PLY, expected one that is not: convert it first");
   }
   if (header.elements.empty()) throw Error("has no vertices");
   const PlyElement& vertex = header.elements.front();
   if (vertex.name != "vertex" || vertex.has_list()) {
-    throw Error("first element is '" + vertex.name.substr(0, 32) +
-                "', expected vertex, with scalar properties only");
+    throw Error("first element is " + Quoted(vertex.name) + ", expected vertex, with scalar properties only");
   }
   Layout layout;
   layout.count = vertex.count;
@@ -68,6 +72,7 @@ Layout LayoutOf(const PlyHeader& header) {
                   "', expected the layout of Gaussian splats");
     }
     layout.scalars[k] = vertex.properties[*found].scalar;
+    layout.positions[k] = *found;
     layout.offsets[k] = offsets[*found];
   }
   return layout;
@@ -82,7 +87,7 @@ void SetGaussian(const std::array<float, kNeeded.size()>& values, size_t i, Gaus
   std::copy_n(&values[10], 4, &cloud->rotations[4 * i]);
 }
 
-GaussianCloud ReadVertices(std::istream& in, const Layout& layout) {
+GaussianCloud ReadBinaryVertices(std::istream& in, PlyFormat format, const Layout& layout) {
   GaussianCloud cloud;
   cloud.Resize(layout.count);
   const size_t at_once = kChunkBytes / layout.stride;
@@ -95,14 +100,48 @@ GaussianCloud ReadVertices(std::istream& in, const Layout& layout) {
       std::array<float, kNeeded.size()> values;
       const char* vertex = &chunk[i * layout.stride];
       for (size_t k = 0; k < kNeeded.size(); ++k) {
-        values[k] = layout.offsets[k]
-                        ? static_cast<float>(LoadPlyScalar(layout.scalars[k], vertex + *layout.offsets[k]))
-                        : -std::numeric_limits<float>::infinity();
+        values[k] =
+            layout.offsets[k]
+                ? static_cast<float>(LoadPlyScalar(layout.scalars[k], format, vertex + *layout.offsets[k]))
+                : -std::numeric_limits<float>::infinity();
       }
       SetGaussian(values, begin + i, &cloud);
     }
   }
   return cloud;
+}
+
+GaussianCloud ReadTextVertices(std::string_view text, const PlyElement& vertex, const Layout& layout) {
+  TextPlyValues file(text);
+  file.CheckRoomFor(vertex);
+  GaussianCloud cloud;
+  cloud.Resize(layout.count);
+  std::vector<double> row(vertex.properties.size());
+  for (size_t i = 0; i < layout.count; ++i) {
+    for (size_t k = 0; k < row.size(); ++k) row[k] = file.Next(vertex.properties[k].scalar);
+    std::array<float, kNeeded.size()> values;
+    for (size_t k = 0; k < kNeeded.size(); ++k) {
+      values[k] = layout.offsets[k] ? static_cast<float>(row[layout.positions[k]])
+                                    : -std::numeric_limits<float>::infinity();
+    }
+    SetGaussian(values, i, &cloud);
+  }
+  return cloud;
+}
+
+GaussianCloud ReadVertices(PlyFile* file) {
+  const Layout layout = LayoutOf(file->header);
+  if (file->header.format == PlyFormat::kAscii) {
+    std::string text(file->value_bytes, '\0');
+    file->in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (!file->in) throw Error("ends within its vertices");
+    return ReadTextVertices(text, file->header.elements.front(), layout);
+  }
+  if (layout.count > file->value_bytes / layout.stride) {
+    throw Error("has " + std::to_string(file->value_bytes) + " bytes after its header, expected " +
+                std::to_string(layout.count) + " vertices of " + std::to_string(layout.stride));
+  }
+  return ReadBinaryVertices(file->in, file->header.format, layout);
 }
 
 std::string FormatHeader(size_t count) {
@@ -140,12 +179,7 @@ void WriteSplatPly(const std::filesystem::path& path, const GaussianCloud& cloud
 GaussianCloud ReadSplatPly(const std::filesystem::path& path) {
   PlyFile file = OpenPly(path);
   try {
-    const Layout layout = LayoutOf(file.header);
-    if (layout.count > file.value_bytes / layout.stride) {
-      throw Error("has " + std::to_string(file.value_bytes) + " bytes after its header, expected " +
-                  std::to_string(layout.count) + " vertices of " + std::to_string(layout.stride));
-    }
-    GaussianCloud cloud = ReadVertices(file.in, layout);
+    GaussianCloud cloud = ReadVertices(&file);
     RemoveInvisible(&cloud);
     MakeLimitsFinite(&cloud);
     return cloud;

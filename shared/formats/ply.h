@@ -13,11 +13,10 @@ namespace isogs {
 /// 0.5) / 0.28209479177387814, the constant spherical harmonic. The file appears when it is whole.
 void WriteSplatPly(const std::filesystem::path& path, const GaussianCloud& cloud);
 
-/// Reads that layout, its properties in any order and of any scalar type; others (f_rest_*, ...) are ignored
-/// and all timesteps are 0. Opacity 1 (a logit of +inf) and discs (a
-/// log scale of -inf, or no scale_2) become finite (see parameter_limits.h); Gaussians of opacity 0 (-inf)
-/// are left out. Throws Error naming the file if it is text or big-endian, shorter than its header says, or
-/// lacks a property.
+/// Reads that layout, binary or text, its properties in any order and of any scalar type; others (f_rest_*,
+/// ...) are ignored and all timesteps are 0. Opacity 1 (a logit of +inf) and discs (a log scale of -inf, or
+/// no scale_2) become finite (see parameter_limits.h); Gaussians of opacity 0 (-inf) are left out. Throws
+/// Error naming the file if it is compressed, shorter than its header says, or lacks a property.
 GaussianCloud ReadSplatPly(const std::filesystem::path& path);
 
 }  // namespace isogs

@@ -8,8 +8,10 @@
 #include <charconv>
 #include <cstring>
 #include <sstream>
+#include <utility>
 
 #include "shared/core/error.h"
+#include "shared/core/text.h"
 
 namespace isogs {
 namespace {
@@ -18,7 +20,6 @@ static_assert(std::endian::native == std::endian::little, "binary PLY values are
 
 constexpr size_t kMaxLines = 10'000;
 constexpr size_t kMaxLine = 1024;
-constexpr size_t kMaxQuoted = 32;  // of what a message repeats from the file
 
 struct ScalarEntry {
   std::string_view name;
@@ -36,8 +37,6 @@ constexpr std::array<ScalarEntry, 8> kScalars = {{{"char", "int8", PlyScalar::kI
                                                   {"float", "float32", PlyScalar::kFloat32, 4},
                                                   {"double", "float64", PlyScalar::kFloat64, 8}}};
 
-std::string Quoted(std::string_view text) { return "'" + std::string(text.substr(0, kMaxQuoted)) + "'"; }
-
 std::string ReadLine(std::istream& in) {
   std::string line;
   for (int c = in.get(); c != '\n'; c = in.get()) {
@@ -50,12 +49,23 @@ std::string ReadLine(std::istream& in) {
   return line;
 }
 
-PlyFormat ReadFormat(std::istream& in) {
-  if (ReadLine(in) != "ply") throw Error("does not begin with 'ply'");
-  const std::string format = ReadLine(in);
-  if (format == "format ascii 1.0") return PlyFormat::kAscii;
-  if (format == "format binary_little_endian 1.0") return PlyFormat::kBinaryLittleEndian;
-  throw Error("found " + Quoted(format) + ", expected 'format binary_little_endian 1.0' or ascii");
+PlyFormat ParseFormat(std::istream& words) {
+  constexpr std::array<std::pair<std::string_view, PlyFormat>, 3> kFormats = {
+      {{"ascii", PlyFormat::kAscii},
+       {"binary_little_endian", PlyFormat::kBinaryLittleEndian},
+       {"binary_big_endian", PlyFormat::kBinaryBigEndian}}};
+  std::string name, version;
+  words >> name >> version;
+  const auto found = std::ranges::find(kFormats, name, &std::pair<std::string_view, PlyFormat>::first);
+  if (found != kFormats.end() && version == "1.0") return found->second;
+  throw Error("found " + Quoted("format " + name + " " + version) +
+              ", expected 'format binary_little_endian 1.0', binary_big_endian or ascii");
+}
+
+void ReadMagic(std::istream& in) {
+  const std::string text = ReadLine(in);
+  std::string_view line = WithoutByteOrderMark(text);
+  if (TakeWord(&line) != "ply" || !TakeWord(&line).empty()) throw Error("does not begin with 'ply'");
 }
 
 PlyElement ParseElement(std::istream& words) {
@@ -94,17 +104,24 @@ PlyProperty ParseProperty(std::istream& words) {
 
 PlyHeader ReadHeader(std::istream& in) {
   PlyHeader header;
-  header.format = ReadFormat(in);
+  std::optional<PlyFormat> format;
+  ReadMagic(in);
   for (size_t lines = 0; lines < kMaxLines; ++lines) {
     std::istringstream words(ReadLine(in));
     std::string keyword;
     words >> keyword;
-    if (keyword == "end_header") return header;
-    if (keyword == "element") {
+    if (keyword == "end_header") {
+      if (!format) throw Error("header has no line 'format'");
+      header.format = *format;
+      return header;
+    }
+    if (keyword == "format") {
+      format = ParseFormat(words);
+    } else if (keyword == "element") {
       header.elements.push_back(ParseElement(words));
     } else if (keyword == "property" && !header.elements.empty()) {
       header.elements.back().properties.push_back(ParseProperty(words));
-    } else if (keyword != "comment" && keyword != "obj_info") {
+    } else if (!keyword.empty() && keyword != "comment" && keyword != "obj_info") {
       throw Error("header line begins with " + Quoted(keyword) +
                   ", expected element, its property or end_header");
     }
@@ -113,9 +130,12 @@ PlyHeader ReadHeader(std::istream& in) {
 }
 
 template <typename T>
-double Load(const char* bytes) {
+double Load(PlyFormat format, const char* bytes) {
+  std::array<char, sizeof(T)> ordered;
+  std::copy_n(bytes, sizeof(T), ordered.begin());
+  if (format == PlyFormat::kBinaryBigEndian) std::ranges::reverse(ordered);
   T value;
-  std::memcpy(&value, bytes, sizeof(value));
+  std::memcpy(&value, ordered.data(), sizeof(value));
   return static_cast<double>(value);
 }
 
@@ -123,24 +143,24 @@ double Load(const char* bytes) {
 
 size_t PlyScalarSize(PlyScalar scalar) { return kScalars[static_cast<size_t>(scalar)].size; }
 
-double LoadPlyScalar(PlyScalar scalar, const char* bytes) {
+double LoadPlyScalar(PlyScalar scalar, PlyFormat format, const char* bytes) {
   switch (scalar) {
     case PlyScalar::kInt8:
-      return Load<int8_t>(bytes);
+      return Load<int8_t>(format, bytes);
     case PlyScalar::kUint8:
-      return Load<uint8_t>(bytes);
+      return Load<uint8_t>(format, bytes);
     case PlyScalar::kInt16:
-      return Load<int16_t>(bytes);
+      return Load<int16_t>(format, bytes);
     case PlyScalar::kUint16:
-      return Load<uint16_t>(bytes);
+      return Load<uint16_t>(format, bytes);
     case PlyScalar::kInt32:
-      return Load<int32_t>(bytes);
+      return Load<int32_t>(format, bytes);
     case PlyScalar::kUint32:
-      return Load<uint32_t>(bytes);
+      return Load<uint32_t>(format, bytes);
     case PlyScalar::kFloat32:
-      return Load<float>(bytes);
+      return Load<float>(format, bytes);
     case PlyScalar::kFloat64:
-      return Load<double>(bytes);
+      return Load<double>(format, bytes);
   }
   return 0.0;
 }

@@ -13,14 +13,14 @@
 
 namespace isogs {
 
-enum class PlyFormat { kAscii, kBinaryLittleEndian };
+enum class PlyFormat { kAscii, kBinaryLittleEndian, kBinaryBigEndian };
 
 enum class PlyScalar { kInt8, kUint8, kInt16, kUint16, kInt32, kUint32, kFloat32, kFloat64 };
 
 /// Bytes of a value in a binary file.
 size_t PlyScalarSize(PlyScalar scalar);
-/// A value of a binary file; a double holds all of them exactly.
-double LoadPlyScalar(PlyScalar scalar, const char* bytes);
+/// A value of a file in that binary format; a double holds all of them exactly.
+double LoadPlyScalar(PlyScalar scalar, PlyFormat format, const char* bytes);
 
 struct PlyProperty {
   std::string name;
@@ -53,8 +53,7 @@ struct PlyFile {
   uint64_t value_bytes = 0;  // of the file, behind the header
 };
 
-/// Throws Error naming the file if it cannot be read, has no header or one that is wrong, very long or
-/// big-endian.
+/// Throws Error naming the file if it cannot be read, has no header or one that is wrong or very long.
 PlyFile OpenPly(const std::filesystem::path& path);
 
 }  // namespace isogs

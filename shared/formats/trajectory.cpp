@@ -11,12 +11,14 @@
 #include <cstdint>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "shared/core/error.h"
+#include "shared/core/text.h"
 #include "shared/io/file.h"
 
 namespace isogs {
@@ -44,22 +46,10 @@ void AppendLine(const StampedPose& stamped, std::string* text) {
   Append(q.w(), 12, '\n', text);
 }
 
-/// The next word of `line`, which loses it.
-std::string_view TakeWord(std::string_view* line) {
-  constexpr std::string_view kSpace = " \t\r";
-  line->remove_prefix(std::min(line->find_first_not_of(kSpace), line->size()));
-  const std::string_view word = line->substr(0, line->find_first_of(kSpace));
-  line->remove_prefix(word.size());
-  return word;
-}
-
 double ParseNumber(std::string_view word) {
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
-  if (error != std::errc() || end != word.data() + word.size() || !std::isfinite(value)) {
-    throw Error("found '" + std::string(word.substr(0, 32)) + "', expected a number");
-  }
-  return value;
+  const std::optional<double> value = ParseReal<double>(word);
+  if (!value || !std::isfinite(*value)) throw Error("found " + Quoted(word) + ", expected a number");
+  return *value;
 }
 
 StampedPose ParseLine(std::string_view line) {
@@ -88,13 +78,6 @@ bool HoldsPose(std::string_view line) {
   return first != std::string_view::npos && line[first] != '#';
 }
 
-/// The next line of `text`, which loses it.
-std::string_view TakeLine(std::string_view* text) {
-  const std::string_view line = text->substr(0, text->find('\n'));
-  text->remove_prefix(std::min(line.size() + 1, text->size()));
-  return line;
-}
-
 /// The file's bytes from `begin` up to the end of its last whole line.
 std::string ReadWholeLines(std::ifstream& file, uint64_t begin) {
   file.seekg(static_cast<std::streamoff>(begin));
@@ -114,7 +97,7 @@ void WriteTrajectory(const std::filesystem::path& path, const Trajectory& trajec
 Trajectory ReadTrajectory(const std::filesystem::path& path) {
   const std::string text = ReadWholeFile(path);
   Trajectory trajectory;
-  std::string_view rest = text;
+  std::string_view rest = WithoutByteOrderMark(text);
   for (int64_t number = 1; !rest.empty(); ++number) {
     const std::string_view line = TakeLine(&rest);
     if (!HoldsPose(line)) continue;

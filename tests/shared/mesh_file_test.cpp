@@ -148,7 +148,8 @@ TEST_F(MeshFile, RefusesDamagedPly) {
   for (size_t size = 0; size < whole.size(); ++size) {
     EXPECT_THROW(ReadText("mesh.ply", whole.substr(0, size)), Error) << size;
   }
-  ExpectRefused("mesh.ply", whole + "x", "1 bytes more");
+  EXPECT_EQ(ReadText("mesh.ply", whole + "\n").triangle_count(), 1u);
+  EXPECT_EQ(ReadText("mesh.ply", whole + "more").triangle_count(), 1u);
   ExpectRefused("mesh.ply", BinaryHeader("1000000000000", "1") + points, "more than 4294967295 vertices");
   ExpectRefused("mesh.ply", BinaryHeader("4000000000", "1") + points, "expected 12 or more");
   ExpectRefused("mesh.ply", BinaryHeader("3", "18446744073709551615") + points + face, "of its 'face'");
@@ -159,8 +160,44 @@ TEST_F(MeshFile, RefusesDamagedPly) {
     ExpectRefused("mesh.ply", BinaryHeader("3", "1") + Bytes<float>({0, 0, 0, 1, bad, 0, 0, 1, 0}) + face,
                   "vertex 1 has a position that is not finite");
   }
-  ExpectRefused("mesh.ply", "ply\nformat binary_big_endian 1.0\n", "binary_big_endian");
+  ExpectRefused("mesh.ply", "ply\nformat binary_middle_endian 1.0\n", "binary_middle_endian");
   ExpectRefused("mesh.ply", "", "no PLY header");
+}
+
+TEST_F(MeshFile, NormalsThatAreNotFiniteAreNone) {
+  const std::string ply =
+      "ply\nformat ascii 1.0\nelement vertex 3\nproperty float x\nproperty float y\nproperty float z\n"
+      "property float nx\nproperty float ny\nproperty float nz\nelement face 1\n"
+      "property list uchar int vertex_indices\nend_header\n";
+  const std::string obj =
+      "v 0 0 0 nan 0 1\nv 1 0 0 0 0 1\nv 0 1 0 0 0 inf\nvn 0 0 1\nvn nan nan nan\nvn 0 0 1\n";
+  for (const TriangleMesh& mesh :
+       {ReadText("mesh.ply", ply + "0 0 0 0 0 1\n1 0 0 nan nan nan\n0 1 0 0 0 1\n3 0 1 2\n"),
+        ReadText("mesh.obj", obj + "f 1//1 2//2 3//3\n")}) {
+    EXPECT_THAT(mesh.vertices, ElementsAre(0, 0, 0, 1, 0, 0, 0, 1, 0));
+    EXPECT_THAT(mesh.triangles, ElementsAre(0, 1, 2));
+    EXPECT_TRUE(mesh.normals.empty());
+  }
+  EXPECT_THAT(ReadMesh(folder_ / "mesh.obj").colors, ElementsAre(0, 0, 255, 0, 0, 255, 0, 0, 255));
+}
+
+TEST_F(MeshFile, ReadsNumbersAsProgramsWriteThem) {
+  const std::string mark = "\xEF\xBB\xBF";
+  const std::string header =
+      "ply\ncomment x\nformat ascii 1.0\nelement vertex 3\nproperty float x\nproperty float y\nproperty "
+      "float "
+      "z\nelement face 1\nproperty list uchar int vertex_indices\nend_header\n";
+  for (const TriangleMesh& mesh :
+       {ReadText("mesh.ply", mark + header + "+0 1e-400 0 +5e-01 1.2e-50 0 0 +1 0 3 0 +1 2\n\n"),
+        ReadText("mesh.obj", mark + "v +0 1e-400 0\nv +5e-01 1.2e-50 0\nv 0 +1 0\nf +1 2 3\n")}) {
+    EXPECT_THAT(mesh.vertices, ElementsAre(0, 0, 0, 0.5f, 0, 0, 0, 1, 0));
+    EXPECT_THAT(mesh.triangles, ElementsAre(0, 1, 2));
+  }
+  for (const char* bad : {"+", "+-1", "++1", "1+", "-+1"}) {
+    ExpectRefused("mesh.obj", "v 0 0 " + std::string(bad) + "\n", "'" + std::string(bad) + "', expected");
+    ExpectRefused("mesh.ply", header + "0 0 " + bad + "\n0 0 0 0 0 0 3 0 1 2\n",
+                  "'" + std::string(bad) + "', expected a number");
+  }
 }
 
 TEST_F(MeshFile, RefusesPlyThatIsNoMesh) {

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstring>
@@ -158,8 +159,13 @@ TEST_F(SplatPly, ReadsDiscsWithoutThickness) {
 TEST_F(SplatPly, RefusesOtherFormats) {
   ExpectRefused("", "header is truncated");
   ExpectRefused("plx\n", "'ply'");
-  ExpectRefused("ply\nformat binary_big_endian 1.0\n", "binary_big_endian");
-  ExpectRefused("ply\nformat ascii 1.0\nelement vertex 0\nend_header\n", "ascii");
+  ExpectRefused("ply\nformat binary_middle_endian 1.0\n", "binary_middle_endian");
+  ExpectRefused("ply\nformat ascii 2.0\n", "ascii 2.0");
+  ExpectRefused("ply\nelement vertex 0\nend_header\n", "no line 'format'");
+  ExpectRefused(std::string(kStart) +
+                    "element chunk 1\nproperty float min_x\nelement vertex 1\nproperty uint "
+                    "packed_position\nend_header\n",
+                "compressed");
   ExpectRefused(std::string(kStart) + "end_header\n", "no vertices");
   ExpectRefused(std::string(kStart) + "element face 3\nend_header\n", "expected vertex");
   ExpectRefused(std::string(kStart) + "element vertex many\nend_header\n", "count 'many'");
@@ -168,6 +174,35 @@ TEST_F(SplatPly, RefusesOtherFormats) {
   ExpectRefused(std::string(kStart) + std::string(100'000, 'x'), "header is truncated");
   EXPECT_THAT([&] { ReadSplatPly(folder_ / "none.ply"); }, ThrowsMessage<Error>(HasSubstr("none.ply")));
   EXPECT_THROW(ReadSplatPly(folder_.path()), Error);
+}
+
+TEST_F(SplatPly, ReadsText) {
+  const std::string vertex = std::string("element vertex 2\n") + kSplatProperties;
+  const GaussianCloud cloud = ReadText("\xEF\xBB\xBFply\nformat ascii 1.0\n" + vertex + "end_header\n" +
+                                       "+1 2e0 -3 0 0 0 inf -1 -2 -3 1 0 0 0\r\n"
+                                       "1e-50\t2 3 0 0 0 .5 -1 -2 -inf 1 0 0 0");
+  EXPECT_THAT(cloud.means, ElementsAre(1, 2, -3, 0, 2, 3));
+  EXPECT_THAT(cloud.logit_opacities, ElementsAre(kOpaqueLogit, 0.5f));
+  EXPECT_THAT(cloud.rotations, ElementsAre(1, 0, 0, 0, 1, 0, 0, 0));
+  ExpectRefused("ply\nformat ascii 1.0\n" + vertex + "end_header\n" + std::string(100, '1'), "truncated");
+  ExpectRefused("ply\nformat ascii 1.0\n" + vertex + "end_header\n1 2 x\1\n" + std::string(60, ' '),
+                "has 'x?', expected a number");
+  ExpectRefused("ply\nformat ascii 1.0\nelement vertex 1000000000000\n" + std::string(kSplatProperties) +
+                    "end_header\n1 2",
+                "bytes for 1000000000000");
+}
+
+TEST_F(SplatPly, ReadsHeadersAsProgramsWriteThem) {
+  const std::string header = std::string("element  vertex\t1 \n") + kSplatProperties + "\nend_header \n";
+  const std::string values = Bytes({1, 2, 3, 0, 0, 0, 0.5f, -3, -4, -5, 1, 0, 0, 0});
+  for (const char* start : {"ply \ncomment first\nformat binary_little_endian 1.0\n",
+                            "ply\nformat  binary_little_endian   1.0 \n",
+                            "ply\r\nobj_info x\r\n\r\nformat binary_little_endian 1.0\r\n"}) {
+    EXPECT_THAT(ReadText(start + header + values).means, ElementsAre(1, 2, 3)) << start;
+  }
+  std::string swapped = values;
+  for (size_t i = 0; i < swapped.size(); i += 4) std::reverse(&swapped[i], &swapped[i] + 4);
+  EXPECT_THAT(ReadText("ply\nformat binary_big_endian 1.0\n" + header + swapped).means, ElementsAre(1, 2, 3));
 }
 
 TEST_F(SplatPly, RefusesFilesThatAreShorterThanTheirHeaderSays) {

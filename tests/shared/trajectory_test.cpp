@@ -57,6 +57,13 @@ TEST_F(TrajectoryFile, ReadsCommentsBlankLinesAndLooseSpacing) {
   EXPECT_TRUE(ReadText("").empty());
 }
 
+TEST_F(TrajectoryFile, ReadsNumbersAsProgramsWriteThem) {
+  const Trajectory read = ReadText("\xEF\xBB\xBF+1.5 +1e0 2 1e-400 0 0 0 +1\n");
+  ASSERT_EQ(read.size(), 1u);
+  EXPECT_EQ(read[0].time_s, 1.5);
+  EXPECT_EQ(read[0].world_from_camera.translation(), Eigen::Vector3d(1, 2, 0));
+}
+
 TEST_F(TrajectoryFile, TailFollowsALogThroughCutsAndReplacements) {
   const auto pose_at = [](double x) {
     Pose pose = Pose::Identity();

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/core/text.h"
+
+#include <algorithm>
+
+namespace isogs {
+namespace {
+
+constexpr std::string_view kSpace = " \t\r\n\v\f";
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr size_t kMaxQuoted = 32;
+
+}  // namespace
+
+std::string_view TakeWord(std::string_view* text) {
+  text->remove_prefix(std::min(text->find_first_not_of(kSpace), text->size()));
+  const std::string_view word = text->substr(0, text->find_first_of(kSpace));
+  text->remove_prefix(word.size());
+  return word;
+}
+
+std::string_view TakeLine(std::string_view* text) {
+  const std::string_view line = text->substr(0, text->find('\n'));
+  text->remove_prefix(std::min(line.size() + 1, text->size()));
+  return line;
+}
+
+std::string_view WithoutByteOrderMark(std::string_view text) {
+  return text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
+}
+
+std::string Quoted(std::string_view text) {
+  std::string quoted(text.substr(0, kMaxQuoted));
+  std::ranges::replace_if(
+      quoted, [](char c) { return c < ' ' || c > '~'; }, '?');
+  return "'" + quoted + "'";
+}
+
+}  // namespace isogs

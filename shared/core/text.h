@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <charconv>
+#include <cstddef>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <type_traits>
+
+namespace isogs {
+
+// Words and numbers of text files, as wide as what programs write.
+
+/// The next word of `text`, which loses it; empty at its end. Words stand between white space.
+std::string_view TakeWord(std::string_view* text);
+
+/// The same, for lines: without their '\n'.
+std::string_view TakeLine(std::string_view* text);
+
+/// Without the mark EF BB BF that some editors begin UTF-8 with.
+std::string_view WithoutByteOrderMark(std::string_view text);
+
+/// What a message repeats of a file: in quotes, its first 32 bytes, '?' for what is not printable.
+std::string Quoted(std::string_view text);
+
+/// The number that all of `word` is: with or without a sign, also inf and nan. What is too small for Real is
+/// 0 or denormal, what is too large infinite. Nothing: it is no number.
+template <typename Real>
+std::optional<Real> ParseReal(std::string_view word) {
+  static_assert(std::is_floating_point_v<Real>);
+  if (word.starts_with('+') && !word.starts_with("+-")) word.remove_prefix(1);
+  Real value = 0;
+  const auto [end, failure] = std::from_chars(word.data(), word.data() + word.size(), value);
+  if (end != word.data() + word.size() || failure == std::errc::invalid_argument) return std::nullopt;
+  if (failure == std::errc()) return value;
+  const std::string text(word);  // out of range: from_chars does not say on which side
+  return static_cast<Real>(std::is_same_v<Real, float> ? std::strtof(text.c_str(), nullptr)
+                                                       : std::strtod(text.c_str(), nullptr));
+}
+
+}  // namespace isogs

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/formats/ply_values.h"
+
+#include <string>
+
+#include "shared/core/error.h"
+#include "shared/core/text.h"
+
+namespace isogs {
+
+double BinaryPlyValues::Next(PlyScalar scalar) {
+  const size_t size = PlyScalarSize(scalar);
+  if (left_.size() < size) throw Error("ends before its last value, as if truncated");
+  const double value = LoadPlyScalar(scalar, format_, left_.data());
+  left_.remove_prefix(size);
+  return value;
+}
+
+void BinaryPlyValues::CheckRoomFor(const PlyElement& element) const {
+  if (element.MinimumSize() > 0 && element.count <= left_.size() / element.MinimumSize()) return;
+  throw Error("has " + std::to_string(left_.size()) + " bytes for " + std::to_string(element.count) +
+              " of its " + Quoted(element.name) + ", expected " + std::to_string(element.MinimumSize()) +
+              " or more for each");
+}
+
+double TextPlyValues::Next(PlyScalar) {
+  const std::string_view word = TakeWord(&left_);
+  if (word.empty()) throw Error("ends before its last value, as if truncated");
+  const std::optional<double> value = ParseReal<double>(word);
+  if (!value) throw Error("has " + Quoted(word) + ", expected a number");
+  return *value;
+}
+
+void TextPlyValues::CheckRoomFor(const PlyElement& element) const {
+  // A value takes two characters.
+  if (element.count > 0 && element.properties.size() > (left_.size() + 1) / 2 / element.count) {
+    throw Error("has " + std::to_string(left_.size()) + " bytes for " + std::to_string(element.count) +
+                " of its " + Quoted(element.name) + ", expected more");
+  }
+}
+
+void TextPlyValues::CheckEnd() {
+  if (!TakeWord(&left_).empty()) throw Error("has more values than its header says");
+}
+
+}  // namespace isogs
