@@ -2,36 +2,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/pose_text.h"
 
-#include <algorithm>
-#include <charconv>
+#include <spdlog/spdlog.h>
+
 #include <cmath>
 #include <cstddef>
-#include <system_error>
+#include <optional>
 
 #include "shared/core/error.h"
+#include "shared/core/text.h"
 
 namespace isogs {
 namespace {
 
-constexpr std::string_view kSpace = " \t\r\n\v\f";
-constexpr double kTolerance = 1e-3;  // of R^T R = I and of the last row; files hold six digits or more
+constexpr double kTolerance = 1e-2;  // of R^T R = I and of the last row; some files hold three decimals
 constexpr const char* kExpectedPose = ", expected a camera-to-world pose (rotation, translation, 0 0 0 1)";
 
-/// Takes the next word off `text`; empty at its end.
-std::string_view NextWord(std::string_view& text) {
-  text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
-  const std::string_view word = text.substr(0, text.find_first_of(kSpace));
-  text.remove_prefix(word.size());
-  return word;
+double ParseNumber(std::string_view word, const std::string& where) {
+  const std::optional<double> value = ParseReal<double>(word);
+  if (!value) throw Error(where + ": found " + Quoted(word) + ", expected a number");
+  return *value;
 }
 
-double ParseNumber(std::string_view word, const std::string& where) {
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
-  if (error != std::errc() || end != word.data() + word.size()) {
-    throw Error(where + ": found '" + std::string(word.substr(0, 40)) + "', expected a number");
-  }
-  return value;
+/// Empty lines and comments, as numpy.savetxt writes its header.
+bool HoldsNumbers(std::string_view line) {
+  const std::string_view word = TakeWord(&line);
+  return !word.empty() && !word.starts_with('#');
 }
 
 }  // namespace
@@ -39,7 +34,8 @@ double ParseNumber(std::string_view word, const std::string& where) {
 MatrixText ParseMatrix(std::string_view text, const std::string& where) {
   MatrixText matrix{};
   size_t count = 0;
-  for (std::string_view word = NextWord(text); !word.empty(); word = NextWord(text)) {
+  text = WithoutByteOrderMark(text);
+  for (std::string_view word = TakeWord(&text); !word.empty(); word = TakeWord(&text)) {
     const double value = ParseNumber(word, where);
     if (count < matrix.size()) matrix[count] = value;
     ++count;
@@ -52,13 +48,22 @@ MatrixText ParseMatrix(std::string_view text, const std::string& where) {
 
 std::vector<MatrixText> ParseMatrixLines(std::string_view text, const std::string& where) {
   std::vector<MatrixText> matrices;
+  text = WithoutByteOrderMark(text);
   for (int line_number = 1; !text.empty(); ++line_number) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
-    if (line.find_first_not_of(kSpace) == std::string_view::npos) continue;
+    const std::string_view line = TakeLine(&text);
+    if (!HoldsNumbers(line)) continue;
     matrices.push_back(ParseMatrix(line, where + " line " + std::to_string(line_number)));
   }
   return matrices;
+}
+
+std::optional<Pose> TruePoses::Read(const std::function<Pose()>& read) const {
+  try {
+    return read();
+  } catch (const Error& error) {
+    if (!warned_.exchange(true)) spdlog::warn("{}; such frames have no true pose (said once)", error.what());
+    return std::nullopt;
+  }
 }
 
 Pose PoseFromMatrix(const MatrixText& matrix, const std::string& where) {

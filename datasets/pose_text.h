@@ -3,6 +3,9 @@
 #pragma once
 
 #include <array>
+#include <atomic>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,11 +20,22 @@ using MatrixText = std::array<double, 16>;
 /// The 16 numbers of `text`, separated by white space. `where` names file and line in errors.
 MatrixText ParseMatrix(std::string_view text, const std::string& where);
 
-/// One matrix a line; empty lines are left out.
+/// One matrix a line; empty lines and comments (#) are left out.
 std::vector<MatrixText> ParseMatrixLines(std::string_view text, const std::string& where);
 
-/// The matrix as a pose. Throws Error unless it is finite, a rotation up to 1e-3 and has 0 0 0 1 as its last
+/// The matrix as a pose. Throws Error unless it is finite, a rotation up to 1e-2 and has 0 0 0 1 as its last
 /// row; what is left of a deviation is taken out.
 Pose PoseFromMatrix(const MatrixText& matrix, const std::string& where);
+
+/// The true poses of a data set's frames. One that cannot be had, as where capture lost its way, costs no
+/// frame: its images are good. The first is a warning. From any thread.
+class TruePoses {
+ public:
+  /// What `read` returns; nothing if it throws Error.
+  std::optional<Pose> Read(const std::function<Pose()>& read) const;
+
+ private:
+  mutable std::atomic<bool> warned_ = false;
+};
 
 }  // namespace isogs

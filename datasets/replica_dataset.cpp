@@ -84,8 +84,10 @@ class ReplicaDataset : public Dataset {
     Frame frame;
     frame.index = index;
     frame.timestamp_s = static_cast<double>(index);
-    frame.world_from_camera = PoseFromMatrix(matrices_.at(first_line_ + i),
-                                             trajectory_file_.string() + " pose " + std::to_string(index));
+    frame.world_from_camera = true_poses_.Read([&] {
+      return PoseFromMatrix(matrices_.at(first_line_ + i),
+                            trajectory_file_.string() + " pose " + std::to_string(index));
+    });
     images_.Read(frames_.at(i), frame);
     return frame;
   }
@@ -112,6 +114,7 @@ class ReplicaDataset : public Dataset {
   std::vector<FrameFiles> frames_;
   fs::path trajectory_file_;
   std::vector<MatrixText> matrices_;
+  TruePoses true_poses_;
   size_t first_line_ = 0;  // of matrices_, the first frame's
 };
 

@@ -58,7 +58,10 @@ class SevenScenesDataset : public Dataset {
     Frame frame;
     frame.index = index;
     frame.timestamp_s = static_cast<double>(index);
-    if (has_poses_) frame.world_from_camera = ReadPose(folder_ / kPoseName.Of(files.number));
+    if (has_poses_) {
+      frame.world_from_camera =
+          true_poses_.Read([&] { return ReadPose(folder_ / kPoseName.Of(files.number)); });
+    }
     images_.Read(files, frame);
     return frame;
   }
@@ -76,6 +79,7 @@ class SevenScenesDataset : public Dataset {
   fs::path folder_;
   std::vector<FrameFiles> frames_;
   bool has_poses_;
+  TruePoses true_poses_;
 };
 
 }  // namespace

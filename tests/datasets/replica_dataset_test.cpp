@@ -162,6 +162,17 @@ TEST_F(ReplicaDataset, NamesTooFewPoses) {
   EXPECT_THAT(OpenError(), AllOf(HasSubstr("traj.txt"), HasSubstr("found 0 poses")));
 }
 
+TEST_F(ReplicaDataset, ReadsNumbersAsProgramsWriteThem) {
+  Make();
+  auto lines = TrajectoryLines();
+  lines[1] = "+1.0e+00 0 0 +5e-01 0 1 0 1e-400 0 0 1 -0 0 0 0 +1";
+  WriteText(Room("traj.txt"), "\xEF\xBB\xBF# numpy.savetxt\n" + lines[0] + "\r\n" + lines[1] + "\r\n" +
+                                  lines[2] + "\n\n" + lines[3]);
+  EXPECT_TRUE(Open()->Read(0).world_from_camera->isApprox(TinyPose(0), 1e-10));
+  const Pose pose = *Open()->Read(1).world_from_camera;
+  EXPECT_EQ(pose.translation(), Eigen::Vector3d(0.5, 0.0, 0.0));
+}
+
 TEST_F(ReplicaDataset, NamesTheLineOfATruncatedTrajectory) {
   Make();
   auto lines = TrajectoryLines();
@@ -173,20 +184,33 @@ TEST_F(ReplicaDataset, NamesTheLineOfATruncatedTrajectory) {
   EXPECT_THAT(OpenError(), AllOf(HasSubstr("traj.txt line 2"), HasSubstr("'x'")));
 }
 
-TEST_F(ReplicaDataset, ABadPoseSpoilsItsFrameOnly) {
+TEST_F(ReplicaDataset, AFrameWithoutAUsablePoseHasNoTruePose) {
+  Make();
+  for (const char* line :
+       {"-inf -inf -inf -inf -inf -inf -inf -inf -inf -inf -inf -inf -inf -inf -inf -inf",  // as ScanNet's
+        "nan 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1", "1 0 0 0 0 2 0 0 0 0 1 0 0 0 0 1",
+        "1 0 0 0 0 1 0 0 0 0 1 0 1 0 0 1", "-1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1"}) {  // a mirror
+    auto lines = TrajectoryLines();
+    lines[1] = line;
+    WriteTrajectory(lines);
+    const auto dataset = Open();
+    EXPECT_TRUE(dataset->Read(0).world_from_camera) << line;
+    const Frame frame = dataset->Read(1);
+    EXPECT_FALSE(frame.world_from_camera) << line;
+    EXPECT_NEAR(frame.color.at(0, 3, 3), 0.1f, 2.0 / 255);
+  }
+}
+
+TEST_F(ReplicaDataset, TakesRotationsOfThreeDecimals) {
   Make();
   auto lines = TrajectoryLines();
-  lines[1] = "nan 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1";
-  lines[2] = "1 0 0 0 0 2 0 0 0 0 1 0 0 0 0 1";
-  lines[3] = "1 0 0 0 0 1 0 0 0 0 1 0 1 0 0 1";
+  lines[1] = "0.936 -0.290 0.199 1 0.313 0.946 -0.096 2 -0.160 0.152 0.976 3 0 0 0 1";
   WriteTrajectory(lines);
-  EXPECT_EQ(ReadError(0), "no error");
-  EXPECT_THAT(ReadError(1), AllOf(HasSubstr("traj.txt pose 1"), HasSubstr("NaN")));
-  EXPECT_THAT(ReadError(2), AllOf(HasSubstr("traj.txt pose 2"), HasSubstr("no rotation")));
-  EXPECT_THAT(ReadError(3), AllOf(HasSubstr("traj.txt pose 3"), HasSubstr("last row")));
-  lines[1] = "-1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1";  // a mirror
-  WriteTrajectory(lines);
-  EXPECT_THAT(ReadError(1), HasSubstr("no rotation"));
+  const Frame frame = Open()->Read(1);
+  ASSERT_TRUE(frame.world_from_camera);
+  const Eigen::Matrix3d rotation = frame.world_from_camera->linear();
+  EXPECT_TRUE((rotation * rotation.transpose()).isIdentity(1e-12));
+  EXPECT_NEAR(rotation(0, 0), 0.936, 5e-3);
 }
 
 TEST_F(ReplicaDataset, AGapSpoilsItsFrameOnly) {
