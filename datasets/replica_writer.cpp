@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -58,30 +61,58 @@ ReplicaWriter::ReplicaWriter(fs::path folder, int jpeg_quality)
   if (fs::exists(folder_ / "results", error) || fs::exists(folder_ / "traj.txt", error)) {
     throw UsageError(folder_.string() + ": found a data set, expected a place for a new one");
   }
-  fs::create_directories(folder_ / "results", error);
-  if (error) throw Error("cannot make " + (folder_ / "results").string() + ": " + error.message());
+  const fs::path results = folder_ / "results";
+  for (fs::path missing = results; !missing.empty() && !fs::exists(missing, error);
+       missing = missing.parent_path()) {
+    made_.insert(made_.begin(), missing);
+  }
+  fs::create_directories(results, error);
+  if (!error) return;
+  RemoveWhatWasMade();
+  throw Error("cannot make " + results.string() + ": " + error.message());
+}
+
+ReplicaWriter::~ReplicaWriter() {
+  if (!finished_) RemoveWhatWasMade();
+}
+
+void ReplicaWriter::RemoveWhatWasMade() const {
+  std::error_code ignored;
+  fs::remove_all(folder_ / "results", ignored);  // was not there before
+  fs::remove(folder_ / "traj.txt", ignored);
+  if (wrote_camera_) fs::remove(folder_ / "cam_params.json", ignored);
+  for (auto made = made_.rbegin(); made != made_.rend(); ++made)
+    fs::remove(*made, ignored);  // those that are empty
 }
 
 void ReplicaWriter::Add(const Frame& frame) {
   const std::string name = "frame " + std::to_string(frame.index);
-  if (!frame.world_from_camera) throw Error(name + ": found no pose, expected one, as traj.txt needs it");
-  if (frame_count_ == 0) camera_ = frame.camera;
+  if (poses_.empty()) camera_ = frame.camera;
   if (frame.camera != camera_)
     throw Error(name + ": found another camera than the first frame's, expected one");
-  WriteJpeg(folder_ / "results" / Numbered("frame", frame_count_, ".jpg"), ToBytes(frame.color),
+  WriteJpeg(folder_ / "results" / Numbered("frame", frame_count(), ".jpg"), ToBytes(frame.color),
             jpeg_quality_);
-  WritePng(folder_ / "results" / Numbered("depth", frame_count_, ".png"), StoredDepth(frame.depth_m),
+  WritePng(folder_ / "results" / Numbered("depth", frame_count(), ".png"), StoredDepth(frame.depth_m),
            kBestCompression);
-  trajectory_ += PoseLine(*frame.world_from_camera);
-  ++frame_count_;
+  poses_.push_back(frame.world_from_camera);
+}
+
+int64_t ReplicaWriter::pose_count() const {
+  return std::ranges::count_if(poses_, [](const auto& pose) { return pose.has_value(); });
 }
 
 void ReplicaWriter::Finish() {
   nlohmann::ordered_json camera = {{"w", camera_.width},         {"h", camera_.height}, {"fx", camera_.fx},
                                    {"fy", camera_.fy},           {"cx", camera_.cx},    {"cy", camera_.cy},
                                    {"scale", kReplicaDepthScale}};
+  wrote_camera_ = true;
   WriteFileAtomically(folder_ / "cam_params.json", nlohmann::ordered_json{{"camera", camera}}.dump(2) + "\n");
-  WriteFileAtomically(folder_ / "traj.txt", trajectory_);
+  Pose none = Pose::Identity();
+  if (pose_count() > 0) none.matrix().topRows<3>().setConstant(-std::numeric_limits<double>::infinity());
+  std::string trajectory;
+  for (const std::optional<Pose>& pose : poses_) trajectory += PoseLine(pose.value_or(none));
+  WriteFileAtomically(folder_ / "traj.txt", std::string_view(trajectory));
+  finished_ = true;
 }
 
 }  // namespace isogs

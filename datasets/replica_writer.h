@@ -4,7 +4,8 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <string>
+#include <optional>
+#include <vector>
 
 #include "shared/types/frame.h"
 
@@ -16,22 +17,34 @@ inline constexpr double kReplicaDepthScale = 6553.5;
 /// Writes frames as a new data set in the Replica layout (see replica_dataset.h), numbered from 0.
 class ReplicaWriter {
  public:
-  /// Makes `folder`. Throws UsageError if something is there already.
+  /// Makes `folder`. Throws UsageError if a data set is there already.
   explicit ReplicaWriter(std::filesystem::path folder, int jpeg_quality = 95);
 
-  /// All frames have the camera of the first, and a pose.
+  /// Before Finish, removes what it has made.
+  ~ReplicaWriter();
+  ReplicaWriter(const ReplicaWriter&) = delete;
+  ReplicaWriter& operator=(const ReplicaWriter&) = delete;
+
+  /// All frames have the camera of the first.
   void Add(const Frame& frame);
-  /// Writes what belongs to all frames: without it the data set does not open.
+  /// Writes what belongs to all frames: without it the data set does not open. A frame without a pose gets
+  /// one of -inf, which readers take for none; where no frame has one, all get the identity.
   void Finish();
 
-  int64_t frame_count() const { return frame_count_; }
+  int64_t frame_count() const { return static_cast<int64_t>(poses_.size()); }
+  /// Those that have one.
+  int64_t pose_count() const;
 
  private:
+  void RemoveWhatWasMade() const;
+
   std::filesystem::path folder_;
   int jpeg_quality_;
-  int64_t frame_count_ = 0;
   Camera camera_;
-  std::string trajectory_;
+  std::vector<std::optional<Pose>> poses_;   // of the frames
+  std::vector<std::filesystem::path> made_;  // folders, outer ones first
+  bool wrote_camera_ = false;
+  bool finished_ = false;
 };
 
 }  // namespace isogs

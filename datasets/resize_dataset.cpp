@@ -53,6 +53,12 @@ void ResizeDataset(const Options& options) {
   ReplicaWriter writer(options.output, options.jpeg_quality);
   while (const std::optional<Frame> frame = frames.Next()) writer.Add(*frame);
   writer.Finish();
+  if (writer.pose_count() == 0) {
+    spdlog::warn("{}: no frame has a pose; all poses in traj.txt are the identity", options.dataset.path);
+  } else if (writer.pose_count() < writer.frame_count()) {
+    spdlog::warn("{}: {} of {} frames have no pose; theirs in traj.txt are -inf", options.dataset.path,
+                 writer.frame_count() - writer.pose_count(), writer.frame_count());
+  }
   spdlog::info("{}: {} frames of {}x{}, {} left out", options.output, writer.frame_count(),
                dataset->camera().width, dataset->camera().height, frames.bad_frames());
 }

@@ -50,6 +50,31 @@ TEST(ResizeDataset, WritesAPartAtAnotherSizeAndLeavesBadFramesOut) {
   EXPECT_NEAR(frame.color.at(0, 3, 3), 0.5f, 2.0 / 255);
 }
 
+TEST(ResizeDataset, WritesIdentityPosesWhereThereAreNone) {
+  const TemporaryFolder folder;
+  MakeTinySevenScenes(folder / "in", 0, 2);
+  for (const char* name : {"frame-000000.pose.txt", "frame-000001.pose.txt"})
+    fs::remove(folder / "in" / name);
+  const std::string places = (folder / "in").string() + " " + (folder / "out").string();
+  const Outcome outcome = ResizeDataset(places + " --width 160");
+  ASSERT_EQ(outcome.code, 0) << outcome.output;
+  EXPECT_THAT(outcome.output, HasSubstr("no frame has a pose"));
+  const auto dataset = OpenDataset(ConfigOf(folder / "out"));
+  EXPECT_EQ(dataset->frame_count(), 2);
+  EXPECT_TRUE(dataset->Read(1).world_from_camera->isApprox(Pose::Identity()));
+}
+
+TEST(ResizeDataset, AFailureLeavesNothing) {
+  const TemporaryFolder folder;
+  MakeTinyReplica(folder / "in", 2);
+  for (const char* name : {"frame000000.jpg", "frame000001.jpg"})
+    WriteText(folder / "in/results" / name, "x");
+  const std::string in = (folder / "in").string(), out = (folder / "new/out").string();
+  const Outcome outcome = ResizeDataset(in + " " + out);
+  EXPECT_EQ(outcome.code, 1) << outcome.output;
+  EXPECT_FALSE(fs::exists(folder / "new"));
+}
+
 TEST(ResizeDataset, EndsWithOneLineAndCodeTwo) {
   const TemporaryFolder folder;
   MakeTinyReplica(folder / "in", 1);
