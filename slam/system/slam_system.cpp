@@ -145,19 +145,15 @@ FrameReport SlamSystem::Process(const DeviceFrame& device_frame) {
 
 TrackingReport SlamSystem::TrackFrame(const DeviceFrame& frame) {
   const bool first = frames_.empty();
-  if (!first && config_.tracking.mode == TrackingMode::kEstimate) {
-    return tracker_.Track(frame, mapper_.map().View());
+  const bool estimates = config_.tracking.mode == TrackingMode::kEstimate;
+  if (!first && estimates) return tracker_.Track(frame, mapper_.map().View());
+  const auto& truth = frame.host().world_from_camera;
+  if (!estimates && !truth) {
+    throw Error("tracking.mode ground_truth: frame " + std::to_string(frame.index()) +
+                " of the data set has no true pose, expected one; use tracking.mode estimate");
   }
   TrackingReport report;
-  report.camera_from_map = first_camera_from_map_;
-  if (!first) {
-    const auto& truth = frame.host().world_from_camera;
-    if (!truth) {
-      throw Error("tracking.mode ground_truth: frame " + std::to_string(frame.index()) +
-                  " of the data set has no pose; use tracking.mode estimate");
-    }
-    report.camera_from_map = truth->inverse() * world_from_map_;
-  }
+  report.camera_from_map = first ? first_camera_from_map_ : truth->inverse() * world_from_map_;
   tracker_.SetPose(report.camera_from_map);
   return report;
 }
