@@ -149,7 +149,10 @@ void WriteObj(const TriangleMesh& mesh, AtomicFile* file) {
     AddThree(&mesh.vertices[3 * i], &text);
     if (!mesh.colors.empty()) {
       std::array<float, 3> color;
-      for (size_t k = 0; k < 3; ++k) color[k] = std::round(mesh.colors[3 * i + k] / 255.0f * 1e4f) / 1e4f;
+      // Four digits, rounded up: readers that truncate 255 c get the level, too.
+      for (size_t k = 0; k < 3; ++k) {
+        color[k] = static_cast<float>((mesh.colors[3 * i + k] * 10000 + 254) / 255) / 1e4f;
+      }
       AddThree(color.data(), &text);
     }
     text.EndLine();

@@ -221,6 +221,24 @@ TEST_F(MeshFile, RefusesPlyThatIsNoMesh) {
   ExpectRefused("mesh.ply", start + vertex + faces + "0 0 1e99 1 0 0 0 1 0 3 0 1 2", "not finite");
 }
 
+TEST_F(MeshFile, ObjColoursHoldWhereReadersTruncate) {
+  TriangleMesh mesh;
+  for (int level = 0; level < 256; ++level) {
+    mesh.vertices.insert(mesh.vertices.end(), 3, 0.0f);
+    mesh.colors.insert(mesh.colors.end(), 3, static_cast<uint8_t>(level));
+  }
+  WriteMesh(folder_ / "mesh.obj", mesh);
+  EXPECT_EQ(ReadMesh(folder_ / "mesh.obj").colors, mesh.colors);
+  std::ifstream text(folder_ / "mesh.obj");
+  std::string line;
+  for (int level = 0; std::getline(text, line); ++level) {
+    const std::string color = line.substr(line.rfind(' ') + 1);
+    EXPECT_LE(color.size(), 6u);  // four digits
+    EXPECT_EQ(static_cast<int>(255.0 * std::stod(color)), level) << line;
+    EXPECT_EQ(static_cast<int>(255.0f * std::stof(color)), level) << line;
+  }
+}
+
 TEST_F(MeshFile, ReadsObjOfOthers) {
   const TriangleMesh mesh =
       ReadText("mesh.obj",
