@@ -186,9 +186,8 @@ NpyHeader ParseNpyHeaderText(std::string_view text) {
   }
   if (!parser.AtEnd()) parser.Fail("the end of the header");
   if (!dtype || !shape || !fortran_order) throw Error("header lacks descr, fortran_order or shape");
-  if (*fortran_order && shape->size() > 1) throw Error("array is in Fortran order, expected C order");
   ElementCount(*shape);
-  return {*dtype, *shape};
+  return {*dtype, *shape, *fortran_order && shape->size() > 1};
 }
 
 }  // namespace isogs

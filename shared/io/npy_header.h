@@ -24,10 +24,11 @@ std::string ShapeName(const Shape& shape);
 /// Product of the sizes. Throws Error if one is negative or the product overflows.
 uint64_t ElementCount(const Shape& shape);
 
-/// What stands before an array's elements in a .npy file. Elements follow in C order.
+/// What stands before an array's elements in a .npy file.
 struct NpyHeader {
   Dtype dtype = Dtype::kFloat32;
   Shape shape;
+  bool fortran_order = false;  ///< elements follow with the first index fastest; only read
 
   bool operator==(const NpyHeader&) const = default;
 };
@@ -39,7 +40,7 @@ inline constexpr size_t kNpyPrefixSize = 8;
 std::string FormatNpyHeader(const NpyHeader& header);
 
 /// Reads the header's text, a Python dictionary. Throws Error saying what was found and what was expected:
-/// object and structured types, big-endian elements, Fortran order and absurd shapes are refused.
+/// object and structured types, big-endian elements and absurd shapes are refused.
 NpyHeader ParseNpyHeaderText(std::string_view text);
 
 }  // namespace isogs

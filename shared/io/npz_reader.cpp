@@ -26,6 +26,25 @@ bool ShapeMatches(const Shape& found, const Shape& expected) {
                                                        [](int64_t a, int64_t b) { return b < 0 || a == b; });
 }
 
+/// Elements in C order of an array whose first index is the fastest.
+template <typename T>
+std::vector<T> InCOrder(const std::vector<T>& values, const Shape& shape) {
+  std::vector<T> ordered(values.size());
+  std::vector<size_t> strides(shape.size(), 1), index(shape.size(), 0);
+  for (size_t k = 1; k < shape.size(); ++k) strides[k] = strides[k - 1] * static_cast<size_t>(shape[k - 1]);
+  size_t from = 0;
+  for (T& value : ordered) {
+    value = values[from];
+    for (size_t k = shape.size(); k-- > 0;) {
+      from += strides[k];
+      if (++index[k] < static_cast<size_t>(shape[k])) break;
+      from -= strides[k] * index[k];
+      index[k] = 0;
+    }
+  }
+  return ordered;
+}
+
 /// A failure inside an array, told with file and array. Running out of memory is one: the file's sizes asked
 /// for it.
 template <typename Body>
@@ -215,7 +234,7 @@ std::vector<T> NpzReader::Read(std::string_view name) const {
       }
     }
     member.ExpectEnd();
-    return values;
+    return header.fortran_order ? InCOrder(values, header.shape) : values;
   });
 }
 

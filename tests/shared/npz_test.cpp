@@ -118,11 +118,30 @@ TEST_F(NpzTest, RefusesWhatIsNoPlainArray) {
                     AllOf(HasSubstr("numpy_unsupported.npz: array '" + name + "'"), HasSubstr(why))));
   };
   refuses("pickled", "pickled Python objects");
-  refuses("fortran", "Fortran order");
   refuses("big_endian", "'>f4'");
   refuses("text", "'<U2'");
   refuses("record", "structures");
   refuses("absent", "is not in the archive");
+}
+
+TEST_F(NpzTest, ReadsFortranOrder) {
+  const NpzReader numpys("tests/shared/data/numpy_unsupported.npz");
+  EXPECT_THAT(numpys.Read<float>("fortran", {2, 3}), ElementsAre(1, 1, 1, 1, 1, 1));
+  // Values 100 i + 10 j + k, i the fastest, in the order of a file.
+  std::string stored;
+  for (int k = 0; k < 2; ++k) {
+    for (int j = 0; j < 3; ++j) {
+      for (int i = 0; i < 2; ++i) {
+        const int32_t value = 100 * i + 10 * j + k;
+        stored.append(reinterpret_cast<const char*>(&value), sizeof(value));
+      }
+    }
+  }
+  const std::string header = "{'descr': '<i4', 'fortran_order': True, 'shape': (2, 3, 2), }\n";
+  const NpzReader reader(Save(folder_, ArchiveOf("turned.npy", NpyOf(header, stored))));
+  const auto in_c_order = ElementsAre(0, 1, 10, 11, 20, 21, 100, 101, 110, 111, 120, 121);
+  EXPECT_THAT(reader.Read<int32_t>("turned"), in_c_order);
+  EXPECT_THAT(reader.Read<float>("turned", {2, 3, 2}), in_c_order);
 }
 
 TEST_F(NpzTest, ConversionsAreExactOrRefused) {
