@@ -3,6 +3,7 @@
 #include "meshing/map_input.h"
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "shared/config/config_reader.h"
 #include "shared/core/error.h"
 #include "shared/core/installation.h"
+#include "shared/core/parallel.h"
 #include "shared/formats/ply.h"
 #include "shared/geometry/up_guess.h"
 
@@ -19,6 +21,9 @@ namespace isogs {
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr size_t kMostCameras = 256;
+constexpr int64_t kGrain = 1 << 12;
 
 std::string Extension(const fs::path& path) {
   std::string extension = path.extension().string();
@@ -37,6 +42,26 @@ fs::path RunDirectoryOf(const fs::path& input) {
   return fs::is_directory(input) ? input : fs::path();
 }
 
+/// Gives Gaussians whose file does not tell which frame made them the camera that is nearest: of those that
+/// may have seen them, the likeliest. A few hundred of many cameras do.
+void AssignNearestCameras(const std::vector<Eigen::Vector3f>& centers, GaussianCloud* cloud) {
+  if (centers.empty()) return;
+  const size_t step = centers.size() / kMostCameras + 1;
+  ParallelFor(static_cast<int64_t>(cloud->size()), kGrain, [&](int64_t begin, int64_t end) {
+    for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
+      if (cloud->timesteps[i] != kUnknownTimestep) continue;
+      const Eigen::Vector3f mean(&cloud->means[3 * i]);
+      float least = std::numeric_limits<float>::infinity();
+      for (size_t t = 0; t < centers.size(); t += step) {
+        const float distance = (centers[t] - mean).squaredNorm();
+        if (!(distance < least)) continue;
+        least = distance;
+        cloud->timesteps[i] = static_cast<float>(t);
+      }
+    }
+  });
+}
+
 MapInput ReadParamsInput(const fs::path& file) {
   Params params = ReadParams(file, BadGaussians::kKeep);
   MapInput input;
@@ -49,6 +74,7 @@ MapInput ReadParamsInput(const fs::path& file) {
     up.Add(world_from_camera);
   }
   input.up = up.up();
+  AssignNearestCameras(input.cameras.centers, &input.cloud);
   return input;
 }
 

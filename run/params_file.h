@@ -38,12 +38,16 @@ void WriteParams(const std::filesystem::path& path, const Params& params,
 /// finite (see parameter_limits.h).
 enum class BadGaussians {
   kReject,
-  kKeep  // and leave out those of opacity 0, a logit of -inf
+  kKeep  // but for those of opacity 0, a logit of -inf
 };
 
+/// Timestep of a Gaussian whose file does not tell it.
+inline constexpr float kUnknownTimestep = -1.0f;
+
 /// Reads what WriteParams wrote, or a file of SplaTAM's (scales (N,1) or (N,3); frames are then numbered from
-/// 0, and the world is the map). Every array is checked: shapes against each other, numbers finite, rotations
-/// orthonormal. Extras are read from `reader` by whoever wrote them.
+/// 0, and the world is the map). With kKeep the Gaussians are enough, as in SplaTAM's checkpoints: timesteps,
+/// poses, camera and keyframes may be missing. Every array is checked: shapes against each other, numbers
+/// finite, rotations orthonormal. Extras are read from `reader` by whoever wrote them.
 Params ReadParams(const NpzReader& reader, BadGaussians bad = BadGaussians::kReject);
 Params ReadParams(const std::filesystem::path& path, BadGaussians bad = BadGaussians::kReject);
 

@@ -42,15 +42,28 @@ void CheckAllFinite(const NpzReader& reader, const GaussianCloud& map) {
   CheckFinite(reader, "timestep", map.timesteps);
 }
 
+/// A column that some programs write as (N,) and some as (N,1).
+std::vector<float> ReadColumn(const NpzReader& reader, const char* name, int64_t count) {
+  const bool flat = reader.Header(name).shape.size() == 1;
+  return reader.Read<float>(name, flat ? Shape{count} : Shape{count, 1});
+}
+
+/// Which frame made each Gaussian. SplaTAM's checkpoints and what its optimisers write do not know.
+std::vector<float> ReadTimesteps(const NpzReader& reader, int64_t count, BadGaussians bad) {
+  const bool knows = reader.Contains("timestep") && reader.Header("timestep").shape == Shape{count};
+  if (knows || bad == BadGaussians::kReject) return reader.Read<float>("timestep", {count});
+  return std::vector<float>(static_cast<size_t>(count), kUnknownTimestep);
+}
+
 GaussianCloud ReadMap(const NpzReader& reader, BadGaussians bad) {
   GaussianCloud map;
   map.means = reader.Read<float>("means3D", {-1, 3});
   const int64_t count = Count(map.means.size()) / 3;
   map.colors = reader.Read<float>("rgb_colors", {count, 3});
   map.rotations = reader.Read<float>("unnorm_rotations", {count, 4});
-  map.logit_opacities = reader.Read<float>("logit_opacities", {count, 1});
+  map.logit_opacities = ReadColumn(reader, "logit_opacities", count);
   map.log_scales = ReadLogScales(reader, count);
-  map.timesteps = reader.Read<float>("timestep", {count});
+  map.timesteps = ReadTimesteps(reader, count, bad);
   if (bad == BadGaussians::kKeep) RemoveInvisible(&map);
   MakeLimitsFinite(&map);
   if (bad == BadGaussians::kReject) CheckAllFinite(reader, map);
@@ -160,9 +173,13 @@ Params ReadParams(const NpzReader& reader, BadGaussians bad) {
   if (ours) CheckVersion(reader);
   Params params;
   params.map = ReadMap(reader, bad);
-  params.camera = ReadCamera(reader);
-  params.frames = ours ? ReadFrames(reader) : ReadSplatamFrames(reader);
-  params.keyframes = ReadKeyframes(reader, Count(params.frames.size()));
+  const auto has = [&](const char* name) {
+    return ours || bad == BadGaussians::kReject || reader.Contains(name);
+  };
+  if (has("intrinsics") && has("org_width") && has("org_height")) params.camera = ReadCamera(reader);
+  if (has("cam_unnorm_rots") && has("cam_trans"))
+    params.frames = ours ? ReadFrames(reader) : ReadSplatamFrames(reader);
+  if (has("keyframe_time_indices")) params.keyframes = ReadKeyframes(reader, Count(params.frames.size()));
   if (ours) params.world_from_map = ReadPose(reader, "isogs_world_from_map");
   return params;
 }

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <functional>
@@ -142,6 +143,31 @@ TEST_F(ParamsFile, ReadsSplatamsFiles) {
   EXPECT_EQ(read.frames[3].dataset_index, 3);
   EXPECT_TRUE(read.frames[3].camera_from_map.isApprox(params.frames[3].camera_from_map, 1e-6));
   EXPECT_TRUE(read.world_from_map.isApprox(Pose::Identity()));
+}
+
+TEST_F(ParamsFile, AMeshNeedsGaussiansOnly) {
+  const Params params = MakeParams(5, 4);
+  WriteParams(path_, params);
+  // What SplaTAM's checkpoints hold.
+  const std::vector<std::string> kept = {"means3D",         "rgb_colors", "unnorm_rotations",
+                                         "logit_opacities", "log_scales", "cam_unnorm_rots",
+                                         "cam_trans"};
+  const auto checkpoint = Changed([&](NamedArray& array) {
+    if (std::ranges::find(kept, array.name) == kept.end()) array.name.clear();
+    if (array.name == "logit_opacities") array.header.shape = {5};
+  });
+  Params read = ReadParams(checkpoint, BadGaussians::kKeep);
+  EXPECT_EQ(read.map.means, params.map.means);
+  EXPECT_THAT(read.map.timesteps, Each(kUnknownTimestep));
+  ASSERT_EQ(read.frames.size(), 4u);
+  EXPECT_TRUE(read.frames[3].camera_from_map.isApprox(params.frames[3].camera_from_map, 1e-6));
+  EXPECT_THAT([&] { ReadParams(checkpoint); }, ThrowsMessage<Error>(HasSubstr("array 'timestep'")));
+  const auto gaussians = Changed([&](NamedArray& array) {
+    if (std::ranges::find(kept.begin(), kept.end() - 2, array.name) == kept.end() - 2) array.name.clear();
+  });
+  read = ReadParams(gaussians, BadGaussians::kKeep);
+  EXPECT_EQ(read.map.size(), 5u);
+  EXPECT_TRUE(read.frames.empty());
 }
 
 TEST_F(ParamsFile, LimitsAreNoDamage) {
