@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/frame_images.h"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -17,6 +19,8 @@ namespace isogs {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr uint16_t kSaturated = 65535;
 
 Camera Overridden(Camera camera, const DatasetConfig& config) {
   if (config.fx > 0.0) camera.fx = config.fx;
@@ -68,6 +72,7 @@ void FrameImages::Read(const FrameFiles& files, Frame& frame) const {
   const Image<uint16_t> stored_depth = ReadGray16Png(files.depth);
   ExpectSize(stored_depth, stored_, files.depth);
   const Image<float> depth_m = DepthInMetres(stored_depth, depth_scale_, max_depth_m_);
+  if (std::ranges::max(depth_m.values()) == 0.0f) WarnOfScale(stored_depth, files.depth);
   if (color_) color = RegisterColor(color, *color_, depth_m, stored_);
   frame.camera = working_;
   frame.color = ResizeColor(color, working_.width, working_.height);
@@ -75,8 +80,21 @@ void FrameImages::Read(const FrameFiles& files, Frame& frame) const {
   frame.depth_m = ResizeDepth(depth_m, working_.width, working_.height);
 }
 
+void FrameImages::WarnOfScale(const Image<uint16_t>& stored, const fs::path& file) const {
+  uint16_t smallest = kSaturated;
+  for (const uint16_t value : stored.values()) {
+    if (value > 0) smallest = std::min(smallest, value);
+  }
+  if (smallest == kSaturated) return;  // nothing was measured
+  std::call_once(scale_said_, [&] {
+    spdlog::warn(
+        "{}: no pixel has depth within dataset.max_depth_m, {:g} m: the smallest stored is {} = {:g} m at "
+        "{:g} units a metre; check dataset.depth_scale (\"scale\" in cam_params.json)",
+        file.string(), max_depth_m_, smallest, static_cast<float>(smallest) / depth_scale_, depth_scale_);
+  });
+}
+
 Image<float> DepthInMetres(const Image<uint16_t>& stored, float depth_scale, float max_depth_m) {
-  constexpr uint16_t kSaturated = 65535;
   Image<float> depth_m(1, stored.height(), stored.width());
   std::transform(stored.values().begin(), stored.values().end(), depth_m.values().begin(),
                  [=](uint16_t value) {

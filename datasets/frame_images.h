@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <mutex>
 #include <optional>
 
 #include "datasets/color_registration.h"
@@ -27,11 +29,15 @@ class FrameImages {
   void Read(const FrameFiles& files, Frame& frame) const;
 
  private:
+  /// Says, once a data set, that all depth of a frame is too far: its scale may be wrong.
+  void WarnOfScale(const Image<uint16_t>& stored, const std::filesystem::path& file) const;
+
   Camera stored_;  // of the depth images, and of the colour images where color_ is empty
   std::optional<ColorCamera> color_;
   Camera working_;
   float depth_scale_;  // units a metre
   float max_depth_m_;
+  mutable std::once_flag scale_said_;
 };
 
 /// Depth in metres; 0 where nothing was stored (0), the sensor saturated (65535), or beyond `max_depth_m`.

@@ -17,6 +17,7 @@
 
 namespace isogs {
 namespace {
+#include "shared/core/error.h"
 
 namespace fs = std::filesystem;
 
@@ -68,7 +69,9 @@ std::optional<SurfaceFigures> FiguresOf(const std::vector<float>& densities, dou
 
 Evaluation EvaluateRun(const EvaluateRunOptions& options) {
   const fs::path& run = options.run_directory;
-  const Params params = ReadParams(FindParams(run));
+  const fs::path file = FindParams(run);
+  const Params params = ReadParams(file);
+  if (params.map.size() == 0) throw Error(file.string() + ": its map is empty, expected Gaussians to score");
   const Config config = LoadRunConfig(run, options.dataset, options.overrides);
   const ThreadLimit threads(config.threads);
 

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "shared/geometry/pose.h"
 #include "shared/types/tracking_state.h"
@@ -18,5 +20,12 @@ struct FrameRecord {
   std::optional<Pose> world_from_camera_truth;
   TrackingState state = TrackingState::kTracking;
 };
+
+/// Whether a frame was taken as the map's first camera: the first that has depth, or the first at all on a
+/// map made elsewhere. Those before it are lost.
+inline bool HasBegun(const std::vector<FrameRecord>& frames) {
+  return std::ranges::any_of(frames,
+                             [](const FrameRecord& frame) { return frame.state != TrackingState::kLost; });
+}
 
 }  // namespace isogs

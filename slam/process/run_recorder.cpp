@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "run/params_file.h"
 #include "shared/config/config_writer.h"
@@ -141,7 +142,12 @@ void RunRecorder::Add(const SlamSystem& system, const FrameReport& report) {
   }
   last_ = std::chrono::steady_clock::now();
   AppendLines(system, report);
-  if (frame.state != TrackingState::kTracking) {
+  if (report.waits_for_depth) {
+    if (!std::exchange(waits_said_, true)) {
+      spdlog::warn("frame {}: no pixel has depth; the map begins at the first frame that has",
+                   system.frames().size() - 1);
+    }
+  } else if (frame.state != TrackingState::kTracking) {
     spdlog::warn("frame {}: {}, {:.0f} % of the view agrees", system.frames().size() - 1,
                  ToString(frame.state), 100.0 * report.tracking.alignment.inlier_ratio);
   }

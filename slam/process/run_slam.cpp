@@ -6,6 +6,7 @@
 
 #include <exception>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -60,6 +61,12 @@ bool HasResults(const RunDirectory& directory, const SlamState& state) {
   }
 }
 
+/// A run without a map is no result, whatever it wrote.
+[[noreturn]] void FailEmpty(const Config& config, const std::vector<FrameRecord>& frames) {
+  throw Error(config.output + ": the map is empty after " + std::to_string(frames.size()) + " frames" +
+              (HasBegun(frames) ? "" : ", none has depth within dataset.max_depth_m"));
+}
+
 /// What was done before a failure is worth keeping; the failure itself is what gets reported. A state in the
 /// middle of a frame is none to go on from.
 void SaveDespiteFailure(const SlamSystem& system, RunRecorder& recorder, bool between_frames) {
@@ -94,7 +101,8 @@ void ProcessFrames(FrameUploader& frames, const StopSignal& stop, SlamSystem& sy
   publisher.PublishFinalMap(system);
   publisher.SetState(RunState::kSaving);
   recorder.Finish(system, true);
-  publisher.SetState(RunState::kFinished);
+  const bool is_empty = stop.requested() == 0 && system.mapper().map().size() == 0;
+  publisher.SetState(is_empty ? RunState::kFailed : RunState::kFinished);
 }
 
 }  // namespace
@@ -119,6 +127,7 @@ void RunSlam(const Config& config, const RunOptions& options) {
   const int64_t first_index = indices.front();
   if (state && RemoveDone(*state, &indices) > 0 && indices.empty() && HasResults(directory, *state)) {
     spdlog::info("finished already, {} frames: {}; more --frames go on, --fresh starts anew",
+    if (state->params.map.size() == 0) FailEmpty(config, state->params.frames);
                  state->params.frames.size(), config.output);
     return;
   }
@@ -144,5 +153,8 @@ void RunSlam(const Config& config, const RunOptions& options) {
   }
   LogEnd(config, system, frames, stop.requested());
 }
+  if (stop.requested() == 0 && system.mapper().map().size() == 0) {
+    FailEmpty(config, system.frames());
+  }
 
 }  // namespace isogs

@@ -119,18 +119,19 @@ FrameReport SlamSystem::Process(const DeviceFrame& device_frame) {
   const FinishAtEnd finish(backend_);
   const Frame& frame = device_frame.host();
   const auto timestep = static_cast<int64_t>(frames_.size());
-  if (timestep == 0) {
-    camera_ = frame.camera;
-    if (frame.world_from_camera) world_from_map_ = *frame.world_from_camera * first_camera_from_map_;
-  }
+  if (timestep == 0) camera_ = frame.camera;
+  const bool begins = !HasBegun(frames_) && CanBegin(device_frame);
+  if (begins && frame.world_from_camera) world_from_map_ = *frame.world_from_camera * first_camera_from_map_;
   FrameRecord record{frame.index, frame.timestamp_s, Pose::Identity(), frame.world_from_camera, {}};
 
   FrameReport report;
   const auto track_start = std::chrono::steady_clock::now();
-  report.tracking = TrackFrame(device_frame);
+  report.waits_for_depth = !HasBegun(frames_) && !begins;
+  report.tracking = TrackFrame(device_frame, begins);
   backend_.finish();
   report.track_ms = MillisecondsSince(track_start);
-  if (IsMapped(timestep, report.tracking)) {
+  const bool mapped = begins ? device_frame.valid_pixels() > 0 : IsMapped(timestep, report.tracking);
+  if (mapped) {
     const auto map_start = std::chrono::steady_clock::now();
     if (before_mapping_) before_mapping_();
     report.mapping = mapper_.Map(device_frame, timestep, report.tracking.camera_from_map);
@@ -143,24 +144,32 @@ FrameReport SlamSystem::Process(const DeviceFrame& device_frame) {
   return report;
 }
 
-TrackingReport SlamSystem::TrackFrame(const DeviceFrame& frame) {
-  const bool first = frames_.empty();
+bool SlamSystem::CanBegin(const DeviceFrame& frame) const {
+  return frame.valid_pixels() > 0 || mapper_.map().size() > 0;
+}
+
+TrackingReport SlamSystem::TrackFrame(const DeviceFrame& frame, bool begins) {
   const bool estimates = config_.tracking.mode == TrackingMode::kEstimate;
-  if (!first && estimates) return tracker_.Track(frame, mapper_.map().View());
   const auto& truth = frame.host().world_from_camera;
   if (!estimates && !truth) {
     throw Error("tracking.mode ground_truth: frame " + std::to_string(frame.index()) +
                 " of the data set has no true pose, expected one; use tracking.mode estimate");
   }
   TrackingReport report;
-  report.camera_from_map = first ? first_camera_from_map_ : truth->inverse() * world_from_map_;
+  report.camera_from_map = first_camera_from_map_;
+  if (!begins && !HasBegun(frames_)) {
+    report.state = TrackingState::kLost;
+    return report;
+  }
+  if (!begins && estimates) return tracker_.Track(frame, mapper_.map().View());
+  if (!begins) report.camera_from_map = truth->inverse() * world_from_map_;
   tracker_.SetPose(report.camera_from_map);
   return report;
 }
 
 bool SlamSystem::IsMapped(int64_t timestep, const TrackingReport& tracking) const {
   if (tracking.state == TrackingState::kLost) return false;
-  return timestep == 0 || (timestep + 1) % config_.mapping.every_frames == 0;
+  return (timestep + 1) % config_.mapping.every_frames == 0;
 }
 
 }  // namespace isogs

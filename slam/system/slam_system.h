@@ -21,6 +21,7 @@ namespace isogs {
 struct FrameReport {
   TrackingReport tracking;
   std::optional<MappingReport> mapping;
+  bool waits_for_depth = false;  // no frame so far has depth, so that there is no map to track on
   double track_ms = 0.0;
   double map_ms = 0.0;
 };
@@ -65,7 +66,9 @@ class SlamSystem {
 
  private:
   void RestoreKeyframes(const SlamState& state, const std::function<Frame(int64_t)>& read_frame);
-  TrackingReport TrackFrame(const DeviceFrame& frame);
+  /// Whether a map can begin with the frame.
+  bool CanBegin(const DeviceFrame& frame) const;
+  TrackingReport TrackFrame(const DeviceFrame& frame, bool begins);
   bool IsMapped(int64_t timestep, const TrackingReport& tracking) const;
 
   Config config_;

@@ -142,6 +142,14 @@ TEST_F(EvaluateRunTest, ErrorsNameWhatIsMissing) {
   options_.overrides.clear();
   fs::remove(Run() / "config.yaml");
   EXPECT_THAT([&] { EvaluateRun(options_); }, ThrowsMessage<UsageError>(HasSubstr("config.yaml")));
+  WriteParams(Run() / "params.npz", [&] {
+    Params empty = params_;
+    empty.map = {};
+    return empty;
+  }());
+  EXPECT_THAT([&] { EvaluateRun(options_); },
+              ThrowsMessage<Error>(HasSubstr("params.npz: its map is empty")));
+  WriteParams(Run() / "params.npz", params_);
   fs::remove(Run() / "params.npz");
   EXPECT_THAT([&] { EvaluateRun(options_); }, ThrowsMessage<UsageError>(HasSubstr("params.npz")));
 }

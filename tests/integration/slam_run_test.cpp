@@ -13,6 +13,7 @@
 #include "run/params_file.h"
 #include "run/run_directory.h"
 #include "shared/formats/trajectory.h"
+#include "shared/image/image_io.h"
 #include "shared/io/file.h"
 #include "tests/shared/run_command.h"
 #include "tests/shared/temporary_folder.h"
@@ -22,6 +23,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 /// A run on the shipped sample, small enough for a test: a few frames and iterations.
 std::string SampleRun(const std::filesystem::path& output, const std::string& more = "") {
@@ -150,6 +152,54 @@ TEST(SlamRun, FreshMovesAnEarlierRunAside) {
   ASSERT_EQ(RunIsogs(SampleRun(run.path(), "--frames 1 --fresh")).code, 0);
   EXPECT_EQ(ReadLines(run.metrics()).size(), 1u);
   EXPECT_TRUE(ReadWholeFile(folder / "run.1/metrics.jsonl") == first);
+}
+
+/// The sample's first frames, to be changed.
+std::filesystem::path CopySample(const TemporaryFolder& folder) {
+  const std::filesystem::path data = folder / "data";
+  std::filesystem::copy("datasets/sample", data, std::filesystem::copy_options::recursive);
+  return data;
+}
+
+TEST(SlamRun, TheMapBeginsAtTheFirstFrameThatHasDepth) {
+  const TemporaryFolder folder;
+  const RunDirectory run(folder / "run");
+  const std::filesystem::path data = CopySample(folder);
+  for (const char* name : {"depth000000.png", "depth000001.png"}) {
+    WritePng(data / "results" / name, Image<uint16_t>(1, 240, 320));
+  }
+  const CommandOutcome outcome = RunIsogs(SampleRun(run.path(), "--dataset " + data.string()));
+  ASSERT_EQ(outcome.code, 0) << outcome.output;
+  EXPECT_THAT(outcome.output, HasSubstr("frame 0: no pixel has depth; the map begins at the first"));
+  EXPECT_THAT(outcome.output, Not(HasSubstr("frame 1:")));
+  const Params params = ReadParams(run.params());
+  EXPECT_EQ(params.keyframes, (std::vector<int64_t>{2, 4}));
+  EXPECT_GT(params.map.size(), 50'000u);
+  ASSERT_EQ(params.frames.size(), 7u);
+  for (size_t i = 0; i < 7; ++i) EXPECT_EQ(params.frames[i].state == TrackingState::kLost, i < 2) << i;
+  const Trajectory estimated = ReadTrajectory(run.trajectory());
+  const Trajectory truth = ReadTrajectory(run.trajectory_ground_truth());
+  ASSERT_EQ(estimated.size(), 5u);
+  for (size_t i = 0; i < 5; ++i) {
+    const Pose error = truth[i + 2].world_from_camera.inverse() * estimated[i].world_from_camera;
+    EXPECT_LT(error.translation().norm(), 0.002) << "frame " << i + 2;
+  }
+  EXPECT_THAT(RunIsogs(SampleRun(run.path(), "--dataset " + data.string())).output,
+              HasSubstr("finished already"));
+}
+
+TEST(SlamRun, AScaleThatPutsAllDepthTooFarIsSaidAndAnEmptyMapIsAnError) {
+  const TemporaryFolder folder;
+  const RunDirectory run(folder / "run");
+  const CommandOutcome outcome = RunIsogs(SampleRun(run.path(), "--set dataset.depth_scale=1"));
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.output, AllOf(HasSubstr("within dataset.max_depth_m, 10 m: the smallest stored is"),
+                                    HasSubstr("check dataset.depth_scale"),
+                                    HasSubstr("the map is empty after 7 frames, none has depth")));
+  EXPECT_EQ(LineCount(outcome.output.substr(outcome.output.find("slam: "))), 1u) << outcome.output;
+  const CommandOutcome again = RunIsogs(SampleRun(run.path(), "--set dataset.depth_scale=1"));
+  EXPECT_EQ(again.code, 1);
+  EXPECT_THAT(again.output, HasSubstr("the map is empty after 7 frames, none has depth"));
 }
 
 struct Mistake {
