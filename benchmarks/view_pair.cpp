@@ -46,7 +46,7 @@ void SaveScene(const std::filesystem::path& path, const ViewPair& pair, const Re
   const Eigen::Matrix<double, 4, 4, Eigen::RowMajor> camera_from_map = pair.camera_from_map.matrix();
   const std::vector<double> pose(camera_from_map.data(), camera_from_map.data() + camera_from_map.size());
   const std::vector<double> intrinsics{camera.fx, camera.fy, camera.cx, camera.cy};
-  const std::vector<float> near_plane_m{splat::kNearPlaneM};
+  const std::vector<float> near_plane_m{kNearPlaneM};
   WriteNpz(path,
            std::vector<NamedArray>{MakeNamedArray("means", {count, 3}, pair.map.means),
                                    MakeNamedArray("colors", {count, 3}, pair.map.colors),

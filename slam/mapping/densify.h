@@ -18,12 +18,12 @@ class Densifier {
   virtual ~Densifier() = default;
 
   /// Appends new Gaussians, at most `max_count`, for the pixels of `frame` on the stride's grid (x, y =
-  /// stride / 2, stride / 2 + stride, ...) with valid depth where the view's silhouette is below
-  /// max_silhouette, or where the measurement lies in front of the view by more than depth_error_over_median
-  /// medians of |D - D*| over all pixels, invalid ones counting as 0 unless they are most (docs/method.md,
-  /// "Densification"). `planes` [5,H,W] is the map seen from `camera_from_map`, null for an empty map: then
-  /// every pixel on the grid gets one. They are discs on the measured surface. Where there are more than
-  /// `max_count`, those kept are spread over the image. Returns how many were added.
+  /// stride / 2, stride / 2 + stride, ...) with valid depth beyond the near plane (near_plane.h) where the
+  /// view's silhouette is below max_silhouette, or where the measurement lies in front of the view by more
+  /// than depth_error_over_median medians of |D - D*| over all pixels, others counting as 0 unless they are
+  /// most (docs/method.md, "Densification"). `planes` [5,H,W] is the map seen from `camera_from_map`, null
+  /// for an empty map: then every pixel on the grid gets one. They are discs on the measured surface. Where
+  /// there are more than `max_count`, those kept are spread over the image. Returns how many were added.
   virtual int64_t Append(const float* planes, const FrameView& frame, const Camera& camera,
                          const Pose& camera_from_map, int64_t timestep, const DensifyConfig& config,
                          int64_t max_count, GaussianMap* map) = 0;

@@ -44,7 +44,7 @@ float MedianDepthError(const float* rendered_m, const float* measured_m, size_t 
   size_t valid = 0;
   for (size_t i = 0; i < pixels; ++i) {  // without a branch: invalid pixels are scattered in sensor depth
     errors[valid] = std::abs(rendered_m[i] - measured_m[i]);
-    valid += measured_m[i] > 0.0f ? 1 : 0;
+    valid += IsRenderable(measured_m[i]) ? 1 : 0;
   }
   if (valid == 0) return 0.0f;
   errors.resize(valid);

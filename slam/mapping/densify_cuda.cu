@@ -52,7 +52,7 @@ __global__ void __launch_bounds__(kThreads)
   int64_t pixel = int64_t{blockIdx.x} * kThreads * kPixelsAThread + threadIdx.x;
   for (int i = 0; i < kPixelsAThread && pixel < errors.pixels; ++i, pixel += kThreads) {
     const float measured = errors.measured_m[pixel];
-    if (!(measured > 0.0f)) continue;
+    if (!IsRenderable(measured)) continue;
     const auto bits = std::bit_cast<uint32_t>(std::abs(errors.rendered_m[pixel] - measured));
     if (bits >> digit.shift >> digit.bits != search->digits) continue;
     atomicAdd(&of_block[bits >> digit.shift & (bins - 1)], 1u);

@@ -5,9 +5,13 @@
 #include <cstdint>
 
 #include "shared/core/host_device.h"
+#include "slam/rendering/near_plane.h"
 
 // Where new Gaussians are made, for kernels on any device.
 namespace isogs {
+
+/// Whether a Gaussian at a measured depth would be rendered: then it can be compared, and made.
+ISOGS_HD inline bool IsRenderable(float measured_m) { return measured_m > kNearPlaneM; }
 
 /// Says which pixels lack a Gaussian.
 struct GapTest {
@@ -19,7 +23,7 @@ struct GapTest {
 
   ISOGS_HD bool operator()(int64_t pixel) const {
     const float measured = measured_m[pixel];
-    if (!(measured > 0.0f)) return false;
+    if (!IsRenderable(measured)) return false;  // also NaN
     if (rendered_m == nullptr || silhouette[pixel] < max_silhouette) return true;
     return rendered_m[pixel] - measured > max_error_m;
   }

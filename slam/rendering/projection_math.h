@@ -9,13 +9,13 @@
 #include "shared/geometry/pinhole.h"
 #include "slam/rendering/camera_view.h"
 #include "slam/rendering/gaussian_view.h"
+#include "slam/rendering/near_plane.h"
 #include "slam/rendering/vector_math.h"
 
 /// Projection of one Gaussian to the image: EWA splatting (Zwicker et al., 2001) with the constants of 3DGS
 /// (Kerbl et al., 2023), and its derivative.
 namespace isogs::splat {
 
-inline constexpr float kNearPlaneM = 0.2f;
 inline constexpr float kBlurPx2 =
     0.3f;  // added to the image variances: a splat is never thinner than a pixel
 /// The same, where the slope of a splat's depth is taken: a disc seen edge-on has none.

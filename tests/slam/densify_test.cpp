@@ -17,6 +17,7 @@
 #include "shared/core/random.h"
 #include "slam/mapping/densify_cpu.h"
 #include "slam/mapping/densify_cuda.h"
+#include "slam/rendering/near_plane.h"
 #include "tests/slam/cuda_devices.h"
 
 namespace isogs {
@@ -190,6 +191,20 @@ TEST_P(DensifierTest, StrideThinsAndWidens) {
   EXPECT_EQ(PixelOf(cloud, cloud.size() - 1, scene.camera), 18u * 32u + 30u);
   EXPECT_NEAR(cloud.log_scales[0], std::log(2.0 / 110.0 * 0.7 * 4.0), 1e-6);
   EXPECT_NEAR(cloud.logit_opacities[0], std::log(0.8 / 0.2), 1e-6);
+}
+
+TEST_P(DensifierTest, NothingIsMadeWhereNothingIsRendered) {
+  Scene scene(33, 21);
+  for (size_t i = 0; i < scene.pixels; ++i) {
+    if (i % 3 > 0) scene.depth[i] = i % 3 == 1 ? 0.1f : kNearPlaneM;
+  }
+  EXPECT_EQ(New(nullptr, scene, {}).size(), scene.pixels / 3);
+  for (size_t i = 0; i < scene.pixels; ++i) {
+    if (i % 3 > 0) scene.rendered_m(i) = scene.silhouette(i) = 0.0f;
+  }
+  EXPECT_EQ(New(scene, {}).size(), 0u);
+  scene.rendered_m(30) = 2.0f + 0.01f * 51.0f;  // the median error is that of what can be rendered
+  EXPECT_EQ(New(scene, {}).size(), 1u);
 }
 
 TEST_P(DensifierTest, AMapThatFitsGetsNothing) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "slam/rendering/gaussian_view.h"
+#include "slam/rendering/near_plane.h"
 #include "slam/rendering/render_camera.h"
 
 /// What the stages of the SIMD rasteriser hand to each other.
@@ -24,7 +25,6 @@ inline constexpr int kBlocksAcross = kTileSize / kBlockSize;
 inline constexpr int kBlocks = kBlocksAcross * kBlocksAcross;
 inline constexpr int kStateChannels = 5;  // of a pixel after the forward pass
 
-inline constexpr float kNearPlaneM = 0.2f;
 inline constexpr float kBlurPx2 = 0.3f;        // added to the image variances
 inline constexpr float kSlopeBlurPx2 = 0.01f;  // the same, where the slope of the depth is taken
 inline constexpr float kFieldOfViewMargin = 1.3f;
