@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -27,12 +28,34 @@ struct Options {
   bool watch = false;
 };
 
-void Show(const SessionView& view, const Options& options) {
-  const std::string text = options.json ? FormatStatusJson(view) : FormatStatus(view);
-  const char* const clear = options.watch && !options.json && StdoutIsTerminal() ? "\033[H\033[J" : "";
-  std::printf("%s%s", clear, text.c_str());
-  std::fflush(stdout);
+/// Rows of a terminal that `text` takes; its lines end with a line end each.
+size_t RowsOf(const std::string& text) {
+  const auto columns = static_cast<size_t>(StdoutColumns());
+  size_t rows = 0;
+  for (size_t begin = 0, end; (end = text.find('\n', begin)) != std::string::npos; begin = end + 1) {
+    rows += std::max<size_t>(1, (end - begin + columns - 1) / columns);
+  }
+  return rows;
 }
+
+/// Prints a view; on a terminal in the place of the one before.
+class Display {
+ public:
+  explicit Display(const Options& options)
+      : json_(options.json), in_place_(options.watch && !options.json && StdoutIsTerminal()) {}
+
+  void Show(const SessionView& view) {
+    const std::string text = json_ ? FormatStatusJson(view) : FormatStatus(view);
+    if (in_place_ && rows_ > 0) std::printf("\033[%zuA\033[J", rows_);  // up, and clear from there
+    rows_ = RowsOf(text);
+    std::printf("%s", text.c_str());
+    std::fflush(stdout);
+  }
+
+ private:
+  bool json_, in_place_;
+  size_t rows_ = 0;  // of what stands there
+};
 
 bool Refresh(Subscriber<Status>& subscriber, SessionView& view) {
   view.processes = FindProcesses(view.run_directory);
@@ -44,21 +67,22 @@ bool Refresh(Subscriber<Status>& subscriber, SessionView& view) {
 /// Until SLAM ends; waits for it where it has not begun.
 void Watch(Subscriber<Status>& subscriber, SessionView& view, const Options& options) {
   auto shown = std::chrono::steady_clock::now();
-  Show(view, options);
+  Display display(options);
+  display.Show(view);
   for (bool seen = view.slam_runs(); !seen || view.slam_runs(); seen = seen || view.slam_runs()) {
     std::this_thread::sleep_for(kLook);
     const bool news = Refresh(subscriber, view);
     const auto now = std::chrono::steady_clock::now();
     if (options.json ? news : now - shown >= kShow) {
-      Show(view, options);
+      display.Show(view);
       shown = now;
     }
   }
-  Show(view, options);
+  display.Show(view);
 }
 
 void Run(int argc, char** argv) {
-  CLI::App app("Show where a run is.");
+  CLI::App app("Show where a run is, or how it ended.");
   Options options;
   app.add_option("run_directory", options.run_directory, "Run directory")->required()->type_name("RUN_DIR");
   app.add_flag("--json", options.json, "One JSON object a line");
@@ -69,13 +93,15 @@ void Run(int argc, char** argv) {
     throw UsageError(options.run_directory + ": is not a folder, expected a run directory");
   }
   Subscriber<Status> subscriber(options.run_directory);
-  SessionView view{options.run_directory, {}, {}};
+  SessionView view{options.run_directory, {}, {}, {}};
   Refresh(subscriber, view);
   if (options.watch) return Watch(subscriber, view, options);
-  if (!view.status && !view.slam_runs()) {
-    throw Error(options.run_directory + ": no SLAM process is running there, expected one");
+  if (!view.status && !view.slam_runs()) view.ended = FindEndedRun(options.run_directory);
+  if (!view.status && !view.slam_runs() && !view.ended) {
+    throw Error(options.run_directory +
+                ": no SLAM process is running there and no run has ended there, expected one");
   }
-  Show(view, options);
+  Display(options).Show(view);
 }
 
 }  // namespace

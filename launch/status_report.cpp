@@ -5,6 +5,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
+#include <ctime>
 #include <nlohmann/json.hpp>
 #include <type_traits>
 
@@ -38,6 +39,7 @@ class JsonFields {
 };
 
 std::string StateOf(const SessionView& view) {
+  if (view.ended) return view.ended->is_saved ? "ended" : "killed";
   if (!view.status) return view.slam_runs() ? "silent" : "not running";
   return view.slam_died() ? "died" : ToString(view.status->state);
 }
@@ -70,6 +72,21 @@ std::string Describe(const Status& status) {
   return text;
 }
 
+std::string LocalTime(double unix_s) {
+  const auto seconds = static_cast<time_t>(unix_s);
+  tm local = {};
+  localtime_r(&seconds, &local);
+  char text[40];
+  std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &local);
+  return text;
+}
+
+std::string Describe(const EndedRun& run) {
+  return fmt::format("  {:<12}{}, {} lost\n  {:<12}{} Gaussians\n  {:<12}{}\n", "frames", run.frames,
+                     run.lost_frames, "map", run.gaussians, run.is_saved ? "ended" : "last saved",
+                     LocalTime(run.ended_unix_s));
+}
+
 }  // namespace
 
 bool SessionView::slam_runs() const {
@@ -92,6 +109,7 @@ std::string FormatStatus(const SessionView& view) {
   std::string text = fmt::format("{}: {}\n  {:<12}{}\n", view.run_directory.string(), StateOf(view),
                                  "processes", ProcessesOf(view));
   if (view.status) text += Describe(*view.status);
+  if (view.ended) text += Describe(*view.ended);
   return text;
 }
 
@@ -99,6 +117,12 @@ std::string FormatStatusJson(const SessionView& view) {
   JsonFields fields;
   if (view.status) Status(*view.status).Visit(fields);
   Json& object = fields.object();
+  if (view.ended) {
+    object["frames_done"] = view.ended->frames;
+    object["lost_frames"] = view.ended->lost_frames;
+    object["gaussians"] = view.ended->gaussians;
+    object["ended_unix_s"] = view.ended->ended_unix_s;
+  }
   object["run_directory"] = view.run_directory.string();
   object["state"] = StateOf(view);
   object["processes"] = Json::object();

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "launch/ended_run.h"
 #include "shared/ipc/role_lock.h"
 #include "shared/ipc/status.h"
 
@@ -18,6 +19,7 @@ struct SessionView {
   std::filesystem::path run_directory;
   std::vector<std::pair<Role, RoleHolder>> processes;  ///< those that run now
   std::optional<Status> status;                        ///< nothing: SLAM has published none
+  std::optional<EndedRun> ended;                       ///< where there is no status, and no SLAM
 
   bool slam_runs() const;
   /// Whether SLAM published that it works, and is not there any more.
@@ -30,6 +32,7 @@ std::vector<std::pair<Role, RoleHolder>> FindProcesses(const std::filesystem::pa
 /// Some lines for people, with a line end each.
 std::string FormatStatus(const SessionView& view);
 /// One line: an object with the fields of Status, "state" being "died" where SLAM did, and "processes".
+/// Of a run that has ended: "state" ("ended", "killed"), frames_done, lost_frames, gaussians, ended_unix_s.
 std::string FormatStatusJson(const SessionView& view);
 
 }  // namespace isogs

@@ -9,6 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "run/params_file.h"
+#include "run/run_directory.h"
 #include "shared/ipc/channel.h"
 #include "tests/shared/ipc/ipc_fixture.h"
 #include "tests/shared/ipc/test_values.h"
@@ -21,6 +23,7 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 /// `isogs status` and `isogs clean` on a run directory of the test's own. `isogs clean` without a folder
 /// would remove what other tests, running beside, need: here it only lists.
@@ -66,8 +69,49 @@ TEST_F(SessionProgramsTest, StatusTellsADeadRunFromOneThatIsNotThere) {
   EXPECT_EQ(RunIsogs("clean " + Folder()).code, 0);
   const CommandOutcome none = RunIsogs("status " + Folder());
   EXPECT_EQ(none.code, 1);
-  EXPECT_EQ(none.output, "status: " + Folder() + ": no SLAM process is running there, expected one\n");
+  EXPECT_EQ(none.output, "status: " + Folder() +
+                             ": no SLAM process is running there and no run has ended there, expected one\n");
   EXPECT_EQ(RunIsogs("status " + Folder() + "/none").code, 2);
+}
+
+TEST_F(SessionProgramsTest, StatusReportsARunThatHasEnded) {
+  Params params;
+  params.camera = {80, 60, 75.0, 75.0, 39.5, 29.5};
+  params.map.Resize(11);
+  for (size_t i = 0; i < params.map.size(); ++i) params.map.rotations[4 * i] = 1.0f;
+  params.frames.resize(5);
+  for (size_t i = 0; i < params.frames.size(); ++i) params.frames[i].dataset_index = static_cast<int64_t>(i);
+  params.frames[3].state = TrackingState::kLost;
+  params.keyframes = {0, 4};
+  WriteParams(run() / "params.npz", params);
+  const CommandOutcome text = RunIsogs("status " + Folder());
+  EXPECT_EQ(text.code, 0);
+  EXPECT_THAT(text.output, AllOf(HasSubstr(Folder() + ": ended\n"), HasSubstr("5, 1 lost"),
+                                 HasSubstr("11 Gaussians"), HasSubstr("ended       20")));
+  const CommandOutcome line = RunIsogs("status --json " + Folder());
+  EXPECT_EQ(line.code, 0);
+  const auto json = nlohmann::json::parse(line.output);
+  EXPECT_EQ(json["state"], "ended");
+  EXPECT_EQ(json["frames_done"], 5);
+  EXPECT_EQ(json["lost_frames"], 1);
+  EXPECT_EQ(json["gaussians"], 11);
+  EXPECT_GT(json["ended_unix_s"], 1e9);
+  std::filesystem::rename(run() / "params.npz", run() / CheckpointName(4));
+  EXPECT_THAT(RunIsogs("status " + Folder()).output, AllOf(HasSubstr(": killed\n"), HasSubstr("5, 1 lost")));
+}
+
+TEST_F(SessionProgramsTest, AWatchOnATerminalIsDrawnInItsPlace) {
+  const pid_t child = StartChild([&] {
+    const RoleLock lock = RoleLock::Acquire(run(), Role::kSlam);
+    Publisher<Status> publisher(lock);
+    publisher.Publish(TestStatus());
+    std::this_thread::sleep_for(std::chrono::milliseconds(2000));
+  });
+  const CommandOutcome outcome =
+      RunCommand("script -qec '" + ProgramFolder() + "/isogs status --watch " + Folder() + "' /dev/null");
+  EXPECT_EQ(WaitFor(child), 0);
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_THAT(outcome.output, AllOf(HasSubstr("A\033[J"), Not(HasSubstr("\033[H"))));
 }
 
 TEST_F(SessionProgramsTest, ASessionHasItsNameBeforeItsFolderIsThere) {
