@@ -30,6 +30,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int64_t kLeastMemory = 8 << 20;
+constexpr uintmax_t kMostReportBytes = 1 << 20;
 constexpr int64_t kMeshShare = 2;  // of the memory; the mesh beyond is kept in a file
 
 double SecondsSince(std::chrono::steady_clock::time_point start) {
@@ -102,6 +103,19 @@ int64_t MemoryLeft(const MeshOptions& options, size_t gaussians) {
                                gaussians));
 }
 
+fs::path ReportPath(const fs::path& mesh) { return fs::path(mesh) += ".json"; }
+
+/// The report must not replace what is not one.
+void CheckReport(const fs::path& path) {
+  if (!fs::exists(fs::symlink_status(path))) return;
+  if (fs::is_regular_file(path) && fs::file_size(path) <= kMostReportBytes) {
+    const Json json = Json::parse(ReadWholeFile(path), nullptr, false);
+    if (json.is_object() && json.contains("options") && json.contains("surface_blocks")) return;
+  }
+  throw UsageError(path.string() +
+                   ": was not written by extract_mesh, expected no file where its report goes");
+}
+
 void CheckPreviewName(const fs::path& path) {
   if (path.empty() || path.extension() == ".png") return;
   throw UsageError("--preview: '" + path.string() + "', expected a name that ends in .png");
@@ -118,6 +132,7 @@ void ExtractMeshToFile(const ExtractMeshOptions& options, const MeshProgress& pr
   Check(options.mesh);
   const fs::path output = options.output.empty() ? DefaultMeshPath(options.input) : options.output;
   CheckMeshName(output);
+  CheckReport(ReportPath(output));
   CheckPreviewName(options.preview);
   FileTimes times;
   auto start = std::chrono::steady_clock::now();
@@ -159,7 +174,7 @@ void ExtractMeshToFile(const ExtractMeshOptions& options, const MeshProgress& pr
   json["options"] = ToJson(options.mesh);
   json.update(ToJson(report, times));
   json["bounds"] = {{"low_m", sink.low()}, {"high_m", sink.high()}};
-  WriteFileAtomically(fs::path(output).replace_extension(".json"), json.dump(2) + "\n");
+  WriteFileAtomically(ReportPath(output), json.dump(2) + "\n");
   spdlog::info("{}: {} vertices, {} triangles, {:.2f} s", output.string(), report.vertices, report.triangles,
                times.extract);
   if (!options.preview.empty()) WritePreview(options.preview, sink.Whole(), input.up);

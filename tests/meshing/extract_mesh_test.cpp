@@ -36,7 +36,7 @@ class ExtractMeshProgram : public testing::Test {
     EXPECT_EQ(result.code, code) << result.output;
     EXPECT_THAT(result.output, HasSubstr(message));
     EXPECT_FALSE(fs::exists(folder_.path() / "out.ply"));
-    EXPECT_FALSE(fs::exists(folder_.path() / "out.json"));
+    EXPECT_FALSE(fs::exists(folder_.path() / "out.ply.json"));
   }
   std::string Output() const { return " --output " + (folder_.path() / "out.ply").string(); }
 
@@ -51,10 +51,25 @@ TEST_F(ExtractMeshProgram, WritesAMeshAndWhatWasDone) {
   const Topology topology = TopologyOf(mesh);
   EXPECT_EQ(topology.boundary_edges, 0);
   EXPECT_EQ(topology.genus, 0);
-  const auto json = nlohmann::json::parse(ReadWholeFile(folder_.path() / "out.json"));
+  const auto json = nlohmann::json::parse(ReadWholeFile(folder_.path() / "out.ply.json"));
   EXPECT_EQ(json["triangles"], mesh.triangle_count());
   EXPECT_EQ(json["options"]["surface"], "oriented");
   EXPECT_NEAR(json["bounds"]["high_m"][0], 0.3, 0.01);
+}
+
+TEST_F(ExtractMeshProgram, ReplacesItsOwnReportAndNothingElse) {
+  const std::string input = WriteSphere(cloud_).string();
+  WriteFileAtomically(folder_.path() / "out.json", "mine");
+  ASSERT_EQ(Run(input + Output()).code, 0);
+  EXPECT_EQ(ReadWholeFile(folder_.path() / "out.json"), "mine");
+  ASSERT_EQ(Run(input + Output()).code, 0);
+  std::filesystem::remove(folder_.path() / "out.ply");
+  WriteFileAtomically(folder_.path() / "out.ply.json", "{\"mine\": 1}");
+  const CommandOutcome refused = Run(input + Output());
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_THAT(refused.output, HasSubstr("out.ply.json: was not written by extract_mesh"));
+  EXPECT_EQ(ReadWholeFile(folder_.path() / "out.ply.json"), "{\"mine\": 1}");
+  EXPECT_FALSE(fs::exists(folder_.path() / "out.ply"));
 }
 
 TEST_F(ExtractMeshProgram, TakesThePrototypesLine) {
