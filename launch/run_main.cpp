@@ -19,6 +19,7 @@
 #include "shared/cli/program.h"
 #include "shared/core/error.h"
 #include "shared/core/installation.h"
+#include "shared/core/stop_signal.h"
 #include "shared/ipc/role_lock.h"
 #include "shared/ipc/session_files.h"
 #include "shared/log/log.h"
@@ -111,6 +112,7 @@ int Run(int argc, char** argv) {
   Options options;
   AddOptions(app, options);
   ParseCommandLine(app, argc, argv);
+  IgnoreClosedPipes();
   const Config config = LoadConfig(options.slam);
   options.slam.output = config.output;
   InitLogging(config.logging, "run");

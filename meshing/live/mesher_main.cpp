@@ -79,6 +79,7 @@ void Run(int argc, char** argv) {
   if (!fs::is_directory(run_directory)) {
     throw UsageError(run_directory.string() + ": no such folder, expected a run directory");
   }
+  IgnoreClosedPipes();
   const StopSignal stop;
   std::optional<RoleLock> lock = RoleLock::Acquire(run_directory, Role::kMesher);
   const Config config =

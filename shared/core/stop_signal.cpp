@@ -26,7 +26,7 @@ std::atomic<int> g_requested{0};
 Sender g_senders[4];
 static_assert(std::atomic<int64_t>::is_always_lock_free, "used in a signal handler");
 
-constexpr int kSignals[] = {SIGINT, SIGTERM};
+constexpr int kSignals[] = {SIGINT, SIGTERM, SIGHUP};
 
 int64_t NowNs() {
   timespec time = {};
@@ -34,7 +34,7 @@ int64_t NowNs() {
   return int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
 }
 
-/// Whether `process` has sent one before, and not just now. Both signals are blocked meanwhile.
+/// Whether `process` has sent one before, and not just now. All of them are blocked meanwhile.
 bool HasAskedBefore(int64_t process) {
   for (Sender& sender : g_senders) {
     if (sender.process == process) return NowNs() - sender.first_ns > kSameSignalNs;
@@ -68,6 +68,8 @@ StopSignal::StopSignal() {
 StopSignal::~StopSignal() {
   for (const int sig : kSignals) signal(sig, SIG_DFL);
 }
+
+void IgnoreClosedPipes() { signal(SIGPIPE, SIG_IGN); }
 
 int StopSignal::requested() const { return g_requested; }
 

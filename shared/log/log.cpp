@@ -67,7 +67,11 @@ spdlog::sink_ptr MakeFile(LogLevel level, const std::filesystem::path& file) {
 void WarnOnceOfFailures(spdlog::logger& logger, const spdlog::sink_ptr& console) {
   logger.set_error_handler([console, name = logger.name(), said = false](const std::string& reason) mutable {
     if (std::exchange(said, true)) return;
-    console->log(spdlog::details::log_msg(name, spdlog::level::warn, "the log is incomplete: " + reason));
+    try {
+      console->log(spdlog::details::log_msg(name, spdlog::level::warn, "the log is incomplete: " + reason));
+    } catch (const spdlog::spdlog_ex&) {
+      // It is the console that fails.
+    }
   });
 }
 

@@ -108,6 +108,7 @@ void ProcessFrames(FrameUploader& frames, const StopSignal& stop, SlamSystem& sy
 }  // namespace
 
 void RunSlam(const Config& config, const RunOptions& options) {
+  IgnoreClosedPipes();
   const ThreadLimit threads(config.threads);
   const std::unique_ptr<Dataset> dataset = OpenDataset(config.dataset);
   std::vector<int64_t> indices =
@@ -126,8 +127,8 @@ void RunSlam(const Config& config, const RunOptions& options) {
   const auto frame_count = static_cast<int64_t>(indices.size());
   const int64_t first_index = indices.front();
   if (state && RemoveDone(*state, &indices) > 0 && indices.empty() && HasResults(directory, *state)) {
-    spdlog::info("finished already, {} frames: {}; more --frames go on, --fresh starts anew",
     if (state->params.map.size() == 0) FailEmpty(config, state->params.frames);
+    spdlog::info("finished already, {} frames: {}; more --frames go on, --fresh starts anew",
                  state->params.frames.size(), config.output);
     return;
   }
@@ -152,9 +153,9 @@ void RunSlam(const Config& config, const RunOptions& options) {
     ProcessFrames(uploader, stop, system, recorder, publisher);
   }
   LogEnd(config, system, frames, stop.requested());
-}
   if (stop.requested() == 0 && system.mapper().map().size() == 0) {
     FailEmpty(config, system.frames());
   }
+}
 
 }  // namespace isogs

@@ -9,8 +9,8 @@ namespace isogs {
 
 /// Runs SLAM on the configured sequence and leaves the results in the run directory `config.output`. An
 /// earlier run there goes on where its newest whole checkpoint left it; one that is finished is said to be
-/// so. Ends early, with everything written, on SIGINT or SIGTERM. Throws UsageError before anything is
-/// processed, Error after.
+/// so. Ends early, with everything written, on SIGINT, SIGTERM or SIGHUP. Throws UsageError before anything
+/// is processed, Error after.
 void RunSlam(const Config& config, const RunOptions& options);
 
 }  // namespace isogs

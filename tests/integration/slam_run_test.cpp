@@ -119,6 +119,25 @@ TEST(SlamRun, InterruptedItFinishesTheFrameAndSaves) {
   EXPECT_EQ(ReadTrajectory(run.trajectory()).size(), frames);
 }
 
+TEST(SlamRun, ATerminalThatGoesAwayFinishesTheFrameAndSaves) {
+  const TemporaryFolder folder;
+  const RunDirectory run(folder / "run");
+  const std::string slam = ProgramFolder() + "/slam configs/demo.yaml --output " + run.path().string();
+  const CommandOutcome outcome = RunCommand(slam + " & pid=$!; while [ ! -s " + run.metrics().string() +
+                                            " ]; do sleep 0.05; done; kill -HUP $pid; wait $pid");
+  EXPECT_EQ(outcome.code, 0) << outcome.output;
+  EXPECT_EQ(ReadParams(run.params()).frames.size(), ReadLines(run.metrics()).size());
+}
+
+TEST(SlamRun, GoesOnWithoutAReaderOfItsWords) {
+  const TemporaryFolder folder;
+  const RunDirectory run(folder / "run");
+  RunCommand("{ " + ProgramFolder() + "/isogs " + SampleRun(run.path()) + " 2>&1; echo $? > " +
+             (folder / "code").string() + "; } | true");
+  EXPECT_EQ(ReadWholeFile(folder / "code"), "0\n");
+  EXPECT_EQ(ReadParams(run.params()).frames.size(), 7u);
+}
+
 TEST(SlamRun, AFailureInTheMiddleKeepsTheFramesBefore) {
   const TemporaryFolder folder;
   const RunDirectory run(folder / "run");
