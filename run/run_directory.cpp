@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <fstream>
 #include <functional>
 #include <string_view>
 
@@ -21,6 +22,33 @@ bool HoldsResultsAlone(const RunDirectory& directory) {
   return fs::exists(directory.params()) && CheckpointFrames(directory.path()).empty();
 }
 
+/// A line log of ours: other programs keep a config.yaml and a metrics.jsonl, too.
+bool IsMetricsLog(const fs::path& file) {
+  std::error_code failure;
+  if (!fs::is_regular_file(file, failure)) return false;
+  std::ifstream stream(file);
+  constexpr std::string_view kBegin = "{\"frame\":";  // of every line
+  std::string begin(kBegin.size(), '\0');
+  stream.read(begin.data(), static_cast<std::streamsize>(begin.size()));
+  return stream.gcount() == 0 || begin == kBegin;
+}
+
+/// Whether there is something that a process of ours did not make before SLAM took the folder.
+bool HoldsAnything(const fs::path& folder) {
+  return std::ranges::any_of(fs::directory_iterator(folder), [](const fs::directory_entry& entry) {
+    const std::string name = entry.path().filename().string();
+    return !name.starts_with(".lock.") && name != "logs";
+  });
+}
+
+/// Before a folder is made anew: what is not a run's is nobody's to move, or to write among.
+void CheckIsRun(const RunDirectory& directory) {
+  if (!fs::exists(directory.path()) || !HoldsAnything(directory.path())) return;
+  if (HoldsRun(directory) || (fs::exists(directory.config()) && fs::exists(directory.params()))) return;
+  throw UsageError("--fresh: " + directory.path().string() +
+                   ": is no run of isogs, expected one, an empty folder or a new name");
+}
+
 /// `path` without a trailing slash, followed by the first number not taken.
 fs::path NameAside(const fs::path& path) {
   const fs::path base = path.filename().empty() ? path.parent_path() : path;
@@ -33,7 +61,7 @@ fs::path NameAside(const fs::path& path) {
 }  // namespace
 
 bool HoldsRun(const RunDirectory& directory) {
-  return (fs::exists(directory.config()) && fs::exists(directory.metrics())) ||
+  return (fs::exists(directory.config()) && IsMetricsLog(directory.metrics())) ||
          !CheckpointFrames(directory.path()).empty();
 }
 
@@ -43,6 +71,7 @@ PreparedRun PrepareRunDirectory(const RunDirectory& directory, bool fresh) {
       throw UsageError("output " + directory.path().string() +
                        ": is a file, expected a folder or a new name");
     }
+    if (fresh) CheckIsRun(directory);
     fs::create_directories(directory.path());
     PreparedRun run{RoleLock::Acquire(directory.path(), Role::kSlam), {}};
     if ((fresh && HoldsRun(directory)) || HoldsResultsAlone(directory)) {

@@ -46,7 +46,8 @@ struct PreparedRun {
 /// Makes the folder and takes its SLAM role. With `fresh`, an earlier run there is moved aside to NAME.1,
 /// NAME.2,
 /// ...; so is, without it, a finished run that left no checkpoint to go on from. Throws UsageError if the
-/// folder cannot be made, or another process holds the role.
+/// folder cannot be made, holds something else than a run although `fresh` is asked for, or another process
+/// holds the role.
 PreparedRun PrepareRunDirectory(const RunDirectory& directory, bool fresh);
 
 /// Where a run is left whose configuration names no output: runs/<name of the configuration file>.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "shared/core/error.h"
+#include "shared/core/home_path.h"
 #include "shared/core/memory.h"
 #include "shared/core/suggestion.h"
 #include "shared/core/version.h"
@@ -51,6 +52,17 @@ std::string Describe(const CLI::App& app, const CLI::ParseError& error) {
   return "unknown option '" + name + "'" + DidYouMean(name, OptionNames(app));
 }
 
+/// The arguments in CLI11's order, the last one first, with paths below "~" as what they mean.
+std::vector<std::string> ArgumentsOf(int argc, char** argv) {
+  std::vector<std::string> arguments;
+  for (int i = argc - 1; i > 0; --i) {
+    const std::string argument = argv[i];
+    const size_t value = argument.starts_with("--") ? argument.find('=') + 1 : 0;  // npos + 1 is 0
+    arguments.push_back(argument.substr(0, value) + ExpandHome(argument.substr(value)));
+  }
+  return arguments;
+}
+
 }  // namespace
 
 int RunProgram(const std::string& name, const std::function<void()>& body) {
@@ -77,7 +89,7 @@ void ParseCommandLine(CLI::App& app, int argc, char** argv) {
   if (app.get_name().empty()) app.name("isogs " + program);
   app.set_version_flag("--version", program + " (IsoGS) " + Version());
   try {
-    app.parse(argc, argv);
+    app.parse(ArgumentsOf(argc, argv));
   } catch (const CLI::CallForVersion& version) {
     throw AnswerAndEnd{std::string(version.what()) + "\n"};
   } catch (const CLI::Success&) {

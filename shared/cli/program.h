@@ -26,8 +26,9 @@ namespace isogs {
 /// a wrong command line, 1 for any other exception. A failure is printed to stderr as "NAME: message".
 int RunProgram(const std::string& name, const std::function<void()>& body);
 
-/// Parses the command line and adds --version; `app` needs no name. Throws what RunProgram reports: for a
-/// wrong command line one line that suggests the nearest option and says where help is.
+/// Parses the command line, with ExpandHome for each value, and adds --version; `app` needs no name. Throws
+/// what RunProgram reports: for a wrong command line one line that suggests the nearest option and says where
+/// help is.
 void ParseCommandLine(CLI::App& app, int argc, char** argv);
 
 }  // namespace isogs

@@ -12,6 +12,7 @@
 
 #include "shared/config/config_fields.h"
 #include "shared/core/error.h"
+#include "shared/core/home_path.h"
 #include "shared/core/installation.h"
 #include "shared/core/suggestion.h"
 #include "shared/io/file.h"
@@ -92,7 +93,7 @@ class Loader {
       if (!base.IsScalar()) {
         throw UsageError(Location(file, base.Mark()) + ": base: " + Found(base) + ", expected a file");
       }
-      const fs::path base_file = FindBase(file, base.Scalar());
+      const fs::path base_file = FindBase(file, ExpandHome(base.Scalar()));
       if (std::ranges::find(chain, Identity(base_file)) != chain.end()) {
         throw UsageError(Location(file, base.Mark()) + ": base: " + base_file.string() +
                          " leads back to itself");
@@ -180,6 +181,8 @@ Config LoadConfig(const fs::path& file, const std::vector<std::string>& override
   loader.ApplyFile(file, {});
   for (const std::string& text : overrides) loader.ApplyOverride(text);
   if (!loader.failures().empty()) throw UsageError(Summary(file, loader.failures()));
+  config.dataset.path = ExpandHome(config.dataset.path);
+  config.output = ExpandHome(config.output);
   config.file = file;
   return config;
 }

@@ -233,6 +233,35 @@ TEST(SlamRun, DepthThatIsNotRenderedIsNotMapped) {
   EXPECT_LT(metrics[4]["map"]["added"], 10'000);
 }
 
+TEST(SlamRun, FreshRefusesAFolderThatIsNoRun) {
+  const TemporaryFolder folder;
+  const RunDirectory run(folder / "run");
+  std::filesystem::create_directory(run.path());
+  WriteFileAtomically(run.config(), "mine");
+  WriteFileAtomically(run.metrics(), "{\"loss\": 1}\n");
+  const CommandOutcome outcome = RunIsogs(SampleRun(run.path(), "--fresh"));
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.output, HasSubstr("run: is no run of isogs"));
+  EXPECT_EQ(LineCount(outcome.output), 1u) << outcome.output;
+  EXPECT_FALSE(std::filesystem::exists(folder / "run.1"));
+  EXPECT_EQ(ReadWholeFile(run.config()), "mine");
+  EXPECT_EQ(RunIsogs(SampleRun(folder / "new", "--fresh --frames 1")).code, 0);
+}
+
+TEST(SlamRun, TildeIsTheHomeDirectory) {
+  const TemporaryFolder folder;
+  std::filesystem::copy("datasets/sample", folder / "data", std::filesystem::copy_options::recursive);
+  const std::string slam = "HOME=" + folder.path().string() + " " + ProgramFolder() +
+                           "/isogs slam configs/demo.yaml --frames 1 --set mapping.first_iterations=2 ";
+  const CommandOutcome options = RunCommand(slam + "--dataset='~/data' --output '~/run1'");
+  EXPECT_EQ(options.code, 0) << options.output;
+  EXPECT_TRUE(std::filesystem::exists(folder / "run1/params.npz"));
+  const CommandOutcome keys = RunCommand(slam + "--set dataset.path='~/data' --set 'output=~/run2'");
+  EXPECT_EQ(keys.code, 0) << keys.output;
+  EXPECT_TRUE(std::filesystem::exists(folder / "run2/params.npz"));
+  EXPECT_FALSE(std::filesystem::exists("~"));
+}
+
 struct Mistake {
   const char* name;
   std::string arguments;
