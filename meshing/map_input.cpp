@@ -36,7 +36,9 @@ bool IsConfig(const fs::path& path) { return Extension(path) == ".yaml" || Exten
 /// The run directory that `input` is or names; empty: it is a file of its own.
 fs::path RunDirectoryOf(const fs::path& input) {
   if (IsConfig(input)) {
-    const Config config = LoadConfig(LookUpConfig(input).path, {});
+    const fs::path file = LookUpConfig(input).path;
+    if (const auto run = RunOfConfig(file)) return *run;
+    const Config config = LoadConfig(file, {});
     return config.output.empty() ? DefaultRunDirectory(input) : fs::path(config.output);
   }
   return fs::is_directory(input) ? input : fs::path();

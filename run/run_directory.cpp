@@ -87,6 +87,14 @@ PreparedRun PrepareRunDirectory(const RunDirectory& directory, bool fresh) {
   }
 }
 
+std::optional<fs::path> RunOfConfig(const fs::path& config_file) {
+  const fs::path parent = config_file.parent_path();
+  const RunDirectory directory(parent.empty() ? fs::path(".") : parent);
+  if (config_file.filename() != directory.config().filename()) return std::nullopt;
+  if (!HoldsRun(directory) && !fs::exists(directory.params())) return std::nullopt;
+  return directory.path();
+}
+
 fs::path DefaultRunDirectory(const fs::path& config_file) { return fs::path("runs") / config_file.stem(); }
 
 std::string CheckpointName(int64_t frame) {

@@ -50,6 +50,9 @@ struct PreparedRun {
 /// holds the role.
 PreparedRun PrepareRunDirectory(const RunDirectory& directory, bool fresh);
 
+/// The run that a configuration lies in: RUN/config.yaml means RUN, also where it was copied to.
+std::optional<std::filesystem::path> RunOfConfig(const std::filesystem::path& config_file);
+
 /// Where a run is left whose configuration names no output: runs/<name of the configuration file>.
 std::filesystem::path DefaultRunDirectory(const std::filesystem::path& config_file);
 

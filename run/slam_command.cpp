@@ -3,6 +3,7 @@
 #include "run/slam_command.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "run/run_directory.h"
 #include "shared/config/config_reader.h"
@@ -45,7 +46,9 @@ void AddOptions(CLI::App& app, SlamCommand& command) {
   auto& overrides = command.shorthand;
   app.add_option("--dataset", command.dataset, "Folder of the sequence, instead of the configuration's")
       ->type_name("DIR");
-  app.add_option("--output", command.output, "Run directory (default: runs/<name of the configuration file>)")
+  app.add_option(
+         "--output", command.output,
+         "Run directory (default: runs/<name of the configuration file>; of RUN_DIR/config.yaml: RUN_DIR)")
       ->type_name("RUN_DIR");
   AddShorthand(app, "--frames", "frames", "Frames to process, at most (0: all)", "N", overrides);
   AddShorthand(app, "--start", "start", "First frame of the data set", "N", overrides);
@@ -65,6 +68,10 @@ Config LoadConfig(const SlamCommand& command) {
   const PathLookup file = LookUpConfig(command.config);
   if (!file.exists) throw UsageError("no configuration at " + file.places);
   Config config = LoadConfig(file.path, overrides);
+  const auto sets_output = [](const std::string& text) { return text.starts_with("output="); };
+  if (std::ranges::none_of(overrides, sets_output)) {
+    if (const auto run = RunOfConfig(file.path)) config.output = run->string();
+  }
   // Not as overrides, which are YAML: a path may hold any character.
   if (command.dataset) config.dataset.path = *command.dataset;
   if (command.output) config.output = *command.output;

@@ -262,6 +262,18 @@ TEST(SlamRun, TildeIsTheHomeDirectory) {
   EXPECT_FALSE(std::filesystem::exists("~"));
 }
 
+TEST(SlamRun, AConfigurationInARunMeansThatRun) {
+  const TemporaryFolder folder;
+  const RunDirectory run(folder / "run"), copy(folder / "copy");
+  ASSERT_EQ(RunIsogs(SampleRun(run.path(), "--frames 2")).code, 0);
+  std::filesystem::copy(run.path(), copy.path(), std::filesystem::copy_options::recursive);
+  const std::string before = ReadWholeFile(run.metrics());
+  const CommandOutcome outcome = RunIsogs("slam " + copy.config().string() + " --frames 3");
+  ASSERT_EQ(outcome.code, 0) << outcome.output;
+  EXPECT_EQ(ReadLines(copy.metrics()).size(), 3u);
+  EXPECT_TRUE(ReadWholeFile(run.metrics()) == before);
+}
+
 struct Mistake {
   const char* name;
   std::string arguments;
