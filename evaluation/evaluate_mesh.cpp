@@ -5,7 +5,6 @@
 #include <Eigen/Eigenvalues>
 
 #include "datasets/dataset.h"
-#include "evaluation/evaluation_file.h"
 #include "evaluation/run_inputs.h"
 #include "evaluation/seen_surface.h"
 #include "run/run_directory.h"
@@ -63,10 +62,7 @@ MeshEvaluation EvaluateMesh(const EvaluateMeshOptions& options) {
     if (options.align) mesh = Transformed(std::move(mesh), AligningMotion(run.path(), params));
     if (options.cull) truth = WhatTheRunSaw(truth, params, config, options);
   }
-  const MeshEvaluation evaluation = {CompareMeshes(mesh, truth, options.samples),
-                                     CompareMeshes(truth, truth, options.samples)};
-  WriteMeshEvaluation(run.evaluation(), evaluation.figures);
-  return evaluation;
+  return {CompareMeshes(mesh, truth, options.samples), CompareMeshes(truth, truth, options.samples)};
 }
 
 }  // namespace isogs

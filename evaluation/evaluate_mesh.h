@@ -30,9 +30,8 @@ struct MeshEvaluation {
   MeshFigures of_truth;  // of the true surface beside itself: the best that as many samples let a mesh reach
 };
 
-/// Compares a mesh of a run with the true surface and writes the figures into the run's evaluation.json,
-/// beside what it holds. Throws UsageError if a file is missing or `align` or `cull` has no true poses to go
-/// by.
+/// Compares a mesh of a run with the true surface. Throws UsageError if a file is missing or `align` or
+/// `cull` has no true poses to go by.
 MeshEvaluation EvaluateMesh(const EvaluateMeshOptions& options);
 
 }  // namespace isogs

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evaluation/evaluate_run.h"
 
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cmath>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -13,11 +17,11 @@
 #include "evaluation/run_inputs.h"
 #include "run/params_file.h"
 #include "run/run_directory.h"
+#include "shared/core/error.h"
 #include "shared/core/parallel.h"
 
 namespace isogs {
 namespace {
-#include "shared/core/error.h"
 
 namespace fs = std::filesystem;
 
@@ -65,7 +69,21 @@ std::optional<SurfaceFigures> FiguresOf(const std::vector<float>& densities, dou
   return SurfaceFigures{static_cast<int64_t>(densities.size()), Median(values), Median(std::move(residuals))};
 }
 
+/// How many pictures can be written: a run may be somebody else's, or on a medium for reading.
+int64_t MakeRoomForPictures(const fs::path& folder, int64_t pictures) {
+  if (pictures == 0) return 0;
+  std::error_code failure;
+  fs::create_directories(folder, failure);
+  if (!failure && access(folder.c_str(), W_OK) == 0) return pictures;
+  spdlog::warn("{}: cannot be written to; no pictures", folder.string());
+  return 0;
+}
+
 }  // namespace
+
+fs::path OutputOf(const EvaluateRunOptions& options) {
+  return options.output.empty() ? RunDirectory(options.run_directory).evaluation() : options.output;
+}
 
 Evaluation EvaluateRun(const EvaluateRunOptions& options) {
   const fs::path& run = options.run_directory;
@@ -82,18 +100,16 @@ Evaluation EvaluateRun(const EvaluateRunOptions& options) {
 
   const std::unique_ptr<Dataset> dataset = OpenDataset(config.dataset);
   MapRenderer renderer(MakeBackend(config.device), params.map);
+  const fs::path pictures = OutputOf(options).parent_path() / "pictures";
   const ImageEvaluationOptions image_options{options.every,
-                                             options.pictures,
-                                             run / "pictures",
+                                             MakeRoomForPictures(pictures, options.pictures),
+                                             pictures,
                                              config.dataset.prefetch_frames,
                                              MakeIsoOptions(config.mapping.iso),
                                              options.progress};
-  if (options.pictures > 0) fs::create_directories(image_options.pictures_folder);
   evaluation.images = EvaluateImages(params, *dataset, renderer, image_options);
 
   evaluation.surface = FiguresOf(evaluation.images.unseen_densities, config.mapping.iso.target);
-
-  WriteEvaluation(run / "evaluation.json", evaluation);
   return evaluation;
 }
 

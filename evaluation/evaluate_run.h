@@ -14,6 +14,8 @@ namespace isogs {
 
 struct EvaluateRunOptions {
   std::filesystem::path run_directory;
+  std::filesystem::path
+      output;  // file of the figures, pictures/ beside it; empty: evaluation.json in the run
   int64_t every = 1;
   int64_t pictures = 5;
   std::string dataset;                 // folder of the data set; empty: the run's
@@ -21,9 +23,12 @@ struct EvaluateRunOptions {
   std::function<void(int64_t done, int64_t total)> progress;
 };
 
+/// Where the figures go.
+std::filesystem::path OutputOf(const EvaluateRunOptions& options);
+
 /// Evaluates what lies in a run directory: params.npz (or the newest checkpoint), the trajectory beside the
-/// truth, and the map rendered beside the frames of the data set that config.yaml names. Writes pictures/ and
-/// evaluation.json there.
+/// truth, and the map rendered beside the frames of the data set that config.yaml names. Writes pictures/
+/// there, or says in the log that it cannot.
 Evaluation EvaluateRun(const EvaluateRunOptions& options);
 
 }  // namespace isogs

@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <optional>
 
 #include "evaluation/evaluate_mesh.h"
 #include "evaluation/evaluate_run.h"
@@ -45,6 +46,9 @@ Options ParseOptions(int argc, char** argv) {
   CLI::App app(
       "Score a run: trajectory, images, map, speed, mesh. Writes evaluation.json and pictures/ there.");
   app.add_option("run_directory", run.run_directory, "Run directory of isogs slam")->required();
+  app.add_option("--output", run.output,
+                 "File of the figures, pictures/ beside it (default: evaluation.json in the run directory)")
+      ->type_name("FILE");
   app.add_option("--every", run.every, "Render every N-th mapped and every N-th unseen frame")
       ->check(CLI::Range(int64_t{1}, int64_t{1'000'000}))
       ->capture_default_str();
@@ -74,13 +78,17 @@ void Evaluate(int argc, char** argv) {
   InitLogging({}, "evaluate");
   if (isatty(STDERR_FILENO) != 0) options.run.progress = options.mesh.progress = ShowProgress;
   // The mesh first: it takes seconds, so what is wrong with its options shows at once.
-  std::string mesh_table;
-  if (!options.mesh.mesh.empty()) {
-    const MeshEvaluation evaluation = EvaluateMesh(options.mesh);
-    mesh_table = MeshTable(evaluation.figures, evaluation.of_truth);
-  }
-  if (!options.mesh_only) std::printf("%s", EvaluationTable(EvaluateRun(options.run)).c_str());
-  std::printf("%s", mesh_table.c_str());
+  std::optional<MeshEvaluation> mesh;
+  std::optional<Evaluation> run;
+  if (!options.mesh.mesh.empty()) mesh = EvaluateMesh(options.mesh);
+  if (!options.mesh_only) run = EvaluateRun(options.run);
+  if (run) std::printf("%s", EvaluationTable(*run).c_str());
+  if (mesh) std::printf("%s", MeshTable(mesh->figures, mesh->of_truth).c_str());
+  std::fflush(stdout);
+  // After the tables, which are there where the file cannot be written.
+  const std::filesystem::path file = OutputOf(options.run);
+  if (mesh) WriteMeshEvaluation(file, mesh->figures);
+  if (run) WriteEvaluation(file, *run);
 }
 
 }  // namespace

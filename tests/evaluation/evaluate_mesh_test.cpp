@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "datasets/dataset.h"
+#include "evaluation/evaluation_file.h"
 #include "run/params_file.h"
 #include "shared/core/error.h"
 #include "shared/formats/mesh_file.h"
@@ -114,6 +115,7 @@ TEST_F(EvaluateMeshTest, AddsFiguresToEvaluationJson) {
   WriteMesh(options_.truth, test::Room({1, 1, 1}, 3));
   std::ofstream(Run() / "evaluation.json") << R"({"trajectory": {"frames": 3}, "mesh": {"old": 1}})";
   const MeshEvaluation evaluation = EvaluateMesh(options_);
+  WriteMeshEvaluation(Run() / "evaluation.json", evaluation.figures);
   EXPECT_EQ(Figures()["f1_5cm"], evaluation.figures.f1_5cm);
   EXPECT_FALSE(Figures().contains("old"));
   EXPECT_EQ(nlohmann::json::parse(ReadWholeFile(Run() / "evaluation.json"))["trajectory"]["frames"], 3);

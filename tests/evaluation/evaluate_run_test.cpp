@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "datasets/dataset.h"
+#include "evaluation/evaluation_file.h"
 #include "run/params_file.h"
 #include "run/run_directory.h"
 #include "shared/core/error.h"
@@ -103,6 +104,7 @@ TEST_F(EvaluateRunTest, ScoresTrajectoryImagesMapAndSpeed) {
   EXPECT_LT(evaluation.images.unseen.mean()->depth_l1_m, 0.2);
   EXPECT_EQ(evaluation.map.bytes, 56 * static_cast<int64_t>(params_.map.size()));
   EXPECT_EQ(evaluation.speed->fps, 2.0);
+  WriteEvaluation(OutputOf(options_), evaluation);
   const auto json = nlohmann::json::parse(ReadWholeFile(Run() / "evaluation.json"));
   EXPECT_EQ(json["trajectory"]["ate_rmse_m"], evaluation.trajectory.ate->rmse);
   EXPECT_EQ(json["mesh"], 1);
@@ -140,8 +142,6 @@ TEST_F(EvaluateRunTest, ErrorsNameWhatIsMissing) {
   options_.overrides = {"device=gpu"};
   EXPECT_THAT([&] { EvaluateRun(options_); }, ThrowsMessage<UsageError>(HasSubstr("gpu")));
   options_.overrides.clear();
-  fs::remove(Run() / "config.yaml");
-  EXPECT_THAT([&] { EvaluateRun(options_); }, ThrowsMessage<UsageError>(HasSubstr("config.yaml")));
   WriteParams(Run() / "params.npz", [&] {
     Params empty = params_;
     empty.map = {};
@@ -150,6 +150,8 @@ TEST_F(EvaluateRunTest, ErrorsNameWhatIsMissing) {
   EXPECT_THAT([&] { EvaluateRun(options_); },
               ThrowsMessage<Error>(HasSubstr("params.npz: its map is empty")));
   WriteParams(Run() / "params.npz", params_);
+  fs::remove(Run() / "config.yaml");
+  EXPECT_THAT([&] { EvaluateRun(options_); }, ThrowsMessage<UsageError>(HasSubstr("config.yaml")));
   fs::remove(Run() / "params.npz");
   EXPECT_THAT([&] { EvaluateRun(options_); }, ThrowsMessage<UsageError>(HasSubstr("params.npz")));
 }

@@ -69,6 +69,27 @@ TEST_F(EvaluateProgram, ScoresARun) {
   EXPECT_EQ(std::distance(begin(pictures), end(pictures)), 2);
 }
 
+TEST_F(EvaluateProgram, TheTableComesWhereItsFileCannotBeWritten) {
+  const std::filesystem::path copy = *folder_ / "unwritable";
+  std::filesystem::copy(Run(), copy, std::filesystem::copy_options::recursive);
+  std::filesystem::remove_all(copy / "evaluation.json");
+  std::filesystem::remove_all(copy / "pictures");
+  std::filesystem::create_directory(copy / "evaluation.json");  // tests may run as root, whom no mode stops
+  WriteFileAtomically(copy / "pictures", "mine");
+  const CommandOutcome outcome = RunIsogs("evaluate " + copy.string());
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.output, HasSubstr("6 frames, 0 lost"));
+  EXPECT_THAT(outcome.output, HasSubstr("evaluate: " + (copy / "evaluation.json").string()));
+  EXPECT_THAT(outcome.output, HasSubstr("no pictures"));
+  const std::filesystem::path file = *folder_ / "elsewhere/figures.json";
+  std::filesystem::create_directory(file.parent_path());
+  const CommandOutcome elsewhere =
+      RunIsogs("evaluate " + copy.string() + " --pictures 1 --output " + file.string());
+  EXPECT_EQ(elsewhere.code, 0) << elsewhere.output;
+  EXPECT_EQ(nlohmann::json::parse(ReadWholeFile(file))["trajectory"]["frames"], 6);
+  EXPECT_FALSE(std::filesystem::is_empty(file.parent_path() / "pictures"));
+}
+
 TEST_F(EvaluateProgram, FiguresAreTheSameForAnyNumberOfThreads) {
   std::vector<std::string> files;
   for (const char* threads : {"1", "3"}) {
