@@ -4,18 +4,18 @@
 #
 # Expected: a PLY with `property float red` (and green, blue) from 0 to 1 shows its colours in every reader that takes them at
 #   all, as bytes from 0 to 255 do.
-# Seen: four answers to one file. Open3D's tensor reader and trimesh are right; Open3D's legacy reader divides by 255 once more
-#   (nearly black); VTK and pyminiply cut to bytes, so that everything but pure 1 is 0; pymeshlab has no colours. Nobody warns.
-# Matters: numpy code writes float colours naturally; whether a reconstruction is black, colourless or right depends on the viewer.
+# Seen: three answers to one file. Open3D's tensor reader and trimesh are right; Open3D's legacy reader divides by 255 once more
+#   (nearly black); VTK and pyminiply cut to bytes, so that everything but pure 1 is 0. Nobody warns.
+# Matters: numpy code writes float colours naturally; whether a reconstruction is black or right depends on the viewer.
 #   Write `uchar`.
 # Source: PyPI open3d 0.20.0 io.read_point_cloud() and t.io.read_point_cloud(), trimesh 5.2.0, vtk 9.7.2 vtkPLYReader,
-#   pyminiply 0.2.3 read(), pymeshlab 2025.7.post1; plyfile 1.1.5 writes the input.
+#   pyminiply 0.2.3 read(); plyfile 1.1.5 writes the input.
 set -euo pipefail
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 python3 -m venv "$tmp/venv"
 "$tmp/venv/bin/pip" install -q --disable-pip-version-check --no-compile --only-binary :all: \
-  open3d==0.20.0 trimesh==5.2.0 vtk==9.7.2 pyminiply==0.2.3 pymeshlab==2025.7.post1 plyfile==1.1.5 numpy==2.4.6
+  open3d==0.20.0 trimesh==5.2.0 vtk==9.7.2 pyminiply==0.2.3 plyfile==1.1.5 numpy==2.4.6
 cd "$tmp"
 venv/bin/python - <<'EOF'
 import sys
@@ -23,7 +23,6 @@ from importlib.metadata import version
 import numpy as np
 import open3d as o3d
 import pyminiply
-import pymeshlab
 import trimesh
 import vtk
 from plyfile import PlyData, PlyElement
@@ -49,30 +48,22 @@ def by_tensor(path):
     c = o3d.t.io.read_point_cloud(path).point.colors.numpy()
     return c if c.dtype == np.uint8 else c * 255
 
-def by_pymeshlab(path):
-    meshes = pymeshlab.MeshSet()
-    meshes.load_new_mesh(path)
-    mesh = meshes.current_mesh()
-    return mesh.vertex_color_matrix()[:, :3] * 255 if mesh.has_vertex_color() else None
-
 readers = {"open3d legacy": lambda p: np.asarray(o3d.io.read_point_cloud(p).colors) * 255, "open3d tensor": by_tensor,
            "trimesh": lambda p: trimesh.load(p, process=False).visual.vertex_colors[:, :3], "vtk": by_vtk,
-           "pyminiply": lambda p: pyminiply.read(p)[4], "pymeshlab": by_pymeshlab}
-print("versions", {p: version(p) for p in ("open3d", "trimesh", "vtk", "pyminiply", "pymeshlab")})
+           "pyminiply": lambda p: pyminiply.read(p)[4]}
+print("versions", {p: version(p) for p in ("open3d", "trimesh", "vtk", "pyminiply")})
 print("in the file, times 255:", np.round(colours * 255)[:2].tolist())
 verdict = {}
 for name, read in readers.items():
     def judge(got):
-        if got is None:
-            return "none"
         if np.abs(got - colours * 255).max() < 1.01:
             return "right"
         return "black" if np.abs(got).max() < 1.01 else "other"
     seen = read("float.ply")
     verdict[name] = (judge(read("uchar.ply")), judge(seen))
-    print(f"{name}: uchar {verdict[name][0]}; float {verdict[name][1]}", None if seen is None else np.round(seen[:2], 1).tolist())
-want = {"open3d legacy": "black", "open3d tensor": "right", "trimesh": "right", "vtk": "black", "pyminiply": "black", "pymeshlab": "none"}
+    print(f"{name}: uchar {verdict[name][0]}; float {verdict[name][1]}", np.round(seen[:2], 1).tolist())
+want = {"open3d legacy": "black", "open3d tensor": "right", "trimesh": "right", "vtk": "black", "pyminiply": "black"}
 if any(verdict[n] != ("right", v) for n, v in want.items()):
     sys.exit("CHANGED: the readers of float colours answer differently now")
-print("AS DESCRIBED: right in two readers, black in three, none in one")
+print("AS DESCRIBED: right in two readers, black in three")
 EOF
