@@ -4,6 +4,8 @@
 // What keyframes take: resident memory of a store that holds COUNT of them, and of as many frames as they
 // were read; the time to encode and to decode one.
 //   keyframe_memory [COUNT [WIDTH HEIGHT]]      (default: 200 1200 680)
+#include <malloc.h>
+
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -64,6 +66,7 @@ void Measure(int count, int width, int height) {
   const double decode_ms =
       Milliseconds(count, [&](int i) { store.Decode(store.all()[static_cast<size_t>(i)], &planes); });
   store.Clear();
+  malloc_trim(0);
   before = ResidentMib();
   std::vector<std::unique_ptr<const DeviceFrame>> frames;
   for (int i = 0; i < count; ++i) {
