@@ -151,7 +151,8 @@ void WriteObj(const TriangleMesh& mesh, AtomicFile* file) {
       std::array<float, 3> color;
       // Four digits, rounded up: readers that truncate 255 c get the level, too.
       for (size_t k = 0; k < 3; ++k) {
-        color[k] = static_cast<float>((mesh.colors[3 * i + k] * 10000 + 254) / 255) / 1e4f;
+        const int ten_thousandths = (mesh.colors[3 * i + k] * 10000 + 254) / 255;
+        color[k] = static_cast<float>(ten_thousandths) / 1e4f;
       }
       AddThree(color.data(), &text);
     }

@@ -35,8 +35,8 @@ void ReadRow(const PlyElement& element, std::optional<size_t> wanted_list, Value
       row->values[k] = values->Next(property.scalar);
       continue;
     }
-    const double size = values->Next(*property.list_size);
-    for (double i = 0; i < size; ++i) {
+    const auto size = static_cast<int64_t>(values->Next(*property.list_size));
+    for (int64_t i = 0; i < size; ++i) {
       const double value = values->Next(property.scalar);
       if (wanted_list == k) row->list.push_back(value);
     }

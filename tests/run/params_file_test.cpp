@@ -67,7 +67,7 @@ class ParamsFile : public ::testing::Test {
     }
     for (NamedArray& array : arrays) change(array);
     std::erase_if(arrays, [](const NamedArray& array) { return array.name.empty(); });
-    const auto changed = folder_ / "changed.npz";
+    auto changed = folder_ / "changed.npz";
     WriteNpz(changed, arrays);
     return changed;
   }

@@ -163,7 +163,7 @@ TEST(FrameCodec, SameForAnyNumberOfThreads) {
     DecodedFrame planes(MemoryKind::kHost);
     const FrameView view =
         store.Decode(store.Add(0, Pose::Identity(), DeviceFrame(frame, MemoryKind::kHost)), &planes);
-    const std::vector<float> depths(view.depth_m, view.depth_m + view.width * view.height);
+    const std::vector<float> depths(view.depth_m, view.depth_m + int64_t{view.width} * view.height);
     if (threads == 1) first = depths;
     EXPECT_EQ(depths, first);
   }
