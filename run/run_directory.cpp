@@ -131,7 +131,7 @@ fs::path FindParams(const fs::path& run_directory) {
   fs::path final_params = run_directory / kParamsName;
   if (fs::exists(final_params)) return final_params;
   std::error_code failure;
-  fs::directory_iterator(run_directory, failure);
+  const fs::directory_iterator listed(run_directory, failure);
   if (failure)
     throw UsageError(run_directory.string() + ": " + failure.message() + ", expected a run directory");
   const std::vector<int64_t> checkpoints = CheckpointFrames(run_directory);

@@ -175,7 +175,7 @@ TEST(SlamRun, FreshMovesAnEarlierRunAside) {
 
 /// The sample's first frames, to be changed.
 std::filesystem::path CopySample(const TemporaryFolder& folder) {
-  const std::filesystem::path data = folder / "data";
+  std::filesystem::path data = folder / "data";
   std::filesystem::copy("datasets/sample", data, std::filesystem::copy_options::recursive);
   return data;
 }
