@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Part of precompiled headers alone: templates of libraries that every source would compile anew, and that are there already.
+// Part of precompiled headers alone: templates of libraries that every source would compile anew, and that
+// are there already.
 #pragma once
 
 #include <spdlog/fmt/fmt.h>
