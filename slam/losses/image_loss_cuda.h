@@ -9,7 +9,7 @@
 
 namespace isogs {
 
-/// The same values and gradients every time. Mapping and Tracking wait for the device, for their value.
+/// The same values and gradients every time. Tracking waits for the device, for its value; Mapping does not.
 std::unique_ptr<ImageLoss> MakeImageLossCuda(cuda::Stream stream);
 
 }  // namespace isogs
