@@ -9,6 +9,9 @@ function(isogs_set_warnings target)
     $<$<AND:$<BOOL:${ISOGS_WARNINGS_AS_ERRORS}>,$<COMPILE_LANGUAGE:CXX>>:-Werror>)
 endfunction()
 
+# For command lines and tests: optimising CLI11's and GoogleTest's code takes longer than all the rest and gains nothing.
+set(ISOGS_LIGHT_OPTIMISATION $<$<NOT:$<CONFIG:Debug>>:-O1>)
+
 # isogs_library(NAME [SOURCES a.cpp ...] DEPS lib ... [LIBTORCH]): static library of one folder; without sources, headers alone.
 # LIBTORCH: its sources, and nobody else's, include LibTorch's headers.
 function(isogs_library name)
@@ -54,13 +57,13 @@ set(CMAKE_INSTALL_RPATH_USE_LINK_PATH ON)
 add_custom_target(programs)
 
 # isogs_program(NAME [FRONT|DEVELOPERS] SOURCES main.cpp DEPS lib ...): executable in <build>/bin, installed for `isogs NAME`. FRONT: on the
-# user's PATH. DEVELOPERS: in <build>/tests and not installed. The command line's source, main.cpp or the only one, is mostly CLI11's code:
-# optimising that takes as long as all the rest and gains nothing.
+# user's PATH. DEVELOPERS: in <build>/tests and not installed. What has to be fast lies in libraries.
 function(isogs_program name)
   cmake_parse_arguments(ARG "FRONT;DEVELOPERS" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS})
   isogs_set_warnings(${name})
+  target_compile_options(${name} PRIVATE ${ISOGS_LIGHT_OPTIMISATION})
   isogs_precompile(${name} isogs_program_headers)
   if(ARG_DEVELOPERS)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
@@ -72,16 +75,10 @@ function(isogs_program name)
   if(NOT ARG_DEVELOPERS)
     add_dependencies(programs ${name})
   endif()
-  list(LENGTH ARG_SOURCES count)
-  foreach(source IN LISTS ARG_SOURCES)
-    if(count EQUAL 1 OR source MATCHES "main.cpp$")
-      set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS "$<$<NOT:$<CONFIG:Debug>>:-O1>")
-    endif()
-  endforeach()
 endfunction()
 
-# isogs_test(NAME LABEL unit|integration|fault SOURCES a_test.cpp ... DEPS lib ...): GoogleTest binary, one CTest entry a test.
-# Under sanitizers one a program, because each start of one with LibTorch takes seconds there. Tests run in the source root, so that
+# isogs_test(NAME LABEL unit|integration|fault SOURCES a_test.cpp ... DEPS lib ...): GoogleTest binary. Of unit tests a program is a
+# CTest entry, because starting one with LibTorch takes half a second, under sanitizers seconds; of others each test is. Tests run in the source root, so that
 # they find configs/ and datasets/sample/. Target LABEL_tests builds all with that label, and the programs that they start.
 function(isogs_test name)
   cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;DEPS" ${ARGN})
@@ -91,11 +88,12 @@ function(isogs_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gtest GTest::gmock GTest::gtest_main)
   isogs_set_warnings(${name})
+  target_compile_options(${name} PRIVATE ${ISOGS_LIGHT_OPTIMISATION})
   isogs_precompile(${name} isogs_test_headers)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
   add_dependencies(${ARG_LABEL}_tests ${name})
   set(environment "ISOGS_BIN=${PROJECT_BINARY_DIR}/bin")
-  if(ISOGS_SANITIZE)
+  if(ISOGS_SANITIZE OR ARG_LABEL STREQUAL unit)
     add_test(NAME ${name} COMMAND ${name} --gtest_brief=1 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 1800 ENVIRONMENT ${environment})
   else()
