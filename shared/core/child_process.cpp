@@ -5,13 +5,17 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <boost/process/args.hpp>
+#include <boost/process/env.hpp>
+#include <boost/process/environment.hpp>
 #include <boost/process/error.hpp>
 #include <boost/process/exe.hpp>
 #include <boost/process/extend.hpp>
+#include <boost/process/start_dir.hpp>
 #include <cerrno>
 #include <system_error>
 
@@ -38,21 +42,36 @@ struct BecomeChild : bp::extend::handler {
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);  // the parent waits for signals; children take theirs
     if (options.descriptor >= 0) fcntl(options.descriptor, F_SETFD, 0);
-    if (options.console) return;
+    if (options.console && options.output < 0) return;
     const int nowhere = open("/dev/null", O_RDWR);
-    for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) dup2(nowhere, standard);
+    dup2(nowhere, STDIN_FILENO);
+    for (const int standard : {STDOUT_FILENO, STDERR_FILENO}) {
+      dup2(options.output >= 0 ? options.output : nowhere, standard);
+    }
   }
 };
 
-ExitStatus StatusOf(int wait_status) {
-  if (WIFSIGNALED(wait_status)) return {128 + WTERMSIG(wait_status), WTERMSIG(wait_status)};
-  return {WEXITSTATUS(wait_status), 0};
+double Seconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+}
+
+ExitStatus StatusOf(int wait_status, const rusage& usage) {
+  ExitStatus status;
+  if (WIFSIGNALED(wait_status)) status.signal = WTERMSIG(wait_status);
+  status.code = status.crashed() ? 128 + status.signal : WEXITSTATUS(wait_status);
+  status.processor_s = Seconds(usage.ru_utime) + Seconds(usage.ru_stime);
+  status.peak_memory_bytes = int64_t{usage.ru_maxrss} * 1024;
+  return status;
 }
 
 bp::child Start(const std::filesystem::path& executable, const std::vector<std::string>& arguments,
                 const ChildOptions& options) {
   std::error_code error;
-  bp::child child(bp::exe = executable.string(), bp::args = arguments, BecomeChild(options), error);
+  bp::environment environment = boost::this_process::environment();
+  for (const auto& [name, value] : options.environment) environment[name] = value;
+  const std::string folder = options.working_directory.empty() ? "." : options.working_directory.string();
+  bp::child child(bp::exe = executable.string(), bp::args = arguments, environment, bp::start_dir = folder,
+                  BecomeChild(options), error);
   if (error) throw Error("cannot start " + executable.string() + ": " + error.message());
   return child;
 }
@@ -73,8 +92,9 @@ ChildProcess::~ChildProcess() {
 ExitStatus ChildProcess::Wait() {
   while (!ended_) {
     int wait_status = 0;
-    const pid_t found = waitpid(process_id(), &wait_status, 0);
-    if (found == process_id()) ended_ = StatusOf(wait_status);
+    rusage usage = {};
+    const pid_t found = wait4(process_id(), &wait_status, 0, &usage);
+    if (found == process_id()) ended_ = StatusOf(wait_status, usage);
     if (found < 0 && errno != EINTR) break;
   }
   return ended_.value_or(ExitStatus());
@@ -82,12 +102,19 @@ ExitStatus ChildProcess::Wait() {
 
 std::optional<ExitStatus> ChildProcess::Poll() {
   int wait_status = 0;
-  if (!ended_ && waitpid(process_id(), &wait_status, WNOHANG) == process_id()) ended_ = StatusOf(wait_status);
+  rusage usage = {};
+  if (!ended_ && wait4(process_id(), &wait_status, WNOHANG, &usage) == process_id()) {
+    ended_ = StatusOf(wait_status, usage);
+  }
   return ended_;
 }
 
 void ChildProcess::Signal(int signal) {
   if (!Poll()) kill(process_id(), signal);
+}
+
+void ChildProcess::SignalGroup(int signal) {
+  if (!Poll()) kill(-process_id(), signal);
 }
 
 }  // namespace isogs

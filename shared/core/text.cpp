@@ -37,4 +37,21 @@ std::string Quoted(std::string_view text) {
   return "'" + quoted + "'";
 }
 
+std::string ShellQuoted(const std::vector<std::string>& words) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=+./,:@%";
+  std::string all;
+  for (const std::string& word : words) {
+    if (!all.empty()) all += ' ';
+    if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) {
+      all += word;
+      continue;
+    }
+    all += '\'';
+    for (const char c : word) all += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    all += '\'';
+  }
+  return all;
+}
+
 }  // namespace isogs

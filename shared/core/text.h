@@ -10,6 +10,7 @@
 #include <string_view>
 #include <system_error>
 #include <type_traits>
+#include <vector>
 
 namespace isogs {
 
@@ -26,6 +27,9 @@ std::string_view WithoutByteOrderMark(std::string_view text);
 
 /// What a message repeats of a file: in quotes, its first 32 bytes, '?' for what is not printable.
 std::string Quoted(std::string_view text);
+
+/// Words as a POSIX shell reads them again: in quotes where they need some.
+std::string ShellQuoted(const std::vector<std::string>& words);
 
 /// The number that all of `word` is: with or without a sign, also inf and nan. What is too small for Real is
 /// 0 or denormal, what is too large infinite. Nothing: it is no number.

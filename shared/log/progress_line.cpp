@@ -52,6 +52,14 @@ void ProgressLine::Update(const Progress& progress) noexcept {
   }
 }
 
+void ProgressLine::Interrupt() noexcept {
+  try {
+    if (is_terminal_ && printed_) out_ << "\r\x1b[K" << std::flush;
+    printed_.reset();
+  } catch (...) {
+  }
+}
+
 void ProgressLine::Finish() noexcept {
   try {
     if (!latest_) return;
@@ -77,6 +85,8 @@ std::string ProgressLine::Text() const {
     const double left = static_cast<double>(at.frames - at.frame);
     if (left >= 0.0) fields.push_back("ETA " + Clock(left / rate));
   }
+  if (at.failed.value_or(0) > 0) fields.push_back(fmt::format("{} failed", *at.failed));
+  if (at.running.value_or(0) > 0) fields.push_back(fmt::format("{} running", *at.running));
   if (at.gaussians) fields.push_back(ShortCount(*at.gaussians) + " Gaussians");
   if (at.track_ms) {
     std::string times = fmt::format("track {:.0f}", *at.track_ms);

@@ -17,6 +17,8 @@ struct Progress {
   const char* unit = "frame";  ///< of which the work is made
   int64_t frame = 0;           ///< frames, or other units, done
   int64_t frames = 0;          ///< to do in all; 0: unknown
+  std::optional<int64_t> failed = {};
+  std::optional<int64_t> running = {};
   std::optional<int64_t> gaussians = {};
   std::optional<double> track_ms = {};  ///< of the last frame
   std::optional<double> map_ms = {};    ///< of the last mapped frame
@@ -39,6 +41,8 @@ class ProgressLine {
 
   /// The rate is that of the last frames, from the first call on.
   void Update(const Progress& progress) noexcept;
+  /// Makes room on a terminal for lines that others print.
+  void Interrupt() noexcept;
   /// Prints the last state, if it does not stand there yet, and ends the line.
   void Finish() noexcept;
 
