@@ -9,6 +9,9 @@
 
 namespace isogs {
 
+/// Environment variable in which the runner tells an item how many run at once.
+inline constexpr const char* kJobsVariable = "ISOGS_JOBS";
+
 /// Work that is made of items, each a process of its own: item i is `command` with "--item i" behind it. What
 /// an item leaves behind is complete once its process has ended with code 0, and an item that finds it
 /// complete ends at once, so that one which is started again after any interruption does nothing twice.

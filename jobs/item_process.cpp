@@ -46,6 +46,7 @@ ChildProcess Start(const Batch& batch, int64_t item, const ItemConditions& condi
   const std::string executable = command.front();
   command.erase(command.begin());
   ChildOptions options{.output = log.descriptor(), .working_directory = batch.working_directory};
+  options.environment[kJobsVariable] = std::to_string(conditions.at_once);
   if (conditions.gpu) options.environment["CUDA_VISIBLE_DEVICES"] = std::to_string(*conditions.gpu);
   return ChildProcess(executable, command, options);
 }

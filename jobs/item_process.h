@@ -14,6 +14,7 @@ namespace isogs {
 
 /// How an item is run.
 struct ItemConditions {
+  int at_once = 1;                              ///< items, as it is told (kJobsVariable)
   std::optional<int> gpu;                       ///< the one that it sees (CUDA_VISIBLE_DEVICES)
   std::optional<std::chrono::seconds> timeout;  ///< how long it may take
 };

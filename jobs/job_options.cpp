@@ -3,7 +3,7 @@
 #include "jobs/job_options.h"
 
 #include <CLI/CLI.hpp>
-#include <map>
+#include <string>
 
 namespace isogs {
 
@@ -17,9 +17,13 @@ void AddJobOptions(CLI::App& app, JobOptions& options) {
                  "one an item")
       ->check(CLI::Range(0, 1024))
       ->capture_default_str();
-  app.add_option("--engine", options.engine, "Where items run: local or slurm")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, JobEngine>{{"local", JobEngine::kLocal}, {"slurm", JobEngine::kSlurm}}))
+  app.add_option_function<std::string>(
+         "--engine",
+         [&options](const std::string& name) {
+           options.engine = name == "slurm" ? JobEngine::kSlurm : JobEngine::kLocal;
+         },
+         "Where items run: local or slurm")
+      ->check(CLI::IsMember({"local", "slurm"}))
       ->type_name("NAME");
   app.add_option("--slurm-option", options.slurm_options,
                  "An option for sbatch, e.g. --slurm-option=--partition=gpu; may be repeated")

@@ -37,6 +37,7 @@ class ChildWatch {
 
 ItemConditions ConditionsOf(const JobOptions& options, size_t slot) {
   ItemConditions conditions;
+  conditions.at_once = options.jobs;
   if (options.gpus > 0) conditions.gpu = static_cast<int>(slot) % options.gpus;
   if (options.timeout_s) conditions.timeout = std::chrono::seconds(*options.timeout_s);
   return conditions;

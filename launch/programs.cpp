@@ -24,6 +24,7 @@ const std::vector<ProgramEntry>& AllPrograms() {
       {"export_splats", "Write a run's map as a PLY file for splat viewers"},
       {"status", "Show where a run is"},
       {"clean", "Remove the shared memory that dead runs left", "isogs_clean"},
+      {"sweep", "Run and score a run for each combination of parameters"},
       {"jobs", "Show how far a sweep or another batch of items is"},
       {"resize_dataset", "Write a sequence, or a part of it, at another size"},
   };
