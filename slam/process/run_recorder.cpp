@@ -6,17 +6,18 @@
 
 #include <algorithm>
 #include <exception>
-#include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "run/params_file.h"
 #include "shared/config/config_writer.h"
 #include "shared/core/error.h"
 #include "shared/core/memory.h"
+#include "shared/core/text.h"
 #include "shared/io/file.h"
 #include "slam/device/device_memory.h"
 #include "slam/rendering/near_plane.h"
@@ -112,9 +113,9 @@ RunRecorder::RunRecorder(const RunDirectory& directory, const Config& config, in
 
 RunRecorder::Totals RunRecorder::ReadTotals(const std::filesystem::path& metrics) {
   Totals totals;
-  std::ifstream lines(metrics);
-  for (std::string text; std::getline(lines, text);) {
-    const Json line = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  const std::string text = ReadWholeFile(metrics);
+  for (std::string_view rest = text; !rest.empty();) {
+    const Json line = Json::parse(TakeLine(&rest), nullptr, /*allow_exceptions=*/false);
     if (!line.is_object()) continue;
     const auto number = [&](const char* key) {
       const auto found = line.find(key);

@@ -19,6 +19,7 @@
 #include "shared/core/error.h"
 #include "shared/core/processor_time.h"
 #include "shared/core/stop_signal.h"
+#include "shared/io/open_file.h"
 #include "shared/ipc/role_lock.h"
 #include "shared/log/log.h"
 #include "viewer/scene/drawing_pace.h"
@@ -116,6 +117,7 @@ void ShowUntilClosed(ViewerWindow& window, LiveReader& reader, const ViewerConfi
 
 void TakePictures(ViewerWindow& window, LiveReader& reader, const ViewerConfig& config,
                   const RunDirectory& run, const StopSignal& stop) {
+  MakeOwnFolder(run.pictures());
   const std::chrono::duration<double> interval(config.picture_interval_s);
   Clock::time_point taken;
   while (stop.requested() == 0 && !reader.IsOver() && window.Tick()) {
