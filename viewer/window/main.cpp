@@ -25,6 +25,7 @@
 #include "viewer/scene/drawing_pace.h"
 #include "viewer/scene/live_reader.h"
 #include "viewer/window/drawing_place.h"
+#include "viewer/window/renderer_failure.h"
 #include "viewer/window/viewer_window.h"
 
 namespace isogs {
@@ -146,6 +147,7 @@ void Run(int argc, char** argv) {
   const Options options = ParseOptions(argc, argv);
   const StopSignal stop;
   const DrawingPlace place(options.headless ? Drawing::kHidden : Drawing::kWindow);
+  const RendererFailure failure("viewer");
   if (options.headless) setpriority(PRIO_PROCESS, 0, kNicenessOfPictures);  // and of threads made later
   InitLogging({}, "viewer");
   const RunDirectory run(options.run_directory);
