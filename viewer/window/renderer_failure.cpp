@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdlib>
+#include <exception>
 #include <utility>
 
 #include "shared/core/memory.h"
@@ -42,7 +43,8 @@ RendererFailure::RendererFailure(const std::string& program) {
   if (const int copy = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0); copy >= 0) console = copy;
   for (const int number : kSignals) signal(number, SayAndEnd);
   is_awaited = true;
-  std::atexit(SayIfAwaited);  // of OpenMP's library, which calls exit
+  std::set_terminate([] { SayAndEnd(0); });  // without the words that the standard library has for it
+  std::atexit(SayIfAwaited);                 // of OpenMP's library, which calls exit
 }
 
 RendererFailure::~RendererFailure() {
