@@ -8,15 +8,16 @@
 #include <utility>
 
 #include "shared/core/error.h"
+#include "shared/core/out_of_memory.h"
 
 namespace isogs {
 namespace {
 
-std::string MessageOf(const std::exception_ptr& error) {
+std::string WhatOf(const std::exception_ptr& error) {
   try {
     std::rethrow_exception(error);
   } catch (const std::exception& exception) {
-    return exception.what();
+    return MessageOf(exception);
   }
 }
 
@@ -58,6 +59,16 @@ std::optional<Frame> FramePrefetcher::Next() {
 }
 
 void FramePrefetcher::ReadAhead(const std::stop_token& stop) {
+  try {
+    ReadAll(stop);
+  } catch (...) {
+    const std::lock_guard lock(mutex_);
+    end_ = std::current_exception();
+    changed_.notify_all();
+  }
+}
+
+void FramePrefetcher::ReadAll(const std::stop_token& stop) {
   for (const int64_t index : indices_) {
     {
       std::unique_lock lock(mutex_);
@@ -75,7 +86,10 @@ FramePrefetcher::Result FramePrefetcher::ReadOne(int64_t index) const {
   Result result;
   result.index = index;
   try {
-    result.frame = dataset_.Read(index);
+    result.frame = WithMemoryFor([&] { return "frame " + std::to_string(index) + " of the data set"; },
+                                 [&] { return dataset_.Read(index); });
+  } catch (const OutOfMemory&) {
+    throw;
   } catch (const std::exception&) {
     result.error = std::current_exception();
   }
@@ -85,7 +99,8 @@ FramePrefetcher::Result FramePrefetcher::ReadOne(int64_t index) const {
 std::optional<FramePrefetcher::Result> FramePrefetcher::Take() {
   if (taken_ == indices_.size()) return std::nullopt;
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return !ready_.empty(); });
+  changed_.wait(lock, [this] { return !ready_.empty() || end_ != nullptr; });
+  if (ready_.empty()) std::rethrow_exception(end_);
   Result result = std::move(ready_.front());
   ready_.pop_front();
   ++taken_;
@@ -94,7 +109,7 @@ std::optional<FramePrefetcher::Result> FramePrefetcher::Take() {
 }
 
 void FramePrefetcher::Skip(const Result& bad) {
-  spdlog::warn("frame {} left out: {}", bad.index, MessageOf(bad.error));
+  spdlog::warn("frame {} left out: {}", bad.index, WhatOf(bad.error));
   ++bad_frames_;
   if (!first_error_) first_error_ = bad.error;
 }

@@ -25,7 +25,8 @@ std::vector<int64_t> FrameIndices(int64_t frame_count, int64_t start, int64_t co
 ///
 /// A frame that cannot be read is handled as `on_bad_frame` says: with kSkip it is logged as a warning,
 /// counted and left out, with kStop its error is thrown from Next. If no frame at all could be read, the end
-/// of the sequence throws the first error in either case; not so where `needs_one` is false.
+/// of the sequence throws the first error in either case; not so where `needs_one` is false. That there is no
+/// memory for a frame is no fault of the frame: Next throws OutOfMemory.
 ///
 /// Next and bad_frames belong to one consumer thread. The data set must outlive the prefetcher, which may be
 /// destroyed at any time: it finishes the frame it is reading and ends.
@@ -52,6 +53,7 @@ class FramePrefetcher {
   };
 
   void ReadAhead(const std::stop_token& stop);
+  void ReadAll(const std::stop_token& stop);
   Result ReadOne(int64_t index) const;
   std::optional<Result> Take();
   void Skip(const Result& bad);
@@ -70,6 +72,7 @@ class FramePrefetcher {
   std::mutex mutex_;
   std::condition_variable_any changed_;
   std::deque<Result> ready_;  // guarded by mutex_
+  std::exception_ptr end_;    // guarded by mutex_; why no more frames come
 
   std::jthread reader_;  // last, so that it ends before what it uses
 };

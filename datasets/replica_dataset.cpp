@@ -55,7 +55,7 @@ double NumberOf(const nlohmann::json& camera, const char* key, double low, doubl
 }
 
 CameraParameters ReadCameraFile(const fs::path& file) {
-  const nlohmann::json root = nlohmann::json::parse(ReadWholeFile(file), nullptr, false);
+  const nlohmann::json root = nlohmann::json::parse(ReadWholeFile(file, kMaxSettingsBytes), nullptr, false);
   if (!root.is_object() || !root.contains("camera") || !root["camera"].is_object()) {
     throw Error(file.string() +
                 ": found no JSON object with an object \"camera\", expected {\"camera\": {...}}");

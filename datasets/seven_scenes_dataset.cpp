@@ -72,7 +72,7 @@ class SevenScenesDataset : public Dataset {
     if (!fs::is_regular_file(file, error)) {
       throw Error(file.string() + ": missing, expected a pose for every frame, as others have one");
     }
-    return PoseFromMatrix(ParseMatrix(ReadWholeFile(file), file.string()), file.string());
+    return PoseFromMatrix(ParseMatrix(ReadWholeFile(file, kMaxSettingsBytes), file.string()), file.string());
   }
 
   FrameImages images_;

@@ -19,6 +19,7 @@
 #include "run/run_directory.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
+#include "shared/io/open_file.h"
 
 namespace isogs {
 namespace {
@@ -72,10 +73,15 @@ std::optional<SurfaceFigures> FiguresOf(const std::vector<float>& densities, dou
 /// How many pictures can be written: a run may be somebody else's, or on a medium for reading.
 int64_t MakeRoomForPictures(const fs::path& folder, int64_t pictures) {
   if (pictures == 0) return 0;
-  std::error_code failure;
-  fs::create_directories(folder, failure);
-  if (!failure && access(folder.c_str(), W_OK) == 0) return pictures;
-  spdlog::warn("{}: cannot be written to; no pictures", folder.string());
+  std::error_code ignored;  // what is missing then is said next
+  fs::create_directories(folder.parent_path(), ignored);
+  try {
+    MakeOwnFolder(folder);
+    if (access(folder.c_str(), W_OK) == 0) return pictures;
+    spdlog::warn("{}: cannot be written to; no pictures", folder.string());
+  } catch (const Error& error) {
+    spdlog::warn("{}; no pictures", error.what());
+  }
   return 0;
 }
 

@@ -59,6 +59,7 @@ void PrintHelp(const std::vector<ProgramEntry>& programs) {
     }
     throw UsageError("unknown program '" + name + "'" + DidYouMean(name, names) + kSeeHelp);
   }
+  CheckAddressSpace(*program);
   std::string executable = (folder / program->file).string();
   std::vector<char*> argv = {executable.data()};
   for (std::string& argument : arguments) argv.push_back(argument.data());

@@ -8,18 +8,24 @@
 #include <iterator>
 #include <system_error>
 
+#include "shared/core/error.h"
+#include "shared/core/memory.h"
+
 namespace isogs {
 
 namespace fs = std::filesystem;
 
+/// LibTorch, and what it is linked with. With less, the loader fails before a program can say so.
+constexpr int64_t kLeastMibWithTorch = 640;
+
 const std::vector<ProgramEntry>& AllPrograms() {
   static const std::vector<ProgramEntry> programs = {
       {"run", "Run SLAM with live mesh and viewer"},
-      {"slam", "Track the camera and build the map of an RGB-D sequence"},
+      {"slam", "Track the camera and build the map of an RGB-D sequence", "slam", kLeastMibWithTorch},
       {"mesher", "Keep the mesh of a run up to date while SLAM runs"},
       {"viewer", "Show a run while it goes on: mesh, camera, images"},
       {"view", "Show a finished run and play its camera's way"},
-      {"evaluate", "Score a run: trajectory, images, map, speed"},
+      {"evaluate", "Score a run: trajectory, images, map, speed", "evaluate", kLeastMibWithTorch},
       {"extract_mesh", "Write the mesh of a run, a checkpoint or a splat file"},
       {"export_splats", "Write a run's map as a PLY file for splat viewers"},
       {"status", "Show where a run is"},
@@ -29,6 +35,13 @@ const std::vector<ProgramEntry>& AllPrograms() {
       {"resize_dataset", "Write a sequence, or a part of it, at another size"},
   };
   return programs;
+}
+
+void CheckAddressSpace(const ProgramEntry& program) {
+  const auto limit = AddressSpaceLimit();
+  if (!limit || *limit >> 20 >= program.least_mib) return;
+  throw Error("out of memory for " + program.name + ": ulimit -v allows " + std::to_string(*limit >> 20) +
+              " MiB in all, expected at least " + std::to_string(program.least_mib));
 }
 
 std::vector<ProgramEntry> ProgramsIn(const fs::path& folder) {

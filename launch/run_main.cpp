@@ -112,6 +112,9 @@ int Run(int argc, char** argv) {
   Options options;
   AddOptions(app, options);
   ParseCommandLine(app, argc, argv);
+  for (const ProgramEntry& program : AllPrograms()) {
+    if (program.name == "slam") CheckAddressSpace(program);
+  }
   IgnoreClosedPipes();
   const Config config = LoadConfig(options.slam);
   options.slam.output = config.output;

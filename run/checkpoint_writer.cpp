@@ -7,6 +7,8 @@
 #include <chrono>
 #include <utility>
 
+#include "shared/core/out_of_memory.h"
+
 namespace isogs {
 
 CheckpointWriter::CheckpointWriter(CheckpointStore store, std::function<void()> before_write)
@@ -29,7 +31,7 @@ bool CheckpointWriter::TryWrite() {
     return true;
   } catch (const std::exception& error) {
     spdlog::error("no checkpoint of frame {}: {}; the run goes on", state_.params.frames.size() - 1,
-                  error.what());
+                  MessageOf(error));
     return false;
   }
 }
@@ -38,6 +40,7 @@ void CheckpointWriter::WriteNow() {
   const auto start = std::chrono::steady_clock::now();
   before_write_();
   const std::filesystem::path path = store_.Write(state_);
+  written_frames_ = static_cast<int64_t>(state_.params.frames.size());
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
   spdlog::debug("{} written in {:.0f} ms", path.string(), took.count());
 }

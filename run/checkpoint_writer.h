@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <functional>
 
 #include "run/checkpoint_store.h"
@@ -28,6 +29,8 @@ class CheckpointWriter {
   /// Writes what the buffer holds, and returns when it is on disk; throws Error if it cannot be. While
   /// nothing is being written.
   void WriteNow();
+  /// How many frames the last checkpoint has that was written whole; 0: none. While nothing is being written.
+  int64_t written_frames() const { return written_frames_; }
   /// What the buffer holds. While nothing is being written.
   const SlamState& state() const { return state_; }
 
@@ -38,7 +41,8 @@ class CheckpointWriter {
   std::function<void()> before_write_;
   SlamState state_;      // the job's while it is not idle
   bool failed_ = false;  // the last write; the job's, too
-  BackgroundJob job_;    // last, so that it ends before what it uses
+  int64_t written_frames_ = 0;
+  BackgroundJob job_;  // last, so that it ends before what it uses
 };
 
 }  // namespace isogs

@@ -55,10 +55,24 @@ std::vector<float> ReadTimesteps(const NpzReader& reader, int64_t count, BadGaus
   return std::vector<float>(static_cast<size_t>(count), kUnknownTimestep);
 }
 
+/// How many Gaussians there are. Throws Error if arrays disagree, before any of them is read: a small file
+/// may say that it unpacks to much.
+int64_t GaussianCount(const NpzReader& reader) {
+  reader.ExpectShape("means3D", {-1, 3});
+  const int64_t count = reader.Header("means3D").shape.front();
+  reader.ExpectShape("rgb_colors", {count, 3});
+  reader.ExpectShape("unnorm_rotations", {count, 4});
+  for (const char* name : {"logit_opacities", "log_scales"}) {
+    const Shape shape = reader.Header(name).shape;
+    if (shape.empty() || shape.front() != count) reader.ExpectShape(name, {count, -1});
+  }
+  return count;
+}
+
 GaussianCloud ReadMap(const NpzReader& reader, BadGaussians bad) {
+  const int64_t count = GaussianCount(reader);
   GaussianCloud map;
-  map.means = reader.Read<float>("means3D", {-1, 3});
-  const int64_t count = Count(map.means.size()) / 3;
+  map.means = reader.Read<float>("means3D", {count, 3});
   map.colors = reader.Read<float>("rgb_colors", {count, 3});
   map.rotations = reader.Read<float>("unnorm_rotations", {count, 4});
   map.logit_opacities = ReadColumn(reader, "logit_opacities", count);
@@ -92,8 +106,10 @@ Camera ReadCamera(const NpzReader& reader) {
 
 /// SplaTAM's poses. Its frames have no other number or time than their position.
 std::vector<FrameRecord> ReadSplatamFrames(const NpzReader& reader) {
-  const auto rotations = ReadFinite<double>(reader, "cam_unnorm_rots", {1, 4, -1});
-  const size_t count = rotations.size() / 4;
+  reader.ExpectShape("cam_unnorm_rots", {1, 4, -1});
+  const auto count = static_cast<size_t>(reader.Header("cam_unnorm_rots").shape.back());
+  reader.ExpectShape("cam_trans", {1, 3, Count(count)});
+  const auto rotations = ReadFinite<double>(reader, "cam_unnorm_rots", {1, 4, Count(count)});
   const auto translations = ReadFinite<double>(reader, "cam_trans", {1, 3, Count(count)});
   std::vector<FrameRecord> frames(count);
   for (size_t t = 0; t < count; ++t) {
@@ -122,8 +138,10 @@ TrackingState MakeState(const NpzReader& reader, int32_t value) {
 
 /// The exact poses and what SplaTAM does not keep.
 std::vector<FrameRecord> ReadFrames(const NpzReader& reader) {
+  reader.ExpectShape("isogs_poses", {-1, 4, 4});
+  const int64_t count = reader.Header("isogs_poses").shape.front();
+  reader.ExpectShape("cam_unnorm_rots", {1, 4, count});
   std::vector<FrameRecord> frames = ReadSplatamFrames(reader);
-  const int64_t count = Count(frames.size());
   const auto poses = ReadPoses(reader, "isogs_poses", count);
   const auto truth = reader.Read<double>("isogs_ground_truth_poses", {count, 4, 4});
   const auto indices = reader.Read<int64_t>("isogs_frame_indices", {count});

@@ -5,11 +5,12 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
-#include <fstream>
 #include <functional>
 #include <string_view>
 
 #include "shared/core/error.h"
+#include "shared/io/file_stream.h"
+#include "shared/io/open_file.h"
 
 namespace isogs {
 
@@ -24,10 +25,10 @@ bool HoldsResultsAlone(const RunDirectory& directory) {
 
 /// A line log of ours: other programs keep a config.yaml and a metrics.jsonl, too.
 bool IsMetricsLog(const fs::path& file) {
+  constexpr std::string_view kBegin = "{\"frame\":";  // of every line
   std::error_code failure;
   if (!fs::is_regular_file(file, failure)) return false;
-  std::ifstream stream(file);
-  constexpr std::string_view kBegin = "{\"frame\":";  // of every line
+  FileStream stream(file);
   std::string begin(kBegin.size(), '\0');
   stream.read(begin.data(), static_cast<std::streamsize>(begin.size()));
   return stream.gcount() == 0 || begin == kBegin;
@@ -80,7 +81,7 @@ PreparedRun PrepareRunDirectory(const RunDirectory& directory, bool fresh) {
       fs::create_directories(directory.path());
       run.lock = RoleLock::Acquire(directory.path(), Role::kSlam);
     }
-    fs::create_directories(directory.log("slam").parent_path());
+    MakeOwnFolder(directory.logs());
     return run;
   } catch (const fs::filesystem_error& error) {
     throw UsageError("output " + directory.path().string() + ": cannot be made: " + error.code().message());

@@ -112,8 +112,8 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
 
 SlamState ReadState(const std::filesystem::path& path) {
   const NpzReader reader(path);
-  reader.Verify();  // arrays that are not read here, too
   CheckVersion(reader);
+  reader.Verify();  // arrays that are not read here, too
   SlamState state;
   state.params = ReadParams(reader);
   state.adam = ReadAdam(reader, Count(state.params.map.size()));

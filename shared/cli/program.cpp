@@ -11,6 +11,7 @@
 #include "shared/core/error.h"
 #include "shared/core/home_path.h"
 #include "shared/core/memory.h"
+#include "shared/core/out_of_memory.h"
 #include "shared/core/suggestion.h"
 #include "shared/core/version.h"
 
@@ -25,13 +26,10 @@ struct AnswerAndEnd {
   std::string text;
 };
 
-int Fail(const std::string& name, const std::string& message, int code) {
-  std::fprintf(stderr, "%s: %s\n", name.c_str(), message.c_str());
+int Fail(const char* name, const char* message, int code) {
+  std::fprintf(stderr, "%s: %s\n", name, message);
   return code;
 }
-
-/// Exceptions of other libraries may carry a whole back trace.
-std::string FirstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 std::vector<std::string> OptionNames(const CLI::App& app) {
   std::vector<std::string> names;
@@ -44,7 +42,7 @@ std::vector<std::string> OptionNames(const CLI::App& app) {
 std::string Describe(const CLI::App& app, const CLI::ParseError& error) {
   const std::vector<std::string> remaining = app.remaining();
   if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr || remaining.empty()) {
-    return FirstLine(error.what());
+    return MessageOf(error);
   }
   const std::string& extra = remaining.front();
   if (!extra.starts_with("-")) return "unexpected argument '" + extra + "'";
@@ -68,19 +66,21 @@ std::vector<std::string> ArgumentsOf(int argc, char** argv) {
 int RunProgram(const std::string& name, const std::function<void()>& body) {
   KeepFreedMemory();
   try {
-    body();
-    return 0;
-  } catch (const AnswerAndEnd& answer) {
-    std::fputs(answer.text.c_str(), stdout);
-    return 0;
-  } catch (const UsageError& error) {
-    return Fail(name, error.what(), kUsageFailure);
-  } catch (const Error& error) {
-    return Fail(name, error.what(), kRunTimeFailure);
-  } catch (const std::bad_alloc&) {
-    return Fail(name, "out of memory", kRunTimeFailure);
-  } catch (const std::exception& error) {
-    return Fail(name, FirstLine(error.what()), kRunTimeFailure);
+    try {
+      body();
+      return 0;
+    } catch (const AnswerAndEnd& answer) {
+      std::fputs(answer.text.c_str(), stdout);
+      return 0;
+    } catch (const UsageError& error) {
+      return Fail(name.c_str(), error.what(), kUsageFailure);
+    } catch (const Error& error) {
+      return Fail(name.c_str(), error.what(), kRunTimeFailure);
+    } catch (const std::exception& error) {
+      return Fail(name.c_str(), MessageOf(error).c_str(), kRunTimeFailure);
+    }
+  } catch (const std::bad_alloc&) {  // not even for the message
+    return Fail(name.c_str(), "out of memory", kRunTimeFailure);
   }
 }
 

@@ -22,6 +22,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// That lead to each other by `base:`.
+constexpr size_t kMaxFiles = 32;
+
 std::string Location(const fs::path& file, const YAML::Mark& mark) {
   return file.string() + ":" + std::to_string(mark.line + 1);
 }
@@ -35,7 +38,7 @@ fs::path Identity(const fs::path& file) {
 
 YAML::Node ParseFile(const fs::path& file) {
   try {
-    const std::vector<YAML::Node> documents = YAML::LoadAll(ReadWholeFile(file));
+    const std::vector<YAML::Node> documents = YAML::LoadAll(ReadWholeFile(file, kMaxSettingsBytes));
     if (documents.empty() || documents.front().IsNull()) {
       throw UsageError(file.string() + ": nothing in it, expected lines of the form 'key: value'");
     }
@@ -89,6 +92,10 @@ class Loader {
   void ApplyFile(const fs::path& file, std::vector<fs::path> chain) {
     YAML::Node root = ParseFile(file);
     chain.push_back(Identity(file));
+    if (chain.size() > kMaxFiles) {
+      throw UsageError(file.string() + ": base of base " + std::to_string(kMaxFiles) +
+                       " times, expected fewer files");
+    }
     if (const YAML::Node base = root["base"]) {
       if (!base.IsScalar()) {
         throw UsageError(Location(file, base.Mark()) + ": base: " + Found(base) + ", expected a file");

@@ -3,15 +3,24 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 namespace isogs {
 
 /// The most memory of this process that was resident at a time [bytes].
 int64_t PeakResidentBytes();
 
+/// Address space that this process has taken [bytes].
+int64_t AddressSpaceBytes();
+
+/// The most that it may take, by `ulimit -v` [bytes]; nothing: no limit.
+std::optional<int64_t> AddressSpaceLimit();
+
 /// Tells the allocator to keep what is freed for the next use, for the whole process. Frames and tensors of
 /// some megabytes come and go all the time; by default each goes back to the kernel when freed, and the page
-/// faults of the next one cost as much as decoding it. Does nothing where the allocator is not glibc's.
+/// faults of the next one cost as much as decoding it. Under a limit of address space it is the other way
+/// round: threads share one pool, and what is freed goes back. Does nothing where the allocator is not
+/// glibc's.
 void KeepFreedMemory();
 
 }  // namespace isogs

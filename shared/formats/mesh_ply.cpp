@@ -196,8 +196,8 @@ void WritePly(const TriangleMesh& mesh, AtomicFile* file) {
 TriangleMesh ReadPly(const std::filesystem::path& path) {
   PlyFile file = OpenPly(path);
   std::string values(file.value_bytes, '\0');
-  file.in.read(values.data(), static_cast<std::streamsize>(values.size()));
-  if (!file.in) throw Error("cannot read " + path.string());
+  file.in->read(values.data(), static_cast<std::streamsize>(values.size()));
+  if (!*file.in) throw Error("cannot read " + path.string());
   try {
     const PlyFormat format = file.header.format;
     return format == PlyFormat::kAscii ? ReadElements(file.header, TextPlyValues(values))

@@ -133,15 +133,15 @@ GaussianCloud ReadVertices(PlyFile* file) {
   const Layout layout = LayoutOf(file->header);
   if (file->header.format == PlyFormat::kAscii) {
     std::string text(file->value_bytes, '\0');
-    file->in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    if (!file->in) throw Error("ends within its vertices");
+    file->in->read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (!*file->in) throw Error("ends within its vertices");
     return ReadTextVertices(text, file->header.elements.front(), layout);
   }
   if (layout.count > file->value_bytes / layout.stride) {
     throw Error("has " + std::to_string(file->value_bytes) + " bytes after its header, expected " +
                 std::to_string(layout.count) + " vertices of " + std::to_string(layout.stride));
   }
-  return ReadBinaryVertices(file->in, file->header.format, layout);
+  return ReadBinaryVertices(*file->in, file->header.format, layout);
 }
 
 std::string FormatHeader(size_t count) {

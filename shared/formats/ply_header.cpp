@@ -12,6 +12,7 @@
 
 #include "shared/core/error.h"
 #include "shared/core/text.h"
+#include "shared/io/file_stream.h"
 
 namespace isogs {
 namespace {
@@ -184,17 +185,16 @@ size_t PlyElement::MinimumSize() const {
 }
 
 PlyFile OpenPly(const std::filesystem::path& path) {
+  auto stream = std::make_unique<FileStream>(path);
   PlyFile file;
-  file.in.open(path, std::ios::binary);
-  std::error_code failure;
-  const uint64_t file_size = std::filesystem::file_size(path, failure);
-  if (!file.in || failure) throw Error("cannot read " + path.string() + ", expected a PLY file");
   try {
-    file.header = ReadHeader(file.in);
+    file.header = ReadHeader(*stream);
   } catch (const Error& error) {
     throw Error(path.string() + ": " + error.what());
   }
-  const auto header_bytes = static_cast<uint64_t>(file.in.tellg());
+  const uint64_t file_size = stream->size();
+  const auto header_bytes = static_cast<uint64_t>(stream->tellg());
+  file.in = std::move(stream);
   file.value_bytes = file_size > header_bytes ? file_size - header_bytes : 0;
   return file;
 }

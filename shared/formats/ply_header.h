@@ -5,7 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
+#include <istream>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,7 +49,7 @@ struct PlyHeader {
 
 /// A PLY file that was opened and its header read.
 struct PlyFile {
-  std::ifstream in;  // at the first value
+  std::unique_ptr<std::istream> in;  // at the first value
   PlyHeader header;
   uint64_t value_bytes = 0;  // of the file, behind the header
 };

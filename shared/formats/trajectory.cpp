@@ -3,14 +3,13 @@
 #include "shared/formats/trajectory.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,12 +19,15 @@
 #include "shared/core/error.h"
 #include "shared/core/text.h"
 #include "shared/io/file.h"
+#include "shared/io/open_file.h"
 
 namespace isogs {
 namespace {
 
 constexpr const char* kHeading = "# time tx ty tz qx qy qz qw (world_from_camera)";
 constexpr size_t kFields = 8;
+/// Of a growing file that are read at a time.
+constexpr uint64_t kMaxNewsBytes = 64 << 20;
 /// Files of data sets have four digits; what is farther off is another quantity, not rounding.
 constexpr double kMaxNormError = 0.01;
 
@@ -78,12 +80,22 @@ bool HoldsPose(std::string_view line) {
   return first != std::string_view::npos && line[first] != '#';
 }
 
-/// The file's bytes from `begin` up to the end of its last whole line.
-std::string ReadWholeLines(std::ifstream& file, uint64_t begin) {
-  file.seekg(static_cast<std::streamoff>(begin));
-  std::string text(std::istreambuf_iterator<char>(file), {});
-  text.resize(text.rfind('\n') + 1);  // 0 if there is no line
+/// The file's bytes from `begin` up to the end of its last whole line, some megabytes of them at most.
+std::string ReadWholeLines(const Descriptor& file, uint64_t begin, uint64_t end) {
+  std::string text(std::min(end - begin, kMaxNewsBytes), '\0');
+  [[maybe_unused]] const ssize_t got =
+      pread(file.get(), text.data(), text.size(), static_cast<off_t>(begin));  // what is missing is no line
+  text.resize(text.rfind('\n') + 1);                                           // 0 if there is no line
   return text;
+}
+
+/// Nothing where it cannot be read.
+std::optional<Descriptor> TryOpen(const std::filesystem::path& file) {
+  try {
+    return OpenToRead(file);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
 }
 
 }  // namespace
@@ -123,15 +135,16 @@ void TrajectoryLog::Append(const StampedPose& stamped) {
 
 TrajectoryTail::News TrajectoryTail::Take() {
   News news;
-  struct stat status;
-  if (stat(file_.c_str(), &status) != 0) return news;
-  std::ifstream file(file_, std::ios::binary);
-  if (status.st_ino != inode_ || static_cast<uint64_t>(status.st_size) < read_) {
+  const std::optional<Descriptor> file = TryOpen(file_);
+  struct stat status = {};
+  if (!file || fstat(file->get(), &status) != 0) return news;
+  const auto size = static_cast<uint64_t>(status.st_size);
+  if (status.st_ino != inode_ || size < read_) {
     news.from_start = true;
     inode_ = status.st_ino;
     read_ = 0;
   }
-  const std::string text = ReadWholeLines(file, read_);
+  const std::string text = ReadWholeLines(*file, read_, size);
   read_ += text.size();
   for (std::string_view rest = text; !rest.empty();) {
     const std::string_view line = TakeLine(&rest);

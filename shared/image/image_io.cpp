@@ -21,14 +21,14 @@ std::string Found(const std::string& bytes) {
 }  // namespace
 
 Image<uint8_t> ReadColorImage(const std::filesystem::path& path) {
-  const std::string bytes = ReadWholeFile(path);
+  const std::string bytes = ReadWholeFile(path, kMaxImageBytes);
   if (LooksLikeJpeg(bytes)) return DecodeJpeg(bytes, path.string());
   if (LooksLikePng(bytes)) return DecodeColorPng(bytes, path.string());
   throw Error(path.string() + ": found " + Found(bytes) + ", expected an 8-bit colour JPEG or PNG");
 }
 
 Image<uint16_t> ReadGray16Png(const std::filesystem::path& path) {
-  const std::string bytes = ReadWholeFile(path);
+  const std::string bytes = ReadWholeFile(path, kMaxImageBytes);
   if (LooksLikePng(bytes)) return DecodeGray16Png(bytes, path.string());
   throw Error(path.string() + ": found " + Found(bytes) + ", expected a 16-bit grey PNG");
 }

@@ -98,6 +98,7 @@ class PngReader {
 
   void Check(int result) const {
     if (result == SPNG_OK) return;
+    if (result == SPNG_EMEM) throw std::bad_alloc();
     const char* why = result == SPNG_IO_ERROR ? "the file ends too early" : spng_strerror(result);
     throw Error(name_ + ": found a corrupt or truncated PNG (" + why + "), expected a whole one");
   }
@@ -125,6 +126,7 @@ template <typename T>
 std::string Encode(const std::vector<T>& pixels, const Layout& layout, const Image<T>& image, int compression,
                    const std::string& name) {
   const auto check = [&](int result) {
+    if (result == SPNG_EMEM) throw std::bad_alloc();
     if (result != SPNG_OK) throw Error(name + ": cannot encode as PNG (" + spng_strerror(result) + ")");
   };
   spng_ihdr header{};

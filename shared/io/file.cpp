@@ -9,11 +9,13 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <new>
 #include <system_error>
 #include <utility>
 
 #include "shared/core/error.h"
 #include "shared/io/disk_fault.h"
+#include "shared/io/open_file.h"
 
 namespace isogs {
 namespace {
@@ -24,27 +26,6 @@ namespace fs = std::filesystem;
 constexpr size_t kPiece = 1 << 20;
 /// Bytes after which the disk is set to work.
 constexpr int64_t kWriteBack = 8 << 20;
-
-[[noreturn]] void ThrowErrno(const std::string& what, const fs::path& path) {
-  const int code = errno;
-  throw Error("cannot " + what + " " + path.string() + ": " + std::generic_category().message(code));
-}
-
-/// Closes a descriptor at the end of its scope; failures of close no longer matter then.
-struct Descriptor {
-  int value;
-  ~Descriptor() {
-    if (value >= 0) close(value);
-  }
-};
-
-int OpenRetrying(const fs::path& path, int flags, mode_t mode = 0) {
-  int descriptor = -1;
-  do {
-    descriptor = open(path.c_str(), flags | O_CLOEXEC, mode);
-  } while (descriptor < 0 && errno == EINTR);
-  return descriptor;
-}
 
 fs::path TemporaryOf(const fs::path& path) {
   fs::path temporary = path;
@@ -60,10 +41,10 @@ void RemoveQuietly(const fs::path& path) {
 /// A rename is on disk only once its folder is.
 void SyncFolderOf(const fs::path& path) {
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-  const Descriptor descriptor{OpenRetrying(folder, O_RDONLY | O_DIRECTORY)};
-  if (descriptor.value < 0) ThrowErrno("open folder", folder);
+  const Descriptor descriptor = OpenRetrying(folder, O_RDONLY | O_DIRECTORY);
+  if (!descriptor.is_open()) ThrowErrno("open folder", folder);
   // Some network file systems cannot sync a folder and say EINVAL; there is nothing more to do there.
-  if (fsync(descriptor.value) != 0 && errno != EINVAL && errno != ENOTSUP) ThrowErrno("sync folder", folder);
+  if (fsync(descriptor.get()) != 0 && errno != EINVAL && errno != ENOTSUP) ThrowErrno("sync folder", folder);
 }
 
 void SyncAndClose(int descriptor, const fs::path& path) {
@@ -85,32 +66,40 @@ void RenameInto(const fs::path& temporary, const fs::path& path) {
   SyncFolderOf(path);
 }
 
+size_t CheckedSize(uint64_t size, uint64_t max_bytes, const fs::path& path) {
+  if (size <= max_bytes) return static_cast<size_t>(size);
+  throw Error("cannot read " + path.string() + ": " + std::to_string(size) + " bytes, expected at most " +
+              std::to_string(max_bytes));
+}
+
 }  // namespace
 
-std::string ReadWholeFile(const fs::path& path) {
-  const Descriptor descriptor{OpenRetrying(path, O_RDONLY)};
-  if (descriptor.value < 0) ThrowErrno("read", path);
-  struct stat status = {};
-  if (fstat(descriptor.value, &status) != 0) ThrowErrno("read", path);
-  if (S_ISDIR(status.st_mode)) throw Error("cannot read " + path.string() + ": a folder, expected a file");
-
-  // One byte more than the file says it has, so that the next call finds its end; it may still grow.
-  std::string bytes(static_cast<size_t>(status.st_size) + 1, '\0');
-  size_t used = 0;
-  for (;;) {
-    if (used == bytes.size()) bytes.resize(2 * used + 4096);
-    const ssize_t got = read(descriptor.value, bytes.data() + used, bytes.size() - used);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) ThrowErrno("read", path);
-    if (got == 0) break;
-    used += static_cast<size_t>(got);
+std::string ReadWholeFile(const fs::path& path, uint64_t max_bytes) {
+  const Descriptor descriptor = OpenToRead(path);
+  const uint64_t size = FileSize(descriptor, path);
+  try {
+    // One byte more than the file says it has, so that the next call finds its end; it may still grow.
+    std::string bytes(CheckedSize(size, max_bytes, path) + 1, '\0');
+    size_t used = 0;
+    while (const size_t got = ReadSome(descriptor, bytes.data() + used, bytes.size() - used)) {
+      used += got;
+      CheckedSize(used, max_bytes, path);
+      if (used == bytes.size()) bytes.resize(2 * used + 4096);
+    }
+    bytes.resize(used);
+    return bytes;
+  } catch (const std::system_error& error) {
+    throw Error("cannot read " + path.string() + ": " + error.code().message());
+  } catch (const std::bad_alloc&) {
+    throw Error("cannot read " + path.string() + ": not enough memory for its " + std::to_string(size) +
+                " bytes");
   }
-  bytes.resize(used);
-  return bytes;
 }
 
 AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)), temporary_(TemporaryOf(path_)) {
-  descriptor_ = OpenRetrying(temporary_, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0666);
+  CheckReplaceable(path_);
+  RemoveQuietly(temporary_);  // never written into: it may be a link to another file, or a pipe
+  descriptor_ = OpenRetrying(temporary_, O_WRONLY | O_CREAT | O_EXCL, 0666).Release();
   if (descriptor_ < 0) ThrowErrno("write", path_);
   DiskFaultPoint("file_open");
 }
@@ -156,13 +145,12 @@ void WriteFileAtomically(const fs::path& path, std::string_view bytes) {
 }
 
 void WriteFileAtomically(const fs::path& path, const std::function<void(const fs::path&)>& write) {
+  CheckReplaceable(path);
   const fs::path temporary = TemporaryOf(path);
   RemoveQuietly(temporary);
   try {
     write(temporary);
-    const int descriptor = OpenRetrying(temporary, O_RDONLY);
-    if (descriptor < 0) ThrowErrno("write", path);
-    SyncAndClose(descriptor, path);
+    SyncAndClose(OpenToRead(temporary).Release(), path);
     RenameInto(temporary, path);
   } catch (...) {
     RemoveQuietly(temporary);

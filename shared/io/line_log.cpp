@@ -6,36 +6,21 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <system_error>
 #include <utility>
 
-#include "shared/core/error.h"
 #include "shared/io/file.h"
 
 namespace isogs {
-namespace {
 
-[[noreturn]] void ThrowErrno(const std::filesystem::path& file) {
-  throw Error("cannot write " + file.string() + ": " + std::generic_category().message(errno));
-}
-
-}  // namespace
-
-LineLog::LineLog(std::filesystem::path file) : file_(std::move(file)) {
-  descriptor_ = open(file_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-  if (descriptor_ < 0) ThrowErrno(file_);
-  try {
-    const std::string text = ReadWholeFile(file_);
-    const size_t whole = text.rfind('\n') + 1;  // 0 if there is no line
-    if (whole != text.size() && ftruncate(descriptor_, static_cast<off_t>(whole)) != 0) ThrowErrno(file_);
-    was_empty_ = whole == 0;
-  } catch (...) {
-    close(descriptor_);
-    throw;
+LineLog::LineLog(std::filesystem::path file)
+    : file_(std::move(file)), descriptor_(OpenOwnFile(file_, O_WRONLY | O_CREAT | O_APPEND, 0666)) {
+  const std::string text = ReadWholeFile(file_);
+  const size_t whole = text.rfind('\n') + 1;  // 0 if there is no line
+  if (whole != text.size() && ftruncate(descriptor_.get(), static_cast<off_t>(whole)) != 0) {
+    ThrowErrno("write", file_);
   }
+  was_empty_ = whole == 0;
 }
-
-LineLog::~LineLog() { close(descriptor_); }
 
 void LineLog::Append(std::string_view line) {
   const std::lock_guard lock(mutex_);
@@ -48,15 +33,16 @@ void LineLog::Sync() {
     const std::lock_guard lock(mutex_);
     WriteWaiting();
   }
-  if (fdatasync(descriptor_) != 0 && errno != EINVAL) ThrowErrno(file_);  // EINVAL: a pipe or the like
+  if (fdatasync(descriptor_.get()) != 0 && errno != EINVAL)
+    ThrowErrno("write", file_);  // EINVAL: a pipe or the like
 }
 
 void LineLog::WriteWaiting() {
   if (waiting_.empty()) return;
-  const off_t before = lseek(descriptor_, 0, SEEK_END);
+  const off_t before = lseek(descriptor_.get(), 0, SEEK_END);
   ssize_t written = 0;
   do {
-    written = write(descriptor_, waiting_.data(), waiting_.size());
+    written = write(descriptor_.get(), waiting_.data(), waiting_.size());
   } while (written < 0 && errno == EINTR);
   if (written == static_cast<ssize_t>(waiting_.size())) {
     waiting_.clear();
@@ -65,9 +51,9 @@ void LineLog::WriteWaiting() {
   // A part of a line means that the disk is full; take it back.
   if (written >= 0) errno = ENOSPC;
   const int reason = errno;
-  if (before >= 0 && ftruncate(descriptor_, before) != 0) errno = reason;
+  if (before >= 0 && ftruncate(descriptor_.get(), before) != 0) errno = reason;
   errno = reason;
-  ThrowErrno(file_);
+  ThrowErrno("write", file_);
 }
 
 }  // namespace isogs

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "shared/io/open_file.h"
+
 namespace isogs {
 
 /// A text file that grows by whole lines. A line is in the file when Append returns, so that a killed program
@@ -15,11 +17,9 @@ namespace isogs {
 /// called from another.
 class LineLog {
  public:
-  /// Opens the file to append, or makes it. A last line that a killed program left half-written is removed.
+  /// Opens the file to append, or makes it (see OpenOwnFile). A last line that a killed program left
+  /// half-written is removed.
   explicit LineLog(std::filesystem::path file);
-  ~LineLog();
-  LineLog(const LineLog&) = delete;
-  LineLog& operator=(const LineLog&) = delete;
 
   /// `line` without its newline. If it throws, the line is kept for the next call.
   void Append(std::string_view line);
@@ -32,7 +32,7 @@ class LineLog {
   void WriteWaiting();  // under mutex_
 
   std::filesystem::path file_;
-  int descriptor_ = -1;
+  Descriptor descriptor_;
   bool was_empty_ = true;
   std::mutex mutex_;
   std::string waiting_;  // whole lines, not in the file yet

@@ -73,11 +73,14 @@ class NpzReader {
   /// Element type and shape. Throws if there is no such array.
   NpyHeader Header(std::string_view name) const;
 
+  /// Throws Error unless the array has that shape; -1 stands for any size. Reads no elements.
+  void ExpectShape(std::string_view name, const Shape& shape) const;
+
   /// All elements in C order. Numbers are converted where T is another type than the file's: float64 rounds
   /// to float32; a conversion that changes an integer, or makes one of a fraction, is an Error.
   template <typename T>
   std::vector<T> Read(std::string_view name) const;
-  /// The same; any other shape than `shape` is an Error. -1 stands for any size.
+  /// The same, after ExpectShape.
   template <typename T>
   std::vector<T> Read(std::string_view name, const Shape& shape) const;
   /// An array of one element, of any shape.

@@ -10,6 +10,7 @@
 #include "shared/core/error.h"
 #include "shared/io/npy_convert.h"
 #include "shared/io/npz.h"
+#include "shared/io/open_file.h"
 
 namespace isogs {
 namespace {
@@ -67,11 +68,11 @@ auto WithContext(const std::filesystem::path& path, std::string_view name, Body&
 class NpzReader::Archive {
  public:
   explicit Archive(const std::filesystem::path& path) {
-    std::error_code failure;
-    file_size_ = std::filesystem::file_size(path, failure);
-    if (failure) throw Error(path.string() + ": " + failure.message() + ", expected an npz archive");
+    Descriptor descriptor = OpenToRead(path);
+    file_size_ = FileSize(descriptor, path);
     int code = 0;
-    zip_ = zip_open(path.c_str(), ZIP_RDONLY, &code);
+    zip_ = zip_fdopen(descriptor.get(), 0, &code);
+    if (zip_ != nullptr) descriptor.Release();
     if (zip_ == nullptr) {
       zip_error_t error;
       zip_error_init_with_code(&error, code);
@@ -238,13 +239,16 @@ std::vector<T> NpzReader::Read(std::string_view name) const {
   });
 }
 
+void NpzReader::ExpectShape(std::string_view name, const Shape& shape) const {
+  const Shape found = Header(name).shape;
+  if (ShapeMatches(found, shape)) return;
+  throw Error(path_.string() + ": array '" + std::string(name) + "': shape " + ShapeName(found) +
+              ", expected " + ShapeName(shape));
+}
+
 template <typename T>
 std::vector<T> NpzReader::Read(std::string_view name, const Shape& shape) const {
-  const Shape found = Header(name).shape;
-  if (!ShapeMatches(found, shape)) {
-    throw Error(path_.string() + ": array '" + std::string(name) + "': shape " + ShapeName(found) +
-                ", expected " + ShapeName(shape));
-  }
+  ExpectShape(name, shape);
   return Read<T>(name);
 }
 

@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -15,6 +16,7 @@
 #include <utility>
 
 #include "shared/core/error.h"
+#include "shared/io/open_file.h"
 
 namespace isogs {
 namespace {
@@ -25,12 +27,10 @@ namespace fs = std::filesystem;
 constexpr int kAttempts = 20;
 constexpr std::chrono::milliseconds kPause(5);
 
+constexpr mode_t kLockMode = 0600;
+
 fs::path LockFile(const fs::path& run_directory, Role role) {
   return run_directory / (std::string(".lock.") + ToString(role));
-}
-
-[[noreturn]] void ThrowErrno(const fs::path& path) {
-  throw Error("cannot lock " + path.string() + ": " + std::generic_category().message(errno));
 }
 
 /// False: another process holds it.
@@ -39,7 +39,7 @@ bool TryFlock(int descriptor, int operation, const fs::path& path) {
   do {
     result = flock(descriptor, operation | LOCK_NB);
   } while (result != 0 && errno == EINTR);
-  if (result != 0 && errno != EWOULDBLOCK) ThrowErrno(path);
+  if (result != 0 && errno != EWOULDBLOCK) ThrowErrno("lock", path);
   return result == 0;
 }
 
@@ -74,10 +74,12 @@ const char* ToString(Role role) {
 }
 
 std::optional<RoleLock> RoleLock::TryAcquire(const fs::path& run_directory, Role role) {
+  CheckOwnerIsUs(run_directory);
   const fs::path path = LockFile(run_directory, role);
-  const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
-  if (descriptor < 0) ThrowErrno(path);
-  RoleLock lock(run_directory, role, descriptor);
+  RoleLock lock(run_directory, role, OpenOwnFile(path, O_RDWR | O_CREAT, kLockMode).Release());
+  const int descriptor = lock.descriptor_;
+  // Whoever may open the file may hold it.
+  if (fchmod(descriptor, kLockMode) != 0) ThrowErrno("lock", path);
   if (!TryFlockPatiently(descriptor, path)) return std::nullopt;
   WriteProcessId(descriptor);
   return lock;
@@ -113,17 +115,11 @@ RoleLock::~RoleLock() {
 
 std::optional<RoleHolder> FindRoleHolder(const fs::path& run_directory, Role role) {
   const fs::path path = LockFile(run_directory, role);
-  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-  if (descriptor < 0) {
-    if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
-    ThrowErrno(path);
-  }
-  const struct Closer {
-    int descriptor;
-    ~Closer() { close(descriptor); }
-  } closer{descriptor};
-  if (TryFlock(descriptor, LOCK_SH, path)) return std::nullopt;
-  return RoleHolder{ReadProcessId(descriptor)};
+  struct stat status = {};
+  if (lstat(path.c_str(), &status) != 0 && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
+  const Descriptor descriptor = OpenOwnFile(path, O_RDONLY, kLockMode);
+  if (TryFlock(descriptor.get(), LOCK_SH, path)) return std::nullopt;
+  return RoleHolder{ReadProcessId(descriptor.get())};
 }
 
 }  // namespace isogs

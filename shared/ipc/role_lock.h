@@ -21,10 +21,12 @@ const char* ToString(Role role);
 /// drops it when its process dies, however it dies, so that whoever finds it taken knows that its holder is
 /// alive. The file holds the holder's process id and is never deleted: two processes that lock two files of
 /// one name would both believe that they hold it. It is not passed on by exec; a child made by fork alone
-/// shares it.
+/// shares it. Only the user may open it, and what another user owns, or a link, is refused: whoever may open
+/// a lock file may hold it.
 class RoleLock {
  public:
-  /// Nothing if another process holds it. Throws Error if the lock file cannot be made.
+  /// Nothing if another process holds it. Throws Error if the lock file cannot be made, or it or the run
+  /// directory belongs to another user.
   static std::optional<RoleLock> TryAcquire(const std::filesystem::path& run_directory, Role role);
   /// As TryAcquire; throws UsageError naming the holder's process id if there is one.
   static RoleLock Acquire(const std::filesystem::path& run_directory, Role role);
@@ -50,7 +52,7 @@ struct RoleHolder {
 };
 
 /// Nothing if nobody holds the role, or the run directory does not exist. Takes no lock that could make
-/// another's Acquire fail.
+/// another's Acquire fail. Throws Error if the lock file is no file of this user.
 std::optional<RoleHolder> FindRoleHolder(const std::filesystem::path& run_directory, Role role);
 
 }  // namespace isogs

@@ -2,15 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/log/log.h"
 
+#include <fcntl.h>
 #include <spdlog/pattern_formatter.h>
-#include <spdlog/sinks/basic_file_sink.h>
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <memory>
+#include <mutex>
 #include <utility>
 #include <vector>
+
+#include "shared/core/error.h"
+#include "shared/io/open_file.h"
 
 namespace isogs {
 namespace {
@@ -56,8 +62,29 @@ spdlog::sink_ptr MakeConsole(LogLevel level, const std::string& process_name) {
   return console;
 }
 
+/// Appends to a file of a run directory, which somebody else may have filled.
+class OwnFileSink : public spdlog::sinks::base_sink<std::mutex> {
+ public:
+  explicit OwnFileSink(const std::filesystem::path& file)
+      : file_(file), descriptor_(OpenOwnFile(file, O_WRONLY | O_CREAT | O_APPEND, 0666)) {}
+
+ protected:
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    spdlog::memory_buf_t line;
+    formatter_->format(message, line);
+    const ssize_t written = write(descriptor_.get(), line.data(), line.size());
+    if (written < 0) throw spdlog::spdlog_ex("cannot write " + file_.string(), errno);
+  }
+  void flush_() override {}
+
+ private:
+  std::filesystem::path file_;
+  Descriptor descriptor_;
+};
+
 spdlog::sink_ptr MakeFile(LogLevel level, const std::filesystem::path& file) {
-  auto sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(file.string(), /*truncate=*/false);
+  if (file.has_parent_path()) MakeOwnFolder(file.parent_path());
+  auto sink = std::make_shared<OwnFileSink>(file);
   sink->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z [%P] %l: %v");
   sink->set_level(ToSpdlog(level));
   return sink;
@@ -88,7 +115,7 @@ void InitLogging(const LoggingConfig& config, const std::string& process_name,
   if (!file.empty() && config.file_level != LogLevel::kOff) {
     try {
       logger->sinks().push_back(MakeFile(config.file_level, file));
-    } catch (const spdlog::spdlog_ex& error) {
+    } catch (const Error& error) {
       logger->warn("no log file: {}", error.what());
     }
   }

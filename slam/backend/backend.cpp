@@ -3,6 +3,7 @@
 #include "slam/backend/backend.h"
 
 #include "slam/backend/backend_cuda.h"
+#include "slam/device/torch_threads.h"
 #include "slam/keyframes/frame_codec_cpu.h"
 #include "slam/losses/flat_loss_cpu.h"
 #include "slam/losses/image_loss_cpu.h"
@@ -47,6 +48,7 @@ Backend MakeReferenceBackend() {
 }  // namespace
 
 Backend MakeBackend(Device device) {
+  SetTorchThreads();
   std::string why;
   if (device == Device::kCpuReference) return MakeReferenceBackend();
   if (device == Device::kCuda || (device == Device::kAuto && HasCudaBackend(&why))) return MakeCudaBackend();

@@ -265,11 +265,12 @@ void SsimScratch::Resize(int width) {
   if (width == width_) return;
   constexpr size_t kLine = HWY_NAMESPACE::kLine;
   const size_t lines = (static_cast<size_t>(width) + kLine - 1) / kLine + 2;  // with one on either side
-  width_ = width;
-  stride_ = (lines | 1) * kLine;
-  const size_t size = HWY_NAMESPACE::kScratchRows * stride_;
-  data_ = hwy::AllocateAligned<float>(size);
+  const size_t stride = (lines | 1) * kLine;
+  const size_t size = HWY_NAMESPACE::kScratchRows * stride;
+  data_ = MakeAlignedArray<float>(size);
   std::fill_n(data_.get(), size, 0.0f);  // what lies beside the rows stays zero
+  width_ = width;
+  stride_ = stride;
 }
 
 double AddSsimBand(const SsimPlanes& planes, int row_begin, int row_end, float scale, SsimScratch& scratch,

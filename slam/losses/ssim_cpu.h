@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <hwy/aligned_allocator.h>
-
 #include <cstddef>
+
+#include "shared/simd/aligned_array.h"
 
 namespace isogs {
 
@@ -29,7 +29,7 @@ class SsimScratch {
  private:
   int width_ = 0;
   size_t stride_ = 0;
-  hwy::AlignedFreeUniquePtr<float[]> data_;
+  AlignedArray<float> data_;
 };
 
 /// Rows are worked on in groups of this many; a band begins at a multiple of it.

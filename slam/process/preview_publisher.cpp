@@ -5,7 +5,9 @@
 #include <spdlog/spdlog.h>
 
 #include <exception>
+#include <string>
 
+#include "shared/core/out_of_memory.h"
 #include "shared/ipc/channel_layout.h"
 #include "slam/process/preview_image.h"
 
@@ -33,8 +35,9 @@ void PreviewPublisher::TryPublish(const Keyframe& keyframe) {
         {keyframe.timestep, MonotonicNs(), PreviewImage(keyframe.images->DownloadColor(), planes_)});
     last_failure_.clear();
   } catch (const std::exception& error) {
-    if (last_failure_ != error.what()) spdlog::warn("this preview is not published: {}", error.what());
-    last_failure_ = error.what();
+    const std::string failure = MessageOf(error);
+    if (last_failure_ != failure) spdlog::warn("this preview is not published: {}", failure);
+    last_failure_ = failure;
   }
 }
 

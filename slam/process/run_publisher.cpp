@@ -9,6 +9,7 @@
 #include <exception>
 #include <utility>
 
+#include "shared/core/out_of_memory.h"
 #include "shared/ipc/channel_layout.h"
 #include "slam/device/device_memory.h"
 
@@ -21,7 +22,7 @@ std::unique_ptr<T> TryMake(const char* what, Arguments&&... arguments) {
   try {
     return std::make_unique<T>(std::forward<Arguments>(arguments)...);
   } catch (const std::exception& error) {
-    spdlog::warn("no {} will be published: {}", what, error.what());
+    spdlog::warn("no {} will be published: {}", what, MessageOf(error));
     return nullptr;
   }
 }
@@ -109,6 +110,20 @@ void RunPublisher::BeforeMapping() {
 
 void RunPublisher::Add(const SlamSystem& system, const FrameReport& report) {
   if (!status_publisher_) return;
+  Attempt(system, [&] { Publish(system, report); });
+}
+
+template <typename Body>
+void RunPublisher::Attempt(const SlamSystem& system, const Body& publish) {
+  try {
+    publish();
+  } catch (const std::exception& error) {
+    if (!IsOutOfMemory(error)) throw;
+    spdlog::warn("frame {} is not published: {}", system.frames().size() - 1, MessageOf(error));
+  }
+}
+
+void RunPublisher::Publish(const SlamSystem& system, const FrameReport& report) {
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start_;
   CopyReport(system, report, status_);
   status_.state = RunState::kRunning;
@@ -125,7 +140,7 @@ void RunPublisher::SetState(RunState state) {
 
 void RunPublisher::PublishFinalMap(const SlamSystem& system) {
   if (!snapshots_ || system.frames().empty()) return;
-  StartSnapshot(system, true);
+  Attempt(system, [&] { StartSnapshot(system, true); });
   snapshots_->WaitUntilIdle();
 }
 
@@ -143,7 +158,7 @@ void RunPublisher::PublishStatus() {
   try {
     status_publisher_->Publish(status_);
   } catch (const std::exception& error) {
-    spdlog::warn("no more status is published: {}", error.what());
+    spdlog::warn("no more status is published: {}", MessageOf(error));
     status_publisher_.reset();
   }
 }

@@ -41,6 +41,10 @@ class RunPublisher {
   void PublishFinalMap(const SlamSystem& system);
 
  private:
+  /// Runs `publish`; that there is no memory for it is said in the log, and ends no run.
+  template <typename Body>
+  void Attempt(const SlamSystem& system, const Body& publish);
+  void Publish(const SlamSystem& system, const FrameReport& report);
   void PublishStatus();
   void StartSnapshot(const SlamSystem& system, bool is_final);
 

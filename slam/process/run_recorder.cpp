@@ -6,17 +6,19 @@
 
 #include <algorithm>
 #include <exception>
-#include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "run/params_file.h"
 #include "shared/config/config_writer.h"
 #include "shared/core/error.h"
 #include "shared/core/memory.h"
+#include "shared/core/out_of_memory.h"
+#include "shared/core/text.h"
 #include "shared/io/file.h"
 #include "slam/device/device_memory.h"
 #include "slam/rendering/near_plane.h"
@@ -78,6 +80,12 @@ StampedPose WorldPose(const FrameRecord& frame, const Pose& world_from_map) {
   return {frame.timestamp_s, world_from_map * frame.camera_from_map.inverse()};
 }
 
+/// Whether the map can be copied there without taking memory: when there is no more, the run is still saved.
+bool HasRoom(const SlamState& state, const SlamSystem& system) {
+  const auto moments = static_cast<size_t>(system.mapper().map().size() * kMomentColumns);
+  return state.adam.second_moments.capacity() >= moments;
+}
+
 }  // namespace
 
 Trajectory EstimatedTrajectory(const std::vector<FrameRecord>& frames, const Pose& world_from_map) {
@@ -112,9 +120,9 @@ RunRecorder::RunRecorder(const RunDirectory& directory, const Config& config, in
 
 RunRecorder::Totals RunRecorder::ReadTotals(const std::filesystem::path& metrics) {
   Totals totals;
-  std::ifstream lines(metrics);
-  for (std::string text; std::getline(lines, text);) {
-    const Json line = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  const std::string text = ReadWholeFile(metrics);
+  for (std::string_view rest = text; !rest.empty();) {
+    const Json line = Json::parse(TakeLine(&rest), nullptr, /*allow_exceptions=*/false);
     if (!line.is_object()) continue;
     const auto number = [&](const char* key) {
       const auto found = line.find(key);
@@ -186,22 +194,17 @@ void RunRecorder::AppendLines(const SlamSystem& system, const FrameReport& repor
 void RunRecorder::SaveIfDue(const SlamSystem& system) {
   const auto frames = static_cast<int64_t>(system.frames().size());
   if (config_.every_frames > 0 && frames % config_.every_frames == 0) due_ = true;
-  if (!due_) return;
   // While the last one is still being written, on a slow disk, the run goes on and this one waits for a later
   // frame. It makes no difference to any result from where a run goes on.
   SlamState* const buffer = writer_.Buffer();
-  if (buffer == nullptr) return;
-  system.Save(buffer);
-  writer_.Start();
-  due_ = false;
-}
-
-void RunRecorder::WriteCheckpoint(const SlamSystem& system) {
-  const bool written = writer_.Wait();
-  const bool is_of_last = writer_.state().params.frames.size() == system.frames().size();
-  if (written && is_of_last) return;
-  system.Save(writer_.Buffer());
-  writer_.WriteNow();
+  if (buffer == nullptr || (!due_ && HasRoom(*buffer, system))) return;
+  try {
+    WithMemoryFor([] { return "its copy of the map"; }, [&] { system.Save(buffer); });
+  } catch (const OutOfMemory& error) {
+    if (due_) spdlog::error("no checkpoint of frame {}: {}; the run goes on", frames - 1, error.what());
+    due_ = false;
+  }
+  if (std::exchange(due_, false)) writer_.Start();
 }
 
 void RunRecorder::Finish(const SlamSystem& system, bool between_frames) {
@@ -209,7 +212,7 @@ void RunRecorder::Finish(const SlamSystem& system, bool between_frames) {
   std::exception_ptr first;
   const auto attempt = [&](const auto& write) {
     try {
-      write();
+      WithMemoryFor([] { return "saving the run"; }, write);
     } catch (const Error& error) {
       if (first) spdlog::error("{}", error.what());
       if (!first) first = std::current_exception();
@@ -218,13 +221,13 @@ void RunRecorder::Finish(const SlamSystem& system, bool between_frames) {
   // The small ones first: they may fit on a disk that is too full for the map.
   attempt([&] { WriteTrajectories(system); });
   attempt([&] { WriteTiming(static_cast<int64_t>(system.frames().size())); });
-  if (between_frames && !system.frames().empty()) {
-    attempt([&] { WriteCheckpoint(system); });
-  } else {
-    writer_.Wait();
-    system.Save(writer_.Buffer());
-  }
-  attempt([&] { WriteParams(directory_.params(), writer_.state().params); });
+  const auto frames = static_cast<int64_t>(system.frames().size());
+  writer_.Wait();
+  const bool is_written = between_frames && writer_.written_frames() == frames;
+  bool is_copied = is_written;
+  if (!is_copied) attempt([&] { system.Save(writer_.Buffer()), is_copied = true; });
+  if (is_copied && between_frames && !is_written && frames > 0) attempt([&] { writer_.WriteNow(); });
+  if (is_copied) attempt([&] { WriteParams(directory_.params(), writer_.state().params); });
   attempt([&] { metrics_.Sync(); });
   attempt([&] { online_.Sync(); });
   if (first) std::rethrow_exception(first);

@@ -48,7 +48,6 @@ class RunRecorder {
   double Seconds() const;
   void AppendLines(const SlamSystem& system, const FrameReport& report);
   void SaveIfDue(const SlamSystem& system);
-  void WriteCheckpoint(const SlamSystem& system);
   void WriteTrajectories(const SlamSystem& system) const;
   void WriteTiming(int64_t frames) const;
 

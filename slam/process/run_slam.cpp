@@ -14,6 +14,7 @@
 #include "datasets/frame_prefetcher.h"
 #include "shared/core/error.h"
 #include "shared/core/installation.h"
+#include "shared/core/out_of_memory.h"
 #include "shared/core/parallel.h"
 #include "shared/core/stop_signal.h"
 #include "shared/log/log.h"
@@ -75,8 +76,13 @@ void SaveDespiteFailure(const SlamSystem& system, RunRecorder& recorder, bool be
     recorder.Finish(system, between_frames);
     spdlog::info("the {} frames before the failure are saved", system.frames().size());
   } catch (const std::exception& error) {
-    spdlog::error("{}", error.what());
+    spdlog::error("{}", MessageOf(error));
   }
+}
+
+std::string PurposeOf(const SlamSystem& system) {
+  return "frame " + std::to_string(system.frames().size()) + ", with " +
+         std::to_string(system.mapper().map().size()) + " Gaussians";
 }
 
 /// Processes the frames until they end or a signal comes.
@@ -88,7 +94,8 @@ void ProcessFrames(FrameUploader& frames, const StopSignal& stop, SlamSystem& sy
       const std::shared_ptr<const DeviceFrame> frame = frames.Next();
       if (!frame) break;
       between_frames = false;
-      const FrameReport report = system.Process(*frame);
+      const FrameReport report =
+          WithMemoryFor([&] { return PurposeOf(system); }, [&] { return system.Process(*frame); });
       between_frames = true;
       recorder.Add(system, report);
       publisher.Add(system, report);

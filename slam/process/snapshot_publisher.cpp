@@ -5,7 +5,10 @@
 #include <spdlog/spdlog.h>
 
 #include <exception>
+#include <string>
 #include <utility>
+
+#include "shared/core/out_of_memory.h"
 
 namespace isogs {
 
@@ -27,8 +30,9 @@ void SnapshotPublisher::TryPublish(const std::function<SnapshotSource()>& make_s
     ++count_;
     last_failure_.clear();
   } catch (const std::exception& error) {
-    if (last_failure_ != error.what()) spdlog::warn("this map is not published: {}", error.what());
-    last_failure_ = error.what();
+    const std::string failure = MessageOf(error);
+    if (last_failure_ != failure) spdlog::warn("this map is not published: {}", failure);
+    last_failure_ = failure;
   }
 }
 

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <hwy/aligned_allocator.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
+
+#include "shared/simd/aligned_array.h"
 
 namespace isogs {
 
@@ -20,13 +20,14 @@ class PaddedPlane {
 
   void Resize(int width, int height) {
     if (width == width_ && height == height_) return;
+    const int stride = (width + kLanes - 1) / kLanes * kLanes + kLanes;
+    const size_t size =
+        static_cast<size_t>(height + 2 * kMarginRows) * static_cast<size_t>(stride) + 2 * kLanes;
+    data_ = MakeAlignedArray<T>(size);
+    std::memset(data_.get(), 0, size * sizeof(T));
     width_ = width;
     height_ = height;
-    stride_ = (width + kLanes - 1) / kLanes * kLanes + kLanes;
-    const size_t size =
-        static_cast<size_t>(height + 2 * kMarginRows) * static_cast<size_t>(stride_) + 2 * kLanes;
-    data_ = hwy::AllocateAligned<T>(size);
-    std::memset(data_.get(), 0, size * sizeof(T));
+    stride_ = stride;
   }
 
   int width() const { return width_; }
@@ -44,7 +45,7 @@ class PaddedPlane {
   int width_ = 0;
   int height_ = 0;
   int stride_ = 0;
-  hwy::AlignedFreeUniquePtr<T[]> data_;
+  AlignedArray<T> data_;
 };
 
 }  // namespace isogs

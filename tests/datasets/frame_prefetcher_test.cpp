@@ -7,10 +7,12 @@
 
 #include <atomic>
 #include <chrono>
+#include <new>
 #include <set>
 #include <thread>
 
 #include "shared/core/error.h"
+#include "shared/core/out_of_memory.h"
 #include "tests/datasets/tiny_datasets.h"
 
 namespace isogs {
@@ -89,6 +91,23 @@ TEST(FramePrefetcher, StopsAtABadFrame) {
   EXPECT_EQ(frames.Next()->index, 0);
   EXPECT_EQ(frames.Next()->index, 1);
   EXPECT_THAT(ErrorOf([&] { frames.Next(); }), HasSubstr("frame2.jpg"));
+}
+
+TEST(FramePrefetcher, DoesNotBlameAFrameForWhichThereIsNoMemory) {
+  class LittleMemory : public FakeDataset {
+   public:
+    LittleMemory() : FakeDataset(4) {}
+    Frame Read(int64_t index) const override {
+      if (index == 1) throw std::bad_alloc();
+      return FakeDataset::Read(index);
+    }
+  };
+  const LittleMemory dataset;
+  FramePrefetcher frames(dataset, FrameIndices(4, 0, 0, 1), 2, BadFrame::kSkip);
+  EXPECT_EQ(frames.Next()->index, 0);
+  EXPECT_THAT([&] { frames.Next(); },
+              testing::ThrowsMessage<OutOfMemory>(HasSubstr("out of memory for frame 1 of the data set")));
+  EXPECT_EQ(frames.bad_frames(), 0);
 }
 
 TEST(FramePrefetcher, ReportsTheFirstErrorIfNoFrameIsGood) {

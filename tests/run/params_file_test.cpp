@@ -239,6 +239,25 @@ TEST_F(ParamsFile, MissingAndMisshapedArraysAreErrors) {
   }
 }
 
+/// A small archive may say that it unpacks to very much.
+TEST_F(ParamsFile, ArraysThatDisagreeAreRefusedBeforeTheyAreUnpacked) {
+  WriteParams(path_, MakeParams(5, 4));
+  const std::vector<double> means = NpzReader(path_).Read<double>("means3D");
+  for (const std::string name : {"rgb_colors", "unnorm_rotations", "logit_opacities", "log_scales"}) {
+    const auto file = Changed([&](NamedArray& array) {
+      if (array.name != name) return;
+      array.bytes = array.bytes.first(array.bytes.size() / 5 * 4);
+      array.header.shape.front() = 4;
+    });
+    // The means are damaged, too: reading them would end with another message.
+    std::string bytes = ReadWholeFile(file);
+    const std::string first(reinterpret_cast<const char*>(means.data()), sizeof(double));
+    bytes[bytes.find(first)] ^= 1;
+    WriteFileAtomically(file, bytes);
+    EXPECT_THAT([&] { ReadParams(file); }, ThrowsMessage<Error>(HasSubstr("'" + name + "': shape (4")));
+  }
+}
+
 TEST(RunDirectory, NamesCheckpoints) {
   EXPECT_EQ(CheckpointName(404), "params000404.npz");
   EXPECT_EQ(CheckpointFrame("params000404.npz"), 404);

@@ -52,7 +52,7 @@ TEST(File, NamesPathAndReasonWhenItCannotBeWritten) {
               ThrowsMessage<Error>(HasSubstr("Not a directory")));
   fs::create_directory(folder / "is_folder");
   EXPECT_THAT([&] { WriteFileAtomically(folder / "is_folder", "x"); },
-              ThrowsMessage<Error>(HasSubstr("Is a directory")));
+              ThrowsMessage<Error>(HasSubstr("is_folder: a folder, expected a file")));
   EXPECT_EQ(FilesIn(folder.path()), 2u);
 }
 

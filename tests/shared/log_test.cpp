@@ -73,7 +73,7 @@ TEST(Log, GoesOnWithOneWarningWhereTheFileCannotBeWritten) {
     spdlog::info("one");
     spdlog::info("two");
   });
-  EXPECT_THAT(console, MatchesRegex("\\[slam\\] warning: no log file: [^\n]*logs/slam.log[^\n]*\n"
+  EXPECT_THAT(console, MatchesRegex("\\[slam\\] warning: no log file: [^\n]*logs: a file[^\n]*\n"
                                     "\\[slam\\] one\n\\[slam\\] two\n"));
 }
 
@@ -86,6 +86,23 @@ TEST(Log, GoesOnWithOneWarningWhenTheDiskFills) {
   });
   EXPECT_THAT(console, AllOf(HasSubstr("[slam] warning: the log is incomplete: "), HasSubstr("slam.log")));
   EXPECT_EQ(std::ranges::count(console, '\n'), 1) << console;
+}
+
+TEST(Log, DoesNotFollowLinksOutOfTheFolder) {
+  const TemporaryFolder folder;
+  WriteFileAtomically(folder / "outer", "outer");
+  std::filesystem::create_directory(folder / "logs");
+  std::filesystem::create_symlink(folder / "outer", folder / "logs/slam.log");
+  std::filesystem::create_directory(folder / "elsewhere");
+  std::filesystem::create_symlink(folder / "elsewhere", folder / "linked_logs");
+  const std::string console = ConsoleOf([&] {
+    InitLogging({}, "slam", folder / "logs/slam.log");
+    InitLogging({}, "slam", folder / "linked_logs/slam.log");
+  });
+  EXPECT_THAT(console, AllOf(HasSubstr("slam.log: a symbolic link, expected a file\n"),
+                             HasSubstr("linked_logs: a symbolic link, expected a folder\n")));
+  EXPECT_EQ(ReadWholeFile(folder / "outer"), "outer");
+  EXPECT_TRUE(std::filesystem::is_empty(folder / "elsewhere"));
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::MatchesRegex;
 using testing::StartsWith;
 
 struct Outcome {
@@ -69,7 +70,7 @@ TEST(Program, ReportsFailuresInOneLineWithTheirExitCode) {
   EXPECT_EQ(outcome.err, "slam: shapes differ\n");
   outcome = RunBody([] { throw std::bad_alloc(); });
   EXPECT_EQ(outcome.code, 1);
-  EXPECT_EQ(outcome.err, "slam: out of memory\n");
+  EXPECT_THAT(outcome.err, MatchesRegex("slam: out of memory; [^\n]* MiB [^\n]*\n"));
 }
 
 TEST(Program, AnswersHelpAndVersion) {

@@ -22,6 +22,17 @@ LiveReader::LiveReader(const std::filesystem::path& run_directory)
 LiveReader::~LiveReader() = default;
 
 void LiveReader::Run(const std::stop_token& stop) {
+  try {
+    Follow(stop);
+  } catch (...) {
+    const std::lock_guard lock(mutex_);
+    error_ = std::current_exception();
+    over_ = true;
+    news_ = true;
+  }
+}
+
+void LiveReader::Follow(const std::stop_token& stop) {
   LiveSession session(run_directory_);
   std::condition_variable_any wake;
   std::mutex sleep_mutex;
@@ -52,12 +63,14 @@ void LiveReader::Publish(const LiveSession& session, bool news) {
 SceneState LiveReader::Scene() {
   news_ = false;
   const std::lock_guard lock(mutex_);
+  if (error_) std::rethrow_exception(error_);
   return scene_;
 }
 
 void LiveReader::Stop() {
   thread_.request_stop();
   if (thread_.joinable()) thread_.join();
+  if (error_) std::rethrow_exception(error_);
 }
 
 }  // namespace isogs

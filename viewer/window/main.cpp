@@ -19,11 +19,13 @@
 #include "shared/core/error.h"
 #include "shared/core/processor_time.h"
 #include "shared/core/stop_signal.h"
+#include "shared/io/open_file.h"
 #include "shared/ipc/role_lock.h"
 #include "shared/log/log.h"
 #include "viewer/scene/drawing_pace.h"
 #include "viewer/scene/live_reader.h"
 #include "viewer/window/drawing_place.h"
+#include "viewer/window/renderer_failure.h"
 #include "viewer/window/viewer_window.h"
 
 namespace isogs {
@@ -116,6 +118,7 @@ void ShowUntilClosed(ViewerWindow& window, LiveReader& reader, const ViewerConfi
 
 void TakePictures(ViewerWindow& window, LiveReader& reader, const ViewerConfig& config,
                   const RunDirectory& run, const StopSignal& stop) {
+  MakeOwnFolder(run.pictures());
   const std::chrono::duration<double> interval(config.picture_interval_s);
   Clock::time_point taken;
   while (stop.requested() == 0 && !reader.IsOver() && window.Tick()) {
@@ -144,6 +147,7 @@ void Run(int argc, char** argv) {
   const Options options = ParseOptions(argc, argv);
   const StopSignal stop;
   const DrawingPlace place(options.headless ? Drawing::kHidden : Drawing::kWindow);
+  const RendererFailure failure("viewer");
   if (options.headless) setpriority(PRIO_PROCESS, 0, kNicenessOfPictures);  // and of threads made later
   InitLogging({}, "viewer");
   const RunDirectory run(options.run_directory);

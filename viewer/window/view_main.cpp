@@ -19,6 +19,7 @@
 #include "shared/log/log.h"
 #include "viewer/scene/recorded_run.h"
 #include "viewer/window/drawing_place.h"
+#include "viewer/window/renderer_failure.h"
 #include "viewer/window/viewer_window.h"
 
 namespace isogs {
@@ -117,6 +118,7 @@ void Run(int argc, char** argv) {
   Config config = fs::exists(directory.config()) ? LoadConfig(directory.config(), {}) : Config();
   config.viewer.view = options.view == "free" ? ViewMode::kFree : ViewMode::kFollow;
   const DrawingPlace place(hidden ? Drawing::kHidden : Drawing::kWindow);
+  const RendererFailure failure("view");
   InitLogging(config.logging, "view");
 
   Playback playback(frame, run.frame_count());

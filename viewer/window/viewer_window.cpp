@@ -14,6 +14,7 @@
 
 #include "shared/core/error.h"
 #include "shared/image/image_io.h"
+#include "shared/io/open_file.h"
 #include "viewer/window/display_check.h"
 #include "viewer/window/quiet.h"
 #include "viewer/window/scene_eye.h"
@@ -223,6 +224,7 @@ void ViewerWindow::Impl::TakeScreenshot() {
   const fs::path path = FreeScreenshotPath(options_.screenshots, state_.frame);
   notice_.clear();
   try {
+    MakeOwnFolder(options_.screenshots);
     SavePicture(path);
     spdlog::info("{}", path.string());
     notice_ = "\nscreenshot: " + (path.parent_path().filename() / path.filename()).string();

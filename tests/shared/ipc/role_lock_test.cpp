@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,6 +13,8 @@
 #include <string>
 
 #include "shared/core/error.h"
+#include "shared/io/file.h"
+#include "tests/shared/special_files.h"
 #include "tests/shared/temporary_folder.h"
 
 namespace isogs {
@@ -107,8 +110,48 @@ TEST(RoleLock, AFolderThatIsNotThereHasNoHolderAndCannotBeLocked) {
     ADD_FAILURE() << "locked";
   } catch (const Error& error) {
     EXPECT_EQ(error.what(),
-              "cannot lock " + (folder / "none/.lock.slam").string() + ": No such file or directory");
+              "cannot write " + (folder / "none/.lock.slam").string() + ": No such file or directory");
   }
+}
+
+TEST(RoleLock, OnlyTheUserMayOpenItsFile) {
+  const TemporaryFolder folder;
+  const std::filesystem::path file = folder / ".lock.slam";
+  WriteFileAtomically(file, "");  // of mode 0644, as it once was made
+  const RoleLock lock = RoleLock::Acquire(folder.path(), Role::kSlam);
+  struct stat status = {};
+  ASSERT_EQ(stat(file.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600u);
+}
+
+TEST(RoleLock, AFileThatIsALinkOrAPipeIsRefused) {
+  const TemporaryFolder folder;
+  const std::filesystem::path file = folder / ".lock.slam", outer = folder / "outer";
+  WriteFileAtomically(outer, "outer");
+  const auto expect_refused = [&](const std::string& found) {
+    const std::string message = "cannot write " + file.string() + ": " + found;
+    EXPECT_THAT([&] { RoleLock::Acquire(folder.path(), Role::kSlam); },
+                testing::ThrowsMessage<Error>(testing::StartsWith(message)));
+    EXPECT_THAT([&] { FindRoleHolder(folder.path(), Role::kSlam); },
+                testing::ThrowsMessage<Error>(testing::StartsWith(message)));
+    std::filesystem::remove(file);
+  };
+  MakePipe(file);
+  expect_refused("a pipe");
+  std::filesystem::create_symlink(outer, file);
+  expect_refused("a symbolic link");
+  std::filesystem::create_hard_link(outer, file);
+  expect_refused("2 hard links");
+  EXPECT_EQ(ReadWholeFile(outer), "outer");
+}
+
+TEST(RoleLock, ARunDirectoryOfAnotherUserIsRefused) {
+  if (geteuid() != 0) GTEST_SKIP() << "only root can give folders away";
+  const TemporaryFolder folder;
+  ASSERT_EQ(chown(folder.path().c_str(), 65534, 65534), 0);
+  EXPECT_THAT([&] { RoleLock::Acquire(folder.path(), Role::kSlam); },
+              testing::ThrowsMessage<Error>(testing::HasSubstr("of user 65534")));
+  EXPECT_FALSE(std::filesystem::exists(folder / ".lock.slam"));
 }
 
 }  // namespace
