@@ -12,6 +12,7 @@
 #include "shared/core/home_path.h"
 #include "shared/core/memory.h"
 #include "shared/core/suggestion.h"
+#include "shared/core/text.h"
 #include "shared/core/version.h"
 
 namespace isogs {
@@ -19,14 +20,26 @@ namespace {
 
 constexpr int kRunTimeFailure = 1;
 constexpr int kUsageFailure = 2;
+constexpr size_t kMostQuoted = 100;  // bytes of an argument in a message
 
 /// --help or --version was given; the text to print.
 struct AnswerAndEnd {
   std::string text;
 };
 
+/// As it may go to a terminal, whatever the names in it hold: one line, and those of a list, which begin with
+/// two blanks.
+std::string PlainMessage(const std::string& message) {
+  std::string plain = WithoutControls(message);
+  constexpr std::string_view kItem = "\n  ";
+  for (size_t at = message.find(kItem); at != std::string::npos; at = message.find(kItem, at + 1)) {
+    plain[at] = '\n';
+  }
+  return plain;
+}
+
 int Fail(const std::string& name, const std::string& message, int code) {
-  std::fprintf(stderr, "%s: %s\n", name.c_str(), message.c_str());
+  std::fprintf(stderr, "%s: %s\n", name.c_str(), PlainMessage(message).c_str());
   return code;
 }
 
@@ -44,12 +57,12 @@ std::vector<std::string> OptionNames(const CLI::App& app) {
 std::string Describe(const CLI::App& app, const CLI::ParseError& error) {
   const std::vector<std::string> remaining = app.remaining();
   if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr || remaining.empty()) {
-    return FirstLine(error.what());
+    return WithoutControls(FirstLine(error.what()));
   }
   const std::string& extra = remaining.front();
-  if (!extra.starts_with("-")) return "unexpected argument '" + extra + "'";
+  if (!extra.starts_with("-")) return "unexpected argument " + Quoted(extra, kMostQuoted);
   const std::string name = extra.substr(0, extra.find('='));
-  return "unknown option '" + name + "'" + DidYouMean(name, OptionNames(app));
+  return "unknown option " + Quoted(name, kMostQuoted) + DidYouMean(name, OptionNames(app));
 }
 
 /// The arguments in CLI11's order, the last one first, with paths below "~" as what they mean.

@@ -24,8 +24,12 @@ std::string_view TakeLine(std::string_view* text);
 /// Without the mark EF BB BF that some editors begin UTF-8 with.
 std::string_view WithoutByteOrderMark(std::string_view text);
 
-/// What a message repeats of a file: in quotes, its first 32 bytes, '?' for what is not printable.
-std::string Quoted(std::string_view text);
+/// What a message repeats of a file: in quotes, its first bytes, '?' for what is not printable.
+std::string Quoted(std::string_view text, size_t most_bytes = 32);
+
+/// One line that may go to a terminal or a log, whatever the names in it hold: '?' for each control
+/// character.
+std::string WithoutControls(std::string_view text);
 
 /// The number that all of `word` is: with or without a sign, also inf and nan. What is too small for Real is
 /// 0 or denormal, what is too large infinite. Nothing: it is no number.
