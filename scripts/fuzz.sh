@@ -7,33 +7,46 @@
 # Inputs that reach new code stay in build/fuzz/corpus/NAME, where the next run goes on. One that a reader fails on lies in
 # build/fuzz/faults/, and the exit code is 1.
 #   scripts/fuzz.sh [--seconds 5] [--target NAME ...]       --seconds: for each fuzzer; --target: only these, not mutation_test
+#   scripts/fuzz.sh --programs [N]                          instead, the whole programs of build/cpu on N (20) mutations of each of their files
 set -euo pipefail
 source "$(dirname "$(realpath "$0")")/common.sh"
 leave_root "$@"
 seconds=5
+programs=
 targets=()
 while [ $# -gt 0 ]; do
   case $1 in
     --seconds) seconds=${2:?fuzz: --seconds wants a number}; shift ;;
     --target) targets+=("${2:?fuzz: --target wants a name}"); shift ;;
-    *) echo "fuzz: $1: expected --seconds N or --target NAME" >&2; exit 2 ;;
+    --programs)
+      programs=20
+      if [[ ${2:-} =~ ^[0-9]+$ ]]; then programs=$2; shift; fi ;;
+    *) echo "fuzz: $1: expected --seconds N, --target NAME or --programs [N]" >&2; exit 2 ;;
   esac
   shift
 done
-scripts/install_dependencies.sh clang libclang-rt-14-dev
-scripts/build.sh fuzz --target fuzzer make_corpus mutation_test
 
+if [ -n "$programs" ]; then
+  scripts/build.sh cpu --target programs program_mutations
+else
+  scripts/install_dependencies.sh clang libclang-rt-14-dev
+  scripts/build.sh fuzz --target fuzzer make_corpus mutation_test
+fi
 # Files that readers want lie in memory.
 TMPDIR=$(mktemp -d /dev/shm/isogs_fuzz_XXXXXX)
 export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
-export ASAN_OPTIONS=quarantine_size_mb=16 UBSAN_OPTIONS=print_stacktrace=1
+export ISOGS_FAULTS=$PWD/build/fuzz/faults ASAN_OPTIONS=quarantine_size_mb=16 UBSAN_OPTIONS=print_stacktrace=1
+rm -rf "$ISOGS_FAULTS"
+mkdir -p "$ISOGS_FAULTS"
 
-rm -rf build/fuzz/faults
-mkdir -p build/fuzz/faults
+if [ -n "$programs" ]; then
+  build/cpu/tests/program_mutations build/cpu/bin "$programs"
+  exit
+fi
 mapfile -t known < <(build/fuzz/tests/make_corpus build/fuzz/corpus)
 if [ ${#targets[@]} -eq 0 ]; then
-  ISOGS_FAULTS=build/fuzz/faults build/fuzz/tests/mutation_test --gtest_brief=1
+  build/fuzz/tests/mutation_test --gtest_brief=1
   targets=("${known[@]}")
 fi
 

@@ -59,7 +59,8 @@ std::string ArchiveOf(std::string_view members) {
     const auto name_size = Load<uint8_t>(members, 0);
     const auto size = Load<uint32_t>(members, 1);
     Take(5, &members);
-    const std::string name(Take(name_size, &members));
+    std::string name(Take(name_size, &members));
+    if (name.empty()) name = "_";  // which ZipWriter insists on
     const std::span<const std::byte> piece = std::as_bytes(std::span(Take(size, &members)));
     writer.Add(name, std::span(&piece, 1));
   }
