@@ -3,9 +3,11 @@
 #include "shared/cli/program.h"
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <new>
+#include <string_view>
 #include <vector>
 
 #include "shared/core/error.h"
@@ -27,19 +29,31 @@ struct AnswerAndEnd {
   std::string text;
 };
 
-/// As it may go to a terminal, whatever the names in it hold: one line, and those of a list, which begin with
-/// two blanks.
-std::string PlainMessage(const std::string& message) {
-  std::string plain = WithoutControls(message);
-  constexpr std::string_view kItem = "\n  ";
-  for (size_t at = message.find(kItem); at != std::string::npos; at = message.find(kItem, at + 1)) {
-    plain[at] = '\n';
+/// Prints "name: message" as it may go to a terminal, whatever the names in it hold: one line, and those of a
+/// list, which begin with two blanks. Takes no memory, which may be what is missing.
+void PrintPlain(std::string_view name, std::string_view message) {
+  std::array<char, 4096> text;  // so that a usual message is one write
+  size_t size = 0;
+  const auto put = [&](char c) {
+    if (size == text.size()) {
+      std::fwrite(text.data(), 1, size, stderr);
+      size = 0;
+    }
+    text[size++] = c;
+  };
+  for (const char c : name) put(c);
+  put(':');
+  put(' ');
+  for (size_t i = 0; i < message.size(); ++i) {
+    const bool begins_item = message.substr(i).starts_with("\n  ");
+    put(IsControl(message[i]) && !begins_item ? '?' : message[i]);
   }
-  return plain;
+  put('\n');
+  std::fwrite(text.data(), 1, size, stderr);
 }
 
 int Fail(const std::string& name, const std::string& message, int code) {
-  std::fprintf(stderr, "%s: %s\n", name.c_str(), PlainMessage(message).c_str());
+  PrintPlain(name, message);
   return code;
 }
 

@@ -38,8 +38,7 @@ std::string Quoted(std::string_view text, size_t most_bytes) {
 
 std::string WithoutControls(std::string_view text) {
   std::string plain(text);
-  std::ranges::replace_if(
-      plain, [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; }, '?');
+  std::ranges::replace_if(plain, IsControl, '?');
   return plain;
 }
 

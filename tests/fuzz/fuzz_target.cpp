@@ -49,7 +49,7 @@ std::string EmptyFolder(const fs::path& folder) {
 }  // namespace
 
 fs::path Input::File(const std::string& name) const {
-  const fs::path path = folder_ / name;
+  fs::path path = folder_ / name;
   std::FILE* const file = std::fopen(path.c_str(), "wb");
   if (file == nullptr) throw std::runtime_error("cannot write " + path.string());
   std::fwrite(bytes_.data(), 1, bytes_.size(), file);

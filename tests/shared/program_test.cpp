@@ -77,6 +77,8 @@ TEST(Program, LetsNoControlCharactersOfNamesOntoTheTerminal) {
             "slam: a?[31m?b.ply??: missing\n");
   EXPECT_EQ(RunBody([] { throw UsageError("a.yaml: 2 errors:\n  one\n  two\n"); }).err,
             "slam: a.yaml: 2 errors:\n  one\n  two?\n");
+  const std::string long_name(10'000, 'n');
+  EXPECT_EQ(RunBody([&] { throw Error(long_name + "\x1b"); }).err, "slam: " + long_name + "?\n");
   EXPECT_EQ(RunWith({"a.yaml", "--\x1b[31m\nred"}).err,
             "slam: unknown option '--?[31m?red'; see 'isogs slam --help'\n");
   EXPECT_EQ(RunWith({"a.yaml", "b\nc"}).err, "slam: unexpected argument 'b?c'; see 'isogs slam --help'\n");

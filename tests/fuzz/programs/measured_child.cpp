@@ -24,6 +24,7 @@ namespace fs = std::filesystem;
                          const fs::path& error_file) {
   arguments.insert(arguments.begin(), program.string());
   std::vector<char*> pointers;
+  pointers.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) pointers.push_back(argument.data());
   pointers.push_back(nullptr);
   const int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);

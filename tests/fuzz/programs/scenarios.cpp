@@ -27,8 +27,9 @@ GaussianCloud Wall() {
   GaussianCloud wall;
   wall.Resize(kSide * kSide);
   for (size_t i = 0; i < wall.size(); ++i) {
-    const std::array<float, 3> mean = {0.05f * static_cast<float>(i % kSide),
-                                       0.05f * static_cast<float>(i / kSide), 2.0f};
+    const size_t row = i / kSide, column = i % kSide;
+    const std::array<float, 3> mean = {0.05f * static_cast<float>(column), 0.05f * static_cast<float>(row),
+                                       2.0f};
     std::ranges::copy(mean, &wall.means[3 * i]);
     std::ranges::copy(std::array<float, 3>{-3.0f, -3.0f, -6.0f}, &wall.log_scales[3 * i]);
     wall.rotations[4 * i] = 1.0f;
