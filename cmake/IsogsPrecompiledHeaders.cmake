@@ -22,7 +22,8 @@ if(ISOGS_PRECOMPILE_HEADERS)
   endforeach()
   if(CCACHE_PROGRAM)
     # What ccache asks for, in its manual under "Precompiled headers".
-    add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
+    add_compile_options("$<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>"
+      "$<$<COMPILE_LANG_AND_ID:CXX,Clang>:SHELL:-Xclang -fno-pch-timestamp>")
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE_PROGRAM})
   endif()
   set(empty_source ${PROJECT_BINARY_DIR}/empty.cpp)

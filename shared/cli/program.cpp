@@ -3,9 +3,11 @@
 #include "shared/cli/program.h"
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <new>
+#include <string_view>
 #include <vector>
 
 #include "shared/core/error.h"
@@ -13,6 +15,7 @@
 #include "shared/core/memory.h"
 #include "shared/core/out_of_memory.h"
 #include "shared/core/suggestion.h"
+#include "shared/core/text.h"
 #include "shared/core/version.h"
 
 namespace isogs {
@@ -20,14 +23,38 @@ namespace {
 
 constexpr int kRunTimeFailure = 1;
 constexpr int kUsageFailure = 2;
+constexpr size_t kMostQuoted = 100;  // bytes of an argument in a message
 
 /// --help or --version was given; the text to print.
 struct AnswerAndEnd {
   std::string text;
 };
 
+/// Prints "name: message" as it may go to a terminal, whatever the names in it hold: one line, and those of a
+/// list, which begin with two blanks. Takes no memory, which may be what is missing.
+void PrintPlain(std::string_view name, std::string_view message) {
+  std::array<char, 4096> text;  // so that a usual message is one write
+  size_t size = 0;
+  const auto put = [&](char c) {
+    if (size == text.size()) {
+      std::fwrite(text.data(), 1, size, stderr);
+      size = 0;
+    }
+    text[size++] = c;
+  };
+  for (const char c : name) put(c);
+  put(':');
+  put(' ');
+  for (size_t i = 0; i < message.size(); ++i) {
+    const bool begins_item = message.substr(i).starts_with("\n  ");
+    put(IsControl(message[i]) && !begins_item ? '?' : message[i]);
+  }
+  put('\n');
+  std::fwrite(text.data(), 1, size, stderr);
+}
+
 int Fail(const char* name, const char* message, int code) {
-  std::fprintf(stderr, "%s: %s\n", name, message);
+  PrintPlain(name, message);
   return code;
 }
 
@@ -42,12 +69,12 @@ std::vector<std::string> OptionNames(const CLI::App& app) {
 std::string Describe(const CLI::App& app, const CLI::ParseError& error) {
   const std::vector<std::string> remaining = app.remaining();
   if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr || remaining.empty()) {
-    return MessageOf(error);
+    return WithoutControls(MessageOf(error));
   }
   const std::string& extra = remaining.front();
-  if (!extra.starts_with("-")) return "unexpected argument '" + extra + "'";
+  if (!extra.starts_with("-")) return "unexpected argument " + Quoted(extra, kMostQuoted);
   const std::string name = extra.substr(0, extra.find('='));
-  return "unknown option '" + name + "'" + DidYouMean(name, OptionNames(app));
+  return "unknown option " + Quoted(name, kMostQuoted) + DidYouMean(name, OptionNames(app));
 }
 
 /// The arguments in CLI11's order, the last one first, with paths below "~" as what they mean.

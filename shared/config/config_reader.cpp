@@ -15,6 +15,7 @@
 #include "shared/core/home_path.h"
 #include "shared/core/installation.h"
 #include "shared/core/suggestion.h"
+#include "shared/core/text.h"
 #include "shared/io/file.h"
 
 namespace isogs {
@@ -24,6 +25,7 @@ namespace fs = std::filesystem;
 
 /// That lead to each other by `base:`.
 constexpr size_t kMaxFiles = 32;
+constexpr size_t kMostQuoted = 100;  // bytes of a key or value in a message
 
 std::string Location(const fs::path& file, const YAML::Mark& mark) {
   return file.string() + ":" + std::to_string(mark.line + 1);
@@ -51,7 +53,7 @@ YAML::Node ParseFile(const fs::path& file) {
     }
     return documents.front();
   } catch (const YAML::Exception& error) {
-    throw UsageError(Location(file, error.mark) + ": YAML syntax: " + error.msg);
+    throw UsageError(Location(file, error.mark) + ": YAML syntax: " + WithoutControls(error.msg));
   } catch (const UsageError&) {
     throw;
   } catch (const Error& error) {
@@ -72,7 +74,7 @@ std::string Found(const YAML::Node& value) {
   if (value.IsMap()) return "found a section";
   if (value.IsSequence()) return "found a list";
   if (value.IsNull()) return "found nothing";
-  return "found '" + value.Scalar() + "'";
+  return "found " + Quoted(value.Scalar(), kMostQuoted);
 }
 
 /// Applies files and overrides to a Config, one value after the other, and collects what is wrong.
@@ -97,7 +99,7 @@ class Loader {
                        " times, expected fewer files");
     }
     if (const YAML::Node base = root["base"]) {
-      if (!base.IsScalar()) {
+      if (!base.IsScalar() || WithoutControls(base.Scalar()) != base.Scalar()) {
         throw UsageError(Location(file, base.Mark()) + ": base: " + Found(base) + ", expected a file");
       }
       const fs::path base_file = FindBase(file, ExpandHome(base.Scalar()));
@@ -115,32 +117,34 @@ class Loader {
     const auto where = [](const YAML::Node&) { return std::string("command line"); };
     const size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0) {
-      failures_.push_back("command line: found '" + text + "', expected key=value");
+      Refuse("command line: found " + Quoted(text, kMostQuoted) + ", expected key=value");
       return;
     }
     const std::string key = text.substr(0, equals);
     try {
       ApplyValue(key, YAML::Load(text.substr(equals + 1)), YAML::Node(), where);
     } catch (const YAML::Exception& error) {
-      failures_.push_back("command line: " + key + ": YAML syntax: " + error.msg);
+      Refuse("command line: " + key + ": YAML syntax: " + error.msg);
     }
   }
 
   const std::vector<std::string>& failures() const { return failures_; }
 
  private:
+  void Refuse(const std::string& failure) { failures_.push_back(WithoutControls(failure)); }
+
   using Where = std::function<std::string(const YAML::Node& key)>;
 
   void ApplySection(const std::string& prefix, const YAML::Node& section, const Where& where) {
     std::set<std::string> seen;
     for (const auto& entry : section) {
       if (!entry.first.IsScalar()) {
-        failures_.push_back(where(entry.first) + ": " + Found(entry.first) + ", expected a key");
+        Refuse(where(entry.first) + ": " + Found(entry.first) + ", expected a key");
         continue;
       }
       const std::string key = prefix + entry.first.Scalar();
       if (!seen.insert(key).second) {
-        failures_.push_back(where(entry.first) + ": " + key + ": given twice");
+        Refuse(where(entry.first) + ": " + key + ": given twice");
         continue;
       }
       ApplyValue(key, entry.second, entry.first, where);
@@ -152,18 +156,18 @@ class Loader {
       if (value.IsMap()) {
         ApplySection(key + ".", value, where);
       } else if (!value.IsNull()) {  // an empty section changes nothing
-        failures_.push_back(where(at) + ": " + key + ": " + Found(value) + ", expected a section");
+        Refuse(where(at) + ": " + key + ": " + Found(value) + ", expected a section");
       }
       return;
     }
     const auto field = std::ranges::find(fields_, key, &ConfigField::key);
     if (field == fields_.end()) {
-      failures_.push_back(where(at) + ": unknown key '" + key + "'" + DidYouMean(key, keys_));
+      Refuse(where(at) + ": unknown key " + Quoted(key, kMostQuoted) + DidYouMean(key, keys_));
       return;
     }
     const bool has_text = value.IsScalar() || value.IsNull();  // no value at all is the empty text
     if (!has_text || !field->assign(value.IsNull() ? "" : value.Scalar())) {
-      failures_.push_back(where(at) + ": " + key + ": " + Found(value) + ", expected " + field->expected);
+      Refuse(where(at) + ": " + key + ": " + Found(value) + ", expected " + field->expected);
     }
   }
 

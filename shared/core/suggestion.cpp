@@ -10,6 +10,8 @@
 namespace isogs {
 namespace {
 
+constexpr size_t kLongestName = 100;  // beyond, nobody means a key, and comparing takes long
+
 std::string_view LastPart(std::string_view dotted) { return dotted.substr(dotted.rfind('.') + 1); }
 
 /// Distance of two keys: as they stand, or of their last parts at the price of one more edit.
@@ -39,6 +41,7 @@ size_t EditDistance(std::string_view a, std::string_view b) {
 }
 
 std::string DidYouMean(std::string_view name, const std::vector<std::string>& candidates) {
+  if (name.size() > kLongestName) return "";
   // Of candidates as near, the one whose whole key is nearest.
   constexpr size_t kFar = std::numeric_limits<size_t>::max();
   auto [nearest, whole] = std::pair(kFar, kFar);

@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::string_view kSpace = " \t\r\n\v\f";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr size_t kMaxQuoted = 32;
 
 }  // namespace
 
@@ -30,8 +29,8 @@ std::string_view WithoutByteOrderMark(std::string_view text) {
   return text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
 }
 
-std::string Quoted(std::string_view text) {
-  std::string quoted(text.substr(0, kMaxQuoted));
+std::string Quoted(std::string_view text, size_t most_bytes) {
+  std::string quoted(text.substr(0, most_bytes));
   std::ranges::replace_if(
       quoted, [](char c) { return c < ' ' || c > '~'; }, '?');
   return "'" + quoted + "'";
@@ -52,6 +51,12 @@ std::string ShellQuoted(const std::vector<std::string>& words) {
     all += '\'';
   }
   return all;
+}
+
+std::string WithoutControls(std::string_view text) {
+  std::string plain(text);
+  std::ranges::replace_if(plain, IsControl, '?');
+  return plain;
 }
 
 }  // namespace isogs

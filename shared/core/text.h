@@ -25,8 +25,15 @@ std::string_view TakeLine(std::string_view* text);
 /// Without the mark EF BB BF that some editors begin UTF-8 with.
 std::string_view WithoutByteOrderMark(std::string_view text);
 
-/// What a message repeats of a file: in quotes, its first 32 bytes, '?' for what is not printable.
-std::string Quoted(std::string_view text);
+/// What a message repeats of a file: in quotes, its first bytes, '?' for what is not printable.
+std::string Quoted(std::string_view text, size_t most_bytes = 32);
+
+/// What moves a terminal's cursor, changes its colours and so on.
+constexpr bool IsControl(char c) { return (c >= 0 && c < ' ') || c == '\x7f'; }
+
+/// One line that may go to a terminal or a log, whatever the names in it hold: '?' for each control
+/// character.
+std::string WithoutControls(std::string_view text);
 
 /// Words as a POSIX shell reads them again: in quotes where they need some.
 std::string ShellQuoted(const std::vector<std::string>& words);

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "shared/core/error.h"
+#include "shared/core/text.h"
 #include "shared/formats/mesh_formats.h"
 #include "shared/formats/ply_header.h"
 #include "shared/formats/ply_values.h"
@@ -25,6 +26,11 @@ struct Row {
   std::vector<double> list;
 };
 
+uint32_t ListSize(double size, const PlyProperty& property) {
+  if (size >= 0.0 && size <= std::numeric_limits<uint32_t>::max()) return static_cast<uint32_t>(size);
+  throw Error(fmt::format("has a list {} of {} values, expected 0 or more", Quoted(property.name), size));
+}
+
 template <typename Values>
 void ReadRow(const PlyElement& element, std::optional<size_t> wanted_list, Values* values, Row* row) {
   row->values.resize(element.properties.size());
@@ -35,8 +41,8 @@ void ReadRow(const PlyElement& element, std::optional<size_t> wanted_list, Value
       row->values[k] = values->Next(property.scalar);
       continue;
     }
-    const auto size = static_cast<int64_t>(values->Next(*property.list_size));
-    for (int64_t i = 0; i < size; ++i) {
+    const uint32_t size = ListSize(values->Next(*property.list_size), property);
+    for (uint32_t i = 0; i < size; ++i) {
       const double value = values->Next(property.scalar);
       if (wanted_list == k) row->list.push_back(value);
     }
@@ -106,7 +112,10 @@ void ReadFaces(const PlyElement& element, uint64_t vertex_count, Values* values,
   if (!corners || !element.properties[*corners].list_size) {
     throw Error("has faces without a list vertex_indices");
   }
-  mesh->triangles.reserve(3 * element.count);
+  PlyElement triangle = element;
+  triangle.properties.insert(triangle.properties.end(), 3,
+                             {"", element.properties[*corners].scalar, std::nullopt});
+  mesh->triangles.reserve(3 * std::min(element.count, values->MostOf(triangle)));
   Row row;
   for (uint64_t i = 0; i < element.count; ++i) {
     ReadRow(element, corners, values, &row);

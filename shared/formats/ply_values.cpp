@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/formats/ply_values.h"
 
+#include <algorithm>
 #include <string>
 
 #include "shared/core/error.h"
@@ -17,8 +18,12 @@ double BinaryPlyValues::Next(PlyScalar scalar) {
   return value;
 }
 
+uint64_t BinaryPlyValues::MostOf(const PlyElement& element) const {
+  return left_.size() / std::max<size_t>(element.MinimumSize(), 1);
+}
+
 void BinaryPlyValues::CheckRoomFor(const PlyElement& element) const {
-  if (element.MinimumSize() > 0 && element.count <= left_.size() / element.MinimumSize()) return;
+  if (element.count <= MostOf(element)) return;
   throw Error("has " + std::to_string(left_.size()) + " bytes for " + std::to_string(element.count) +
               " of its " + Quoted(element.name) + ", expected " + std::to_string(element.MinimumSize()) +
               " or more for each");
@@ -32,12 +37,15 @@ double TextPlyValues::Next(PlyScalar) {
   return *value;
 }
 
-void TextPlyValues::CheckRoomFor(const PlyElement& element) const {
+uint64_t TextPlyValues::MostOf(const PlyElement& element) const {
   // A value takes two characters.
-  if (element.count > 0 && element.properties.size() > (left_.size() + 1) / 2 / element.count) {
-    throw Error("has " + std::to_string(left_.size()) + " bytes for " + std::to_string(element.count) +
-                " of its " + Quoted(element.name) + ", expected more");
-  }
+  return (left_.size() + 1) / 2 / std::max<size_t>(element.properties.size(), 1);
+}
+
+void TextPlyValues::CheckRoomFor(const PlyElement& element) const {
+  if (element.count <= MostOf(element)) return;
+  throw Error("has " + std::to_string(left_.size()) + " bytes for " + std::to_string(element.count) +
+              " of its " + Quoted(element.name) + ", expected more");
 }
 
 void TextPlyValues::CheckEnd() {

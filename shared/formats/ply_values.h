@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "shared/formats/ply_header.h"
@@ -14,6 +15,8 @@ class BinaryPlyValues {
   BinaryPlyValues(PlyFormat format, std::string_view bytes) : format_(format), left_(bytes) {}
 
   double Next(PlyScalar scalar);
+  /// How many such elements, their lists empty, there is room for.
+  uint64_t MostOf(const PlyElement& element) const;
   /// Throws Error unless so many elements may follow.
   void CheckRoomFor(const PlyElement& element) const;
   void CheckEnd() const {}
@@ -29,6 +32,7 @@ class TextPlyValues {
   explicit TextPlyValues(std::string_view text) : left_(text) {}
 
   double Next(PlyScalar scalar);
+  uint64_t MostOf(const PlyElement& element) const;
   void CheckRoomFor(const PlyElement& element) const;
   void CheckEnd();
 

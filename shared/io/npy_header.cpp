@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "shared/core/error.h"
+#include "shared/core/text.h"
 
 namespace isogs {
 namespace {
@@ -36,8 +37,7 @@ Dtype ParseDtype(std::string_view name) {
   if (name.find('O') != std::string_view::npos) {
     throw Error("elements are pickled Python objects, expected numbers");
   }
-  throw Error("element type '" + std::string(name.substr(0, 32)) +
-              "' is not supported, expected <f4, <f8, <i4, <i8, <u8 or |u1");
+  throw Error("element type " + Quoted(name) + " is not supported, expected <f4, <f8, <i4, <i8, <u8 or |u1");
 }
 
 /// The few tokens of a .npy header: {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }
@@ -95,11 +95,7 @@ class Parser {
     return rest_.empty();
   }
   [[noreturn]] void Fail(const std::string& expected) const {
-    std::string found(rest_.substr(0, 16));
-    for (char& c : found) {
-      if (c < ' ' || c > '~') c = '?';
-    }
-    throw Error("header is corrupt: found '" + found + "', expected " + expected);
+    throw Error("header is corrupt: found " + Quoted(rest_) + ", expected " + expected);
   }
 
  private:

@@ -98,10 +98,10 @@ std::vector<SegmentReport> CleanSessions(const std::optional<fs::path>& run_dire
   std::map<Group, std::vector<SegmentReport*>> groups;
   std::map<Group, fs::path> directories;
   // Backwards, data segments before their control segment: it tells whose they are.
-  for (SegmentReport& report : std::views::reverse(reports)) {
-    const SegmentName name = *ParseSegmentName(report.name);
+  for (auto report = reports.rbegin(); report != reports.rend(); ++report) {
+    const SegmentName name = *ParseSegmentName(report->name);
     const Group key{name.session, WriterOf(name.channel)};
-    groups[key].push_back(&report);
+    groups[key].push_back(&*report);
     if (run_directory) {
       directories[key] = *run_directory;
     } else if (const auto directory =

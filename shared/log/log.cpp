@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "shared/core/error.h"
+#include "shared/core/text.h"
 #include "shared/io/open_file.h"
 
 namespace isogs {
@@ -51,13 +52,27 @@ class TroublePrefix : public spdlog::custom_flag_formatter {
   std::unique_ptr<custom_flag_formatter> clone() const override { return std::make_unique<TroublePrefix>(); }
 };
 
+/// What is said, without control characters of what it names.
+class PlainText : public spdlog::custom_flag_formatter {
+ public:
+  void format(const spdlog::details::log_msg& message, const std::tm&, spdlog::memory_buf_t& out) override {
+    const std::string text = WithoutControls({message.payload.data(), message.payload.size()});
+    out.append(text.data(), text.data() + text.size());
+  }
+  std::unique_ptr<custom_flag_formatter> clone() const override { return std::make_unique<PlainText>(); }
+};
+
+std::unique_ptr<spdlog::formatter> MakeFormatter(const std::string& pattern) {
+  auto formatter = std::make_unique<spdlog::pattern_formatter>();
+  formatter->add_flag<TroublePrefix>('*').add_flag<PlainText>('v').set_pattern(pattern);
+  return formatter;
+}
+
 spdlog::sink_ptr MakeConsole(LogLevel level, const std::string& process_name) {
   // On a terminal the line is cleared first, because a ProgressLine may stand there.
   const std::string clear_line = isatty(STDERR_FILENO) != 0 ? "\r\x1b[K" : "";
-  auto formatter = std::make_unique<spdlog::pattern_formatter>();
-  formatter->add_flag<TroublePrefix>('*').set_pattern(clear_line + "[" + process_name + "] %*%v");
   auto console = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-  console->set_formatter(std::move(formatter));
+  console->set_formatter(MakeFormatter(clear_line + "[" + process_name + "] %*%v"));
   console->set_level(ToSpdlog(level));
   return console;
 }
@@ -85,7 +100,7 @@ class OwnFileSink : public spdlog::sinks::base_sink<std::mutex> {
 spdlog::sink_ptr MakeFile(LogLevel level, const std::filesystem::path& file) {
   if (file.has_parent_path()) MakeOwnFolder(file.parent_path());
   auto sink = std::make_shared<OwnFileSink>(file);
-  sink->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z [%P] %l: %v");
+  sink->set_formatter(MakeFormatter("%Y-%m-%dT%H:%M:%S.%e%z [%P] %l: %v"));
   sink->set_level(ToSpdlog(level));
   return sink;
 }

@@ -174,6 +174,20 @@ TEST_F(ConfigTest, NamesAFileThatCannotBeRead) {
   EXPECT_THAT(FailureOfText("seed: 1\ndevice: [cpu\n"), StartsWith("a.yaml:3: YAML syntax: "));
 }
 
+TEST_F(ConfigTest, RepeatsNoControlCharactersAndNotAllOfALongText) {
+  EXPECT_EQ(FailureOfText("\"a\\e[31m\\n  b\": 5"), "a.yaml:1: unknown key 'a?[31m?  b'");
+  EXPECT_EQ(FailureOfText("threads: \"\\e[31m\\n1\""),
+            "a.yaml:1: threads: found '?[31m?1', expected a whole number from 0 to 1024");
+  EXPECT_EQ(
+      FailureOfText("\"a\\nb\": 5\n\"a\\nb\": 6"),
+      "a.yaml: 2 errors in the configuration:\n  a.yaml:1: unknown key 'a?b'\n  a.yaml:2: a?b: given twice");
+  EXPECT_EQ(FailureOfText("base: \"b\\e.yaml\""), "a.yaml:1: base: found 'b?.yaml', expected a file");
+  EXPECT_THAT(FailureOfText("output: \"\\\x1b\""),
+              StartsWith("a.yaml:1: YAML syntax: unknown escape character: ?"));
+  std::string long_key(100'000, 'k');
+  EXPECT_LT(FailureOfText(long_key += ": 5").size(), 200u);
+}
+
 TEST_F(ConfigTest, SurvivesFilesThatAreNotYaml) {
   std::string bytes(4096, '\0');
   for (size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>(i * i * 31 + i / 7);

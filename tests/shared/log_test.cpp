@@ -43,6 +43,17 @@ TEST(Log, IsTerseOnTheConsoleAndFullInTheFile) {
   EXPECT_THAT(text, AllOf(HasSubstr("warning: frame 3 is dark\n"), HasSubstr("debug: detail\n")));
 }
 
+TEST(Log, WritesOneLineWithoutControlCharactersWhateverNamesHold) {
+  const TemporaryFolder folder;
+  const std::string console = ConsoleOf([&] {
+    InitLogging({}, "slam", folder / "slam.log");
+    spdlog::warn("frame 3: {} is missing", "a\x1b[31m\n[slam] all is well");
+  });
+  EXPECT_EQ(console, "[slam] warning: frame 3: a?[31m?[slam] all is well is missing\n");
+  EXPECT_THAT(ReadWholeFile(folder / "slam.log"),
+              HasSubstr("frame 3: a?[31m?[slam] all is well is missing\n"));
+}
+
 TEST(Log, KeepsWhatEarlierRunsWrote) {
   const TemporaryFolder folder;
   for (const char* message : {"first", "second"}) {

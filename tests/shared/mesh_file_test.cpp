@@ -213,6 +213,10 @@ TEST_F(MeshFile, RefusesPlyThatIsNoMesh) {
   ExpectRefused("mesh.ply", start + "element vertex 3\nproperty list float int x\nend_header\n",
                 "list whose size has type 'float'");
   ExpectRefused("mesh.ply", start + vertex + faces + points + "3 0 1", "truncated");
+  for (const char* size : {"-1", "nan", "1e300"}) {
+    ExpectRefused("mesh.ply", start + vertex + faces + points + size + " 0 1 2",
+                  "a list 'vertex_indices' of");
+  }
   ExpectRefused("mesh.ply", start + vertex + faces + points + "3 0 1 2 9", "more values");
   ExpectRefused("mesh.ply", start + vertex + faces + points + "3 0 1 -2", "refers to vertex -2");
   ExpectRefused("mesh.ply", start + vertex + faces + points + "3 0 1 nan", "refers to vertex nan");

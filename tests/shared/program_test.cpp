@@ -73,6 +73,18 @@ TEST(Program, ReportsFailuresInOneLineWithTheirExitCode) {
   EXPECT_THAT(outcome.err, MatchesRegex("slam: out of memory; [^\n]* MiB [^\n]*\n"));
 }
 
+TEST(Program, LetsNoControlCharactersOfNamesOntoTheTerminal) {
+  EXPECT_EQ(RunBody([] { throw Error("a\x1b[31m\nb.ply\r\x7f: missing"); }).err,
+            "slam: a?[31m?b.ply??: missing\n");
+  EXPECT_EQ(RunBody([] { throw UsageError("a.yaml: 2 errors:\n  one\n  two\n"); }).err,
+            "slam: a.yaml: 2 errors:\n  one\n  two?\n");
+  const std::string long_name(10'000, 'n');
+  EXPECT_EQ(RunBody([&] { throw Error(long_name + "\x1b"); }).err, "slam: " + long_name + "?\n");
+  EXPECT_EQ(RunWith({"a.yaml", "--\x1b[31m\nred"}).err,
+            "slam: unknown option '--?[31m?red'; see 'isogs slam --help'\n");
+  EXPECT_EQ(RunWith({"a.yaml", "b\nc"}).err, "slam: unexpected argument 'b?c'; see 'isogs slam --help'\n");
+}
+
 TEST(Program, AnswersHelpAndVersion) {
   Outcome outcome = RunWith({"--help"});
   EXPECT_EQ(outcome.code, 0);
@@ -111,6 +123,7 @@ TEST(Suggestion, IsSilentWhenNothingIsNear) {
   EXPECT_EQ(DidYouMean("evaluat", {"slam", "evaluate"}), " (did you mean 'evaluate'?)");
   EXPECT_EQ(DidYouMean("mesh", {"slam", "evaluate"}), "");
   EXPECT_EQ(DidYouMean("x", {}), "");
+  EXPECT_EQ(DidYouMean(std::string(100'000'000, 'm'), std::vector<std::string>(100, "evaluate")), "");
 }
 
 TEST(Suggestion, PrefersTheKeyThatIsNearestAsAWhole) {

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/image/codecs.h"
+#include "shared/image/image_io.h"
+#include "tests/fuzz/fuzz_target.h"
+
+namespace isogs::fuzz {
+namespace {
+
+constexpr size_t kLargestImageBytes = size_t{6} * kMaxImageSide * kMaxImageSide;  // pixels, twice
+
+void Read(const Input& input) { ReadColorImage(input.File("color.jpg")); }
+
+std::vector<std::string> Seeds() {
+  Image<uint8_t> color(3, 24, 32);
+  for (size_t i = 0; i < color.values().size(); ++i) color.data()[i] = static_cast<uint8_t>(i / 5);
+  return {EncodeJpeg(color, 90, "seed"), EncodeJpeg(color, 10, "seed")};
+}
+
+std::vector<std::string> Words() {
+  return {"\xff\xc0", "\xff\xc2", "\xff\xc4", "\xff\xda", "\xff\xdb",
+          "\xff\xd9", "\xff\xe1", "Exif",     "Adobe",    "\xff\xdd"};
+}
+
+const Registration kRegistration({"jpeg", Read, Seeds, Words, kLargestImageBytes});
+
+}  // namespace
+}  // namespace isogs::fuzz
