@@ -67,7 +67,7 @@ FrameImages::FrameImages(Camera stored, double depth_scale, const DatasetConfig&
 void FrameImages::Read(const FrameFiles& files, Frame& frame) const {
   ExpectFile(files.color, "colour");
   ExpectFile(files.depth, "depth");
-  Image<uint8_t> color = ReadColorImage(files.color);
+  Image<uint8_t> color = ReadColorImage(files.color).pixels;
   ExpectSize(color, color_ ? color_->camera : stored_, files.color);
   const Image<uint16_t> stored_depth = ReadGray16Png(files.depth);
   ExpectSize(stored_depth, stored_, files.depth);

@@ -128,7 +128,7 @@ TEST_F(EvaluateProgram, ExtractsAMeshWithAPicture) {
       RunIsogs("extract_mesh " + Run() + " --voxel-size 0.04 --output " + mesh + " --preview " + picture);
   ASSERT_EQ(outcome.code, 0) << outcome.output;
   EXPECT_THAT(outcome.output, HasSubstr(picture));
-  const Image<uint8_t> image = ReadColorImage(picture);
+  const Image<uint8_t> image = ReadColorImage(picture).pixels;
   EXPECT_EQ(image.width(), 1280);
   const auto white = std::ranges::count(image.values(), 255);
   EXPECT_LT(white, 0.9 * static_cast<double>(image.values().size()));  // it shows something
