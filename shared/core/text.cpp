@@ -30,11 +30,17 @@ std::string_view WithoutByteOrderMark(std::string_view text) {
   return text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
 }
 
-std::string Quoted(std::string_view text) {
-  std::string quoted(text.substr(0, kMaxQuoted));
+std::string Printable(std::string_view text) {
+  std::string printable(text);
   std::ranges::replace_if(
-      quoted, [](char c) { return c < ' ' || c > '~'; }, '?');
-  return "'" + quoted + "'";
+      printable, [](char c) { return c < ' ' || c > '~'; }, '?');
+  return printable;
+}
+
+std::string Quoted(std::string_view text) {
+  std::string quoted = "'";
+  quoted += Printable(text.substr(0, kMaxQuoted));
+  return quoted += "'";
 }
 
 }  // namespace isogs

@@ -24,7 +24,10 @@ std::string_view TakeLine(std::string_view* text);
 /// Without the mark EF BB BF that some editors begin UTF-8 with.
 std::string_view WithoutByteOrderMark(std::string_view text);
 
-/// What a message repeats of a file: in quotes, its first 32 bytes, '?' for what is not printable.
+/// The same with '?' for each byte that is not printable ASCII.
+std::string Printable(std::string_view text);
+
+/// What a message repeats of a file: in quotes, its first 32 bytes, as Printable.
 std::string Quoted(std::string_view text);
 
 /// The number that all of `word` is: with or without a sign, also inf and nan. What is too small for Real is
