@@ -30,6 +30,10 @@ std::string_view WithoutByteOrderMark(std::string_view text) {
   return text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
 }
 
+std::string_view WithoutPlus(std::string_view number) {
+  return number.starts_with('+') && !number.starts_with("+-") ? number.substr(1) : number;
+}
+
 std::string Printable(std::string_view text) {
   std::string printable(text);
   std::ranges::replace_if(

@@ -30,12 +30,26 @@ std::string Printable(std::string_view text);
 /// What a message repeats of a file: in quotes, its first 32 bytes, as Printable.
 std::string Quoted(std::string_view text);
 
+/// `number` without the '+' that from_chars does not take.
+std::string_view WithoutPlus(std::string_view number);
+
+/// The whole number that all of `word` is, with or without a sign; nothing also where Whole does not hold it.
+template <typename Whole>
+std::optional<Whole> ParseWhole(std::string_view word) {
+  static_assert(std::is_integral_v<Whole>);
+  word = WithoutPlus(word);
+  Whole value = 0;
+  const auto [end, failure] = std::from_chars(word.data(), word.data() + word.size(), value);
+  if (failure != std::errc() || end != word.data() + word.size()) return std::nullopt;
+  return value;
+}
+
 /// The number that all of `word` is: with or without a sign, also inf and nan. What is too small for Real is
 /// 0 or denormal, what is too large infinite. Nothing: it is no number.
 template <typename Real>
 std::optional<Real> ParseReal(std::string_view word) {
   static_assert(std::is_floating_point_v<Real>);
-  if (word.starts_with('+') && !word.starts_with("+-")) word.remove_prefix(1);
+  word = WithoutPlus(word);
   Real value = 0;
   const auto [end, failure] = std::from_chars(word.data(), word.data() + word.size(), value);
   if (end != word.data() + word.size() || failure == std::errc::invalid_argument) return std::nullopt;

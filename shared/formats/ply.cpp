@@ -111,8 +111,7 @@ GaussianCloud ReadBinaryVertices(std::istream& in, PlyFormat format, const Layou
   return cloud;
 }
 
-GaussianCloud ReadTextVertices(std::string_view text, const PlyElement& vertex, const Layout& layout) {
-  TextPlyValues file(text);
+GaussianCloud ReadTextVertices(TextPlyValues file, const PlyElement& vertex, const Layout& layout) {
   file.CheckRoomFor(vertex);
   GaussianCloud cloud;
   cloud.Resize(layout.count);
@@ -135,7 +134,7 @@ GaussianCloud ReadVertices(PlyFile* file) {
     std::string text(file->value_bytes, '\0');
     file->in.read(text.data(), static_cast<std::streamsize>(text.size()));
     if (!file->in) throw Error("ends within its vertices");
-    return ReadTextVertices(text, file->header.elements.front(), layout);
+    return ReadTextVertices({text, file->header.lines + 1}, file->header.elements.front(), layout);
   }
   if (layout.count > file->value_bytes / layout.stride) {
     throw Error("has " + std::to_string(file->value_bytes) + " bytes after its header, expected " +

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/formats/ply_values.h"
 
+#include <algorithm>
 #include <string>
 
 #include "shared/core/error.h"
@@ -28,7 +29,11 @@ double TextPlyValues::Next(PlyScalar) {
   const std::string_view word = TakeWord(&left_);
   if (word.empty()) throw Error("ends before its last value, as if truncated");
   const std::optional<double> value = ParseReal<double>(word);
-  if (!value) throw Error("has " + Quoted(word) + ", expected a number");
+  if (!value) {
+    const std::string_view read = text_.substr(0, text_.size() - left_.size());
+    const auto line = first_line_ + static_cast<size_t>(std::ranges::count(read, '\n'));
+    throw Error("line " + std::to_string(line) + " has " + Quoted(word) + ", expected a number");
+  }
   return *value;
 }
 
@@ -38,10 +43,6 @@ void TextPlyValues::CheckRoomFor(const PlyElement& element) const {
     throw Error("has " + std::to_string(left_.size()) + " bytes for " + std::to_string(element.count) +
                 " of its " + Quoted(element.name) + ", expected more");
   }
-}
-
-void TextPlyValues::CheckEnd() {
-  if (!TakeWord(&left_).empty()) throw Error("has more values than its header says");
 }
 
 }  // namespace isogs
