@@ -1,7 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include <jerror.h>
-
 #include <cstddef>
 #include <new>
 #include <string>

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/image/jpeg_messages.h"
 
-#include <jerror.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <functional>

@@ -2,11 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <jpeglib.h>  // NOLINT(llvm-include-order): after cstdio
-
 #include <csetjmp>
-#include <cstdio>  // jpeglib.h needs it
+#include <cstddef>
 #include <string_view>
+
+// libjpeg's headers need those before them.
+// clang-format off
+#include <cstdio>
+#include <jpeglib.h>
+#include <jerror.h>
+// clang-format on
 
 namespace isogs {
 
