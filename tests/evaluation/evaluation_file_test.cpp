@@ -127,7 +127,7 @@ TEST(ReadTiming, TakesSpeedFromTheRun) {
   EXPECT_EQ(speed->peak_rss_bytes, 12345);
   for (const char* text : {"", "{", "[]", "{}", R"({"frames": 0, "seconds": 1})", R"({"frames": "many"})"}) {
     std::ofstream(folder / "timing.json") << text;
-    EXPECT_THAT([&] { ReadTiming(folder / "timing.json"); }, ThrowsMessage<Error>(HasSubstr("timing.json: ")))
+    EXPECT_THAT([&] { ReadTiming(folder / "timing.json"); }, ThrowsMessage<Error>(HasSubstr("timing.json:")))
         << text;
   }
 }
