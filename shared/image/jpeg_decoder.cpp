@@ -21,20 +21,20 @@ constexpr std::string_view kExifName("Exif\0\0", 6);
 
 class JpegReader {
  public:
-  JpegReader(std::string_view bytes, const std::string& name) : messages_(bytes), name_(name) {
+  JpegReader(std::string_view bytes, const std::string& name) : bytes_(bytes), messages_(bytes), name_(name) {
     decoder_.err = messages_.manager();
-    Step([&] {
-      jpeg_create_decompress(&decoder_);
-      jpeg_save_markers(&decoder_, kExifMarker, kMaxMarkerBytes);
-      jpeg_mem_src(&decoder_, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-    });
   }
   ~JpegReader() { jpeg_destroy_decompress(&decoder_); }
   JpegReader(const JpegReader&) = delete;
   JpegReader& operator=(const JpegReader&) = delete;
 
   void ReadHeader() {
-    Step([&] { jpeg_read_header(&decoder_, TRUE); });
+    Step([&] {
+      jpeg_create_decompress(&decoder_);
+      jpeg_save_markers(&decoder_, kExifMarker, kMaxMarkerBytes);
+      jpeg_mem_src(&decoder_, reinterpret_cast<const unsigned char*>(bytes_.data()), bytes_.size());
+      jpeg_read_header(&decoder_, TRUE);
+    });
     CheckImageSize(decoder_.image_width, decoder_.image_height, name_);
     const J_COLOR_SPACE stored = decoder_.jpeg_color_space;
     orientation_ = FindOrientation();
@@ -93,6 +93,7 @@ class JpegReader {
     throw Error(name_ + ": found a corrupt or truncated JPEG (" + why + "), expected a whole one");
   }
 
+  std::string_view bytes_;
   JpegMessages messages_;
   const std::string& name_;
   jpeg_decompress_struct decoder_{};

@@ -53,13 +53,7 @@ class Destination {
 
 class JpegWriter {
  public:
-  explicit JpegWriter(const std::string& name) : name_(name) {
-    encoder_.err = messages_.manager();
-    Step([&] {
-      jpeg_create_compress(&encoder_);
-      encoder_.dest = destination_.manager();
-    });
-  }
+  explicit JpegWriter(const std::string& name) : name_(name) { encoder_.err = messages_.manager(); }
   ~JpegWriter() { jpeg_destroy_compress(&encoder_); }
   JpegWriter(const JpegWriter&) = delete;
   JpegWriter& operator=(const JpegWriter&) = delete;
@@ -67,6 +61,8 @@ class JpegWriter {
   /// `rgb`: rows of R, G, B.
   std::string Write(const std::vector<uint8_t>& rgb, int width, int height, int quality) {
     Step([&] {
+      jpeg_create_compress(&encoder_);
+      encoder_.dest = destination_.manager();
       encoder_.image_width = static_cast<JDIMENSION>(width);
       encoder_.image_height = static_cast<JDIMENSION>(height);
       encoder_.input_components = 3;
