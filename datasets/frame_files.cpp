@@ -3,7 +3,7 @@
 #include "datasets/frame_files.h"
 
 #include <algorithm>
-#include <cctype>
+#include <charconv>
 #include <map>
 #include <optional>
 #include <set>
@@ -17,18 +17,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kMaxDigits = 9;
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+bool EqualButForCase(std::string_view text, std::string_view small_letters) {
+  return std::ranges::equal(text, small_letters, {}, [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+}
 
 std::optional<int64_t> NumberIn(std::string_view file_name, const NumberedName& name) {
   if (!file_name.starts_with(name.prefix)) return std::nullopt;
   file_name.remove_prefix(name.prefix.size());
-  const auto is_digit = [](unsigned char c) { return std::isdigit(c) != 0; };
-  const auto end = std::find_if_not(file_name.begin(), file_name.end(), is_digit);
-  const std::string digits(file_name.begin(), end);
-  const std::string_view suffix = file_name.substr(digits.size());
-  if (digits.empty() || digits.size() > kMaxDigits) return std::nullopt;
-  if (std::ranges::find(name.suffixes, suffix) == name.suffixes.end()) return std::nullopt;
-  return std::stoll(digits);
+  const char* const begin = file_name.data();
+  const char* const end = std::find_if_not(begin, begin + file_name.size(), IsDigit);
+  const std::string_view suffix = file_name.substr(static_cast<size_t>(end - begin));
+  const auto is_suffix = [&](const std::string& known) { return EqualButForCase(suffix, known); };
+  if (std::ranges::none_of(name.suffixes, is_suffix)) return std::nullopt;
+  int64_t number = 0;
+  if (std::from_chars(begin, end, number).ec != std::errc()) return std::nullopt;  // none, or too large
+  return number;
 }
 
 std::vector<fs::path> FilesOf(const fs::path& folder) {
@@ -65,6 +72,10 @@ bool HasNumberedFile(const fs::path& folder, const NumberedName& name) {
   return false;
 }
 
+std::map<int64_t, fs::path> ListNumbered(const fs::path& folder, const NumberedName& name) {
+  return Numbered(FilesOf(folder), name);
+}
+
 std::vector<FrameFiles> ListFrames(const fs::path& folder, const NumberedName& color,
                                    const NumberedName& depth) {
   const std::vector<fs::path> files = FilesOf(folder);
@@ -77,14 +88,8 @@ std::vector<FrameFiles> ListFrames(const fs::path& folder, const NumberedName& c
     throw UsageError(folder.string() + ": found no frames, expected " + color.Of(0) + ", " + depth.Of(0) +
                      " and so on");
   }
-  const int64_t first = *numbers.begin(), last = *numbers.rbegin();
-  if (last - first + 1 > 2 * static_cast<int64_t>(numbers.size())) {
-    throw UsageError(folder.string() + ": found " + std::to_string(numbers.size()) +
-                     " frames numbered from " + std::to_string(first) + " to " + std::to_string(last) +
-                     ", expected no gaps");
-  }
   std::vector<FrameFiles> frames;
-  for (int64_t number = first; number <= last; ++number) {
+  for (const int64_t number : numbers) {
     const auto color_file = colors.find(number), depth_file = depths.find(number);
     frames.push_back({number, color_file != colors.end() ? color_file->second : folder / color.Of(number),
                       depth_file != depths.end() ? depth_file->second : folder / depth.Of(number)});

@@ -4,13 +4,15 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
 namespace isogs {
 
-/// How a layout names one kind of file: prefix, number of at least one digit, one of the suffixes. Files are
-/// written with six digits and the first suffix.
+/// How a layout names one kind of file: prefix, number of at least one digit (a time stamp in nanoseconds is
+/// one), one of the suffixes in small or capital letters. Files are written with six digits and the first
+/// suffix.
 struct NumberedName {
   std::string prefix;
   std::vector<std::string> suffixes;
@@ -28,8 +30,12 @@ struct FrameFiles {
 /// Is there a file of that name, with any number?
 bool HasNumberedFile(const std::filesystem::path& folder, const NumberedName& name);
 
-/// The frames of `folder`, from the lowest number to the highest that a colour or depth file has, also those
-/// that miss a file. Throws UsageError if there is none, or if more numbers are missing than there are.
+/// All files of that name in `folder`, by their number.
+std::map<int64_t, std::filesystem::path> ListNumbered(const std::filesystem::path& folder,
+                                                      const NumberedName& name);
+
+/// The frames of `folder`, by their numbers: all that a colour or depth file has, also those that miss the
+/// other. Throws UsageError if there is none.
 std::vector<FrameFiles> ListFrames(const std::filesystem::path& folder, const NumberedName& color,
                                    const NumberedName& depth);
 

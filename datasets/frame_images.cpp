@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "datasets/camera_limits.h"
 #include "shared/core/error.h"
 #include "shared/image/image_io.h"
 #include "shared/image/resize.h"
@@ -27,7 +28,34 @@ Camera Overridden(Camera camera, const DatasetConfig& config) {
   if (config.fy > 0.0) camera.fy = config.fy;
   if (config.cx != 0.0) camera.cx = config.cx;
   if (config.cy != 0.0) camera.cy = config.cy;
+  CheckCamera(camera, "dataset.");
   return camera;
+}
+
+bool HasSize(const ImageShape& shape, int width, int height) {
+  return shape.width == width && shape.height == height;
+}
+
+ImageShape WithSidesExchanged(const ImageShape& shape) { return {shape.height, shape.width, kUpright}; }
+
+/// The camera of depth's pixels, if `camera` is that of colours of the same view.
+Camera DepthCamera(const Camera& camera, const StoredShapes& shapes) {
+  if (!shapes.color || !shapes.depth) return camera;
+  const auto [width, height, unused] = *shapes.depth;
+  const bool is_colors = HasSize(*shapes.color, camera.width, camera.height);
+  if (!is_colors || !SameAspect(camera.width, camera.height, width, height)) return camera;
+  return camera.Resized(width, height);
+}
+
+/// Of colour images that show what depth images of `camera` show, as those lie.
+ImageShape ColorShape(const Camera& camera, const std::optional<ImageShape>& stored) {
+  if (stored) {
+    for (const ImageShape& shape : {ImageShape{stored->width, stored->height}, WithSidesExchanged(*stored)}) {
+      const bool may_lie_so = shape.width == stored->width || ExchangesSides(stored->exif_orientation);
+      if (may_lie_so && SameAspect(shape.width, shape.height, camera.width, camera.height)) return shape;
+    }
+  }
+  return {camera.width, camera.height};
 }
 
 /// The working size; a side that is not configured follows from the other by the aspect ratio.
@@ -47,30 +75,41 @@ void ExpectFile(const fs::path& file, const char* what) {
   throw Error(file.string() + ": missing, expected a " + what + " image for every frame");
 }
 
-template <typename T>
-void ExpectSize(const Image<T>& image, const Camera& camera, const fs::path& file) {
-  if (image.width() == camera.width && image.height() == camera.height) return;
-  throw Error(file.string() + ": found " + Size(image.width(), image.height()) + " pixels, expected " +
-              Size(camera.width, camera.height) + " as the data set's camera has");
+/// Sides as they must be.
+void ExpectSize(int width, int height, const ImageShape& expected, const char* why, const fs::path& file) {
+  if (HasSize(expected, width, height)) return;
+  throw Error(file.string() + ": found " + Size(width, height) + " pixels, expected " +
+              Size(expected.width, expected.height) + why);
 }
+
+constexpr const char* kAsCamera = " as the data set's camera has";
+constexpr const char* kAsKinect =
+    " as the Kinect has; images of another camera need dataset.register_color=false and dataset.fx, fy, cx, "
+    "cy";
 
 }  // namespace
 
 FrameImages::FrameImages(Camera stored, double depth_scale, const DatasetConfig& config,
-                         std::optional<ColorCamera> color)
-    : stored_(Overridden(stored, config)),
+                         const StoredShapes& shapes, std::optional<ColorCamera> color)
+    : stored_(DepthCamera(Overridden(stored, config), shapes)),
       color_(std::move(color)),
+      color_shape_(color_ ? ImageShape{color_->camera.width, color_->camera.height}
+                          : ColorShape(stored_, shapes.color)),
       working_(AtWorkingSize(stored_, config.width, config.height)),
       depth_scale_(static_cast<float>(config.depth_scale > 0.0 ? config.depth_scale : depth_scale)),
-      max_depth_m_(static_cast<float>(config.max_depth_m)) {}
+      max_depth_m_(static_cast<float>(config.max_depth_m)) {
+  if (color_ || HasSize(color_shape_, stored_.width, stored_.height)) return;
+  spdlog::info("{}: colours of {} are averaged to the {} pixels of depth", config.path,
+               Size(color_shape_.width, color_shape_.height), Size(stored_.width, stored_.height));
+}
 
 void FrameImages::Read(const FrameFiles& files, Frame& frame) const {
   ExpectFile(files.color, "colour");
   ExpectFile(files.depth, "depth");
-  Image<uint8_t> color = ReadColorImage(files.color);
-  ExpectSize(color, color_ ? color_->camera : stored_, files.color);
+  Image<uint8_t> color = ReadColor(files.color);
   const Image<uint16_t> stored_depth = ReadGray16Png(files.depth);
-  ExpectSize(stored_depth, stored_, files.depth);
+  ExpectSize(stored_depth.width(), stored_depth.height(), {stored_.width, stored_.height},
+             color_ ? kAsKinect : kAsCamera, files.depth);
   const Image<float> depth_m = DepthInMetres(stored_depth, depth_scale_, max_depth_m_);
   if (std::ranges::max(depth_m.values()) == 0.0f) WarnOfScale(stored_depth, files.depth);
   if (color_) color = RegisterColor(color, *color_, depth_m, stored_);
@@ -78,6 +117,27 @@ void FrameImages::Read(const FrameFiles& files, Frame& frame) const {
   frame.color = ResizeColor(color, working_.width, working_.height);
   frame.depth_units_per_m = depth_scale_;
   frame.depth_m = ResizeDepth(depth_m, working_.width, working_.height);
+}
+
+/// Depth says nothing of how it lies. Where it could only fit one way, that is it.
+Image<uint8_t> FrameImages::ReadColor(const fs::path& file) const {
+  ColorImage color = ReadColorImage(file);
+  const ImageShape shape = {color.pixels.width(), color.pixels.height()};
+  const bool fits = HasSize(color_shape_, shape.width, shape.height);
+  if (color.exif_orientation != kUpright) {
+    const bool exchanges = ExchangesSides(color.exif_orientation);
+    const bool fits_turned =
+        HasSize(color_shape_, exchanges ? shape.height : shape.width, exchanges ? shape.width : shape.height);
+    if (fits_turned && !fits) return Upright(color);
+    if (fits_turned && fits) {
+      throw Error(
+          file.string() + ": found Exif orientation " + std::to_string(color.exif_orientation) +
+          ", expected 1: nothing tells whether depth is turned, too; store the pixels as depth's and " +
+          "set the orientation to 1 (exiftool -n -Orientation=1)");
+    }
+  }
+  ExpectSize(shape.width, shape.height, color_shape_, color_ ? kAsKinect : kAsCamera, file);
+  return std::move(color.pixels);
 }
 
 void FrameImages::WarnOfScale(const Image<uint16_t>& stored, const fs::path& file) const {

@@ -9,6 +9,7 @@
 
 #include "datasets/color_registration.h"
 #include "datasets/frame_files.h"
+#include "datasets/stored_shapes.h"
 #include "shared/config/dataset_config.h"
 #include "shared/types/frame.h"
 
@@ -17,10 +18,11 @@ namespace isogs {
 /// From the stored images of a frame to working size and metres: the same for all layouts.
 class FrameImages {
  public:
-  /// `stored` and `depth_scale` (units a metre) are the layout's; the configuration may override them.
-  /// `color` says where the colour camera is, if it is not the depth camera's pixels that the colours belong
-  /// to.
-  FrameImages(Camera stored, double depth_scale, const DatasetConfig& config,
+  /// `stored` and `depth_scale` (units a metre) are the layout's; the configuration may override them. Depth
+  /// gives the pixels: where it has fewer than colour and shows the same view, the camera may be that of
+  /// either, and colours are averaged. `color` says where the colour camera is, if it is not the depth
+  /// camera's pixels that the colours belong to.
+  FrameImages(Camera stored, double depth_scale, const DatasetConfig& config, const StoredShapes& shapes,
               std::optional<ColorCamera> color = std::nullopt);
 
   const Camera& working_camera() const { return working_; }
@@ -32,8 +34,12 @@ class FrameImages {
   /// Says, once a data set, that all depth of a frame is too far: its scale may be wrong.
   void WarnOfScale(const Image<uint16_t>& stored, const std::filesystem::path& file) const;
 
-  Camera stored_;  // of the depth images, and of the colour images where color_ is empty
+  /// The colours with rows and columns as depth has them.
+  Image<uint8_t> ReadColor(const std::filesystem::path& file) const;
+
+  Camera stored_;  // of the depth images, and of the view of the colour images where color_ is empty
   std::optional<ColorCamera> color_;
+  ImageShape color_shape_;  // as depth lies
   Camera working_;
   float depth_scale_;  // units a metre
   float max_depth_m_;

@@ -55,8 +55,8 @@ const DatasetLayout& LayoutOf(const std::string& path) {
 
 const std::vector<DatasetLayout>& DatasetLayouts() {
   static const std::vector<DatasetLayout> layouts = {
-      {"replica", "results/frame000000.jpg, results/depth000000.png, traj.txt, cam_params.json",
-       CanReadReplica, OpenReplica},
+      {"replica", "results/frame000000.jpg, results/depth000000.png, cam_params.json", CanReadReplica,
+       OpenReplica},
       {"seven_scenes", "frame-000000.color.jpg or .png, frame-000000.depth.png, frame-000000.pose.txt",
        CanReadSevenScenes, OpenSevenScenes},
   };

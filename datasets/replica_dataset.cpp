@@ -2,19 +2,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/replica_dataset.h"
 
+#include <spdlog/spdlog.h>
+
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <system_error>
 #include <utility>
 #include <vector>
 
+#include "datasets/camera_limits.h"
 #include "datasets/frame_files.h"
 #include "datasets/frame_images.h"
 #include "datasets/pose_text.h"
+#include "datasets/stored_shapes.h"
 #include "shared/core/error.h"
+#include "shared/core/text.h"
 #include "shared/image/image_io.h"
 #include "shared/io/file.h"
+#include "shared/io/json_text.h"
 
 namespace isogs {
 namespace {
@@ -44,30 +51,35 @@ fs::path FindCameraFile(const fs::path& folder) {
                    ", expected {\"camera\": {\"w\", \"h\", \"fx\", \"fy\", \"cx\", \"cy\", \"scale\"}}");
 }
 
-double NumberOf(const nlohmann::json& camera, const char* key, double low, double high,
+double NumberOf(const nlohmann::ordered_json& camera, const char* key, double low, double high,
                 const fs::path& file) {
   const auto found = camera.find(key);
   const bool is_number = found != camera.end() && found->is_number();
   const double value = is_number ? found->get<double>() : std::nan("");
   if (value >= low && value <= high) return value;
   throw Error(file.string() + ": camera." + key + ": found " +
-              (found == camera.end() ? "nothing" : found->dump().substr(0, 40)) + ", expected a number");
+              (found == camera.end() ? "nothing" : Quoted(found->dump())) + ", expected a number" +
+              (std::isfinite(high) ? fmt::format(" from {:g} to {:g}", low, high) : ""));
 }
 
 CameraParameters ReadCameraFile(const fs::path& file) {
-  const nlohmann::json root = nlohmann::json::parse(ReadWholeFile(file, kMaxSettingsBytes), nullptr, false);
+  const nlohmann::ordered_json root = ParseJson(ReadWholeFile(file, kMaxSettingsBytes), file.string());
   if (!root.is_object() || !root.contains("camera") || !root["camera"].is_object()) {
     throw Error(file.string() +
                 ": found no JSON object with an object \"camera\", expected {\"camera\": {...}}");
   }
-  const nlohmann::json& camera = root["camera"];
+  const nlohmann::ordered_json& camera = root["camera"];
   const auto number = [&](const char* key, double low, double high) {
     return NumberOf(camera, key, low, high, file);
   };
-  return {
+  constexpr double kAny = std::numeric_limits<double>::infinity();
+  const CameraParameters parameters = {
       {static_cast<int>(number("w", 1, kMaxImageSide)), static_cast<int>(number("h", 1, kMaxImageSide)),
-       number("fx", 1e-3, 1e6), number("fy", 1e-3, 1e6), number("cx", -1e6, 1e6), number("cy", -1e6, 1e6)},
+       number("fx", -kAny, kAny), number("fy", -kAny, kAny), number("cx", -kAny, kAny),
+       number("cy", -kAny, kAny)},
       number("scale", 1e-6, 1e9)};
+  CheckCamera(parameters.camera, file.string() + ": camera.");
+  return parameters;
 }
 
 class ReplicaDataset : public Dataset {
@@ -84,38 +96,46 @@ class ReplicaDataset : public Dataset {
     Frame frame;
     frame.index = index;
     frame.timestamp_s = static_cast<double>(index);
-    frame.world_from_camera = true_poses_.Read([&] {
-      return PoseFromMatrix(matrices_.at(first_line_ + i),
-                            trajectory_file_.string() + " pose " + std::to_string(index));
-    });
+    if (!matrices_.empty()) {
+      frame.world_from_camera = true_poses_.Read([&] {
+        return PoseFromMatrix(matrices_.at(LineOf(i)),
+                              trajectory_file_.string() + " pose " + std::to_string(LineOf(i)));
+      });
+    }
     images_.Read(frames_.at(i), frame);
     return frame;
   }
 
  private:
   ReplicaDataset(const DatasetConfig& config, const CameraParameters& parameters)
-      : images_(parameters.camera, parameters.depth_scale, config),
-        frames_(ListFrames(fs::path(config.path) / "results", kColorName, kDepthName)),
+      : frames_(ListFrames(fs::path(config.path) / "results", kColorName, kDepthName)),
+        images_(parameters.camera, parameters.depth_scale, config, LookAtShapes(frames_)),
         trajectory_file_(fs::path(config.path) / "traj.txt") {
     if (!IsFile(trajectory_file_)) {
-      throw UsageError(trajectory_file_.string() + ": missing, expected a line of 16 numbers for each frame");
+      spdlog::info("{}: not there; no frame has a true pose", trajectory_file_.string());
+      return;
     }
     matrices_ = ParseMatrixLines(ReadWholeFile(trajectory_file_), trajectory_file_.string());
-    const size_t last_number = static_cast<size_t>(frames_.back().number);
-    if (matrices_.size() > last_number) {
-      first_line_ = static_cast<size_t>(frames_.front().number);
-    } else if (matrices_.size() != frames_.size()) {
+    const auto last_number = static_cast<size_t>(frames_.back().number);
+    if (matrices_.size() != frames_.size() && matrices_.size() <= last_number) {
       throw Error(trajectory_file_.string() + ": found " + std::to_string(matrices_.size()) +
-                  " poses, expected " + std::to_string(frames_.size()) + ", one for each frame in results");
+                  " poses, expected " + std::to_string(frames_.size()) + ", one for each frame in results" +
+                  (last_number < frames_.size()
+                       ? ""
+                       : ", or one for each number from 0 to " + std::to_string(last_number)));
     }
   }
 
-  FrameImages images_;
+  /// Of matrices_, counted from 0.
+  size_t LineOf(size_t frame) const {
+    return matrices_.size() == frames_.size() ? frame : static_cast<size_t>(frames_[frame].number);
+  }
+
   std::vector<FrameFiles> frames_;
+  FrameImages images_;
   fs::path trajectory_file_;
-  std::vector<MatrixText> matrices_;
+  std::vector<MatrixText> matrices_;  // empty: no poses
   TruePoses true_poses_;
-  size_t first_line_ = 0;  // of matrices_, the first frame's
 };
 
 }  // namespace

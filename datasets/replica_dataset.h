@@ -12,10 +12,10 @@ namespace isogs {
 // The layout of NICE-SLAM's Replica recordings, which SplaTAM reads:
 //   results/frame000000.jpg (or .png)  colour
 //   results/depth000000.png            16-bit z-depth, units of 1/scale metre, 0 and 65535 invalid
-//   traj.txt                           a line a frame: 4x4 camera-to-world, row by row
+//   traj.txt                           a line a frame: 4x4 camera-to-world, row by row; may be missing
 //   cam_params.json                    here or one level above: {"camera": {w, h, fx, fy, cx, cy, scale}}
-// The line of a frame is the number in its name, counted from 0; where traj.txt holds just one line for each
-// frame, numbers may begin elsewhere.
+// Frames are the numbers that are there, in their order. Where traj.txt holds just one line for each frame,
+// it is in that order, else the line of a frame is the number in its name, counted from 0.
 
 bool CanReadReplica(const std::filesystem::path& folder);
 std::unique_ptr<Dataset> OpenReplica(const DatasetConfig& config);

@@ -2,14 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/seven_scenes_dataset.h"
 
+#include <map>
 #include <optional>
 #include <string>
-#include <system_error>
+#include <utility>
 #include <vector>
 
 #include "datasets/frame_files.h"
 #include "datasets/frame_images.h"
 #include "datasets/pose_text.h"
+#include "datasets/stored_shapes.h"
 #include "shared/core/error.h"
 #include "shared/io/file.h"
 
@@ -40,45 +42,67 @@ ColorCamera KinectColorCamera() {
   return color;
 }
 
+/// The Kinect's, or that of images of another size, whose numbers the configuration must give.
+Camera CameraOf(const StoredShapes& shapes, const DatasetConfig& config) {
+  if (!shapes.depth) return kCamera;
+  const auto [width, height, unused] = *shapes.depth;
+  if (width == kCamera.width && height == kCamera.height) return kCamera;
+  for (const auto& [key, value] :
+       {std::pair("fx", config.fx), {"fy", config.fy}, {"cx", config.cx}, {"cy", config.cy}}) {
+    if (value != 0.0) continue;
+    throw UsageError(
+        config.path + ": found depth of " + std::to_string(width) + "x" + std::to_string(height) +
+        " pixels, which is not the Kinect's: expected dataset.fx, fy, cx and cy, found no " + key);
+  }
+  return {width, height, config.fx, config.fy, config.cx, config.cy};
+}
+
 class SevenScenesDataset : public Dataset {
  public:
   explicit SevenScenesDataset(const DatasetConfig& config)
-      : images_(kCamera, kUnitsAMetre, config,
-                config.register_color ? std::optional(KinectColorCamera()) : std::nullopt),
-        folder_(config.path),
-        frames_(ListFrames(folder_, kColorName, kDepthName)),
-        has_poses_(HasNumberedFile(folder_, kPoseName)) {}
+      : SevenScenesDataset(config, ListFrames(config.path, kColorName, kDepthName)) {}
 
   std::string layout() const override { return "seven_scenes"; }
   int64_t frame_count() const override { return static_cast<int64_t>(frames_.size()); }
-  Camera camera() const override { return images_.working_camera(); }
+  Camera camera() const override { return images_->working_camera(); }
 
   Frame Read(int64_t index) const override {
     const FrameFiles& files = frames_.at(static_cast<size_t>(index));
     Frame frame;
     frame.index = index;
     frame.timestamp_s = static_cast<double>(index);
-    if (has_poses_) {
-      frame.world_from_camera =
-          true_poses_.Read([&] { return ReadPose(folder_ / kPoseName.Of(files.number)); });
+    if (!pose_files_.empty()) {
+      frame.world_from_camera = true_poses_.Read([&] { return ReadPose(files.number); });
     }
-    images_.Read(files, frame);
+    images_->Read(files, frame);
     return frame;
   }
 
  private:
-  static Pose ReadPose(const fs::path& file) {
-    std::error_code error;
-    if (!fs::is_regular_file(file, error)) {
-      throw Error(file.string() + ": missing, expected a pose for every frame, as others have one");
+  SevenScenesDataset(const DatasetConfig& config, std::vector<FrameFiles> frames)
+      : folder_(config.path), frames_(std::move(frames)), pose_files_(ListNumbered(folder_, kPoseName)) {
+    if (config.register_color) {
+      images_.emplace(kCamera, kUnitsAMetre, config, StoredShapes{}, KinectColorCamera());
+    } else {
+      const StoredShapes shapes = LookAtShapes(frames_);
+      images_.emplace(CameraOf(shapes, config), kUnitsAMetre, config, shapes);
     }
+  }
+
+  Pose ReadPose(int64_t number) const {
+    const auto found = pose_files_.find(number);
+    if (found == pose_files_.end()) {
+      throw Error((folder_ / kPoseName.Of(number)).string() +
+                  ": missing, expected a pose for every frame, as others have one");
+    }
+    const fs::path& file = found->second;
     return PoseFromMatrix(ParseMatrix(ReadWholeFile(file, kMaxSettingsBytes), file.string()), file.string());
   }
 
-  FrameImages images_;
   fs::path folder_;
   std::vector<FrameFiles> frames_;
-  bool has_poses_;
+  std::map<int64_t, fs::path> pose_files_;
+  std::optional<FrameImages> images_;  // always there
   TruePoses true_poses_;
 };
 

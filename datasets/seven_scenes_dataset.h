@@ -14,7 +14,8 @@ namespace isogs {
 //   frame-000000.depth.png            16-bit z-depth in millimetres, 0 and 65535 invalid
 //   frame-000000.pose.txt             4x4 camera-to-world; a sequence may come without poses
 // Colour and depth come from two cameras side by side; frames are the depth camera's view, with colours
-// looked up where its pixels see them (dataset.register_color).
+// looked up where its pixels see them (dataset.register_color). Without that, images of another camera may
+// have any size; the configuration then gives fx, fy, cx and cy.
 
 bool CanReadSevenScenes(const std::filesystem::path& folder);
 std::unique_ptr<Dataset> OpenSevenScenes(const DatasetConfig& config);

@@ -8,6 +8,7 @@
 
 #include "shared/core/error.h"
 #include "shared/io/file.h"
+#include "shared/io/json_text.h"
 
 namespace isogs {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json ReadJsonObject(const std::filesystem::path& path) {
-  const Json json = Json::parse(ReadWholeFile(path), nullptr, false);
+  const Json json = ParseJson(ReadWholeFile(path), path.string());
   if (!json.is_object()) throw Error(path.string() + ": is no JSON object");
   return json;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "shared/core/error.h"
+#include "shared/core/finite.h"
 #include "shared/core/parallel.h"
 
 namespace isogs {
@@ -91,14 +92,14 @@ void CheckShape(const Image<T>& image, int channels, int height, int width, cons
               std::to_string(channels) + "x" + std::to_string(height) + "x" + std::to_string(width));
 }
 
-/// Clamped to 0..1 and black where depth is invalid.
+/// Clamped to 0..1 and black where depth is invalid. A render that is no number shows nothing.
 Image<float> MaskedColor(const Image<float>& color, const Image<float>& depth_m) {
   Image<float> masked = color;
   const auto valid = depth_m.plane(0);
   for (int channel = 0; channel < masked.channels(); ++channel) {
     const auto plane = masked.plane(channel);
     for (size_t i = 0; i < plane.size(); ++i)
-      plane[i] = valid[i] > 0 ? std::clamp(plane[i], 0.0f, 1.0f) : 0.0f;
+      plane[i] = valid[i] > 0 ? std::clamp(FiniteOr0(plane[i]), 0.0f, 1.0f) : 0.0f;
   }
   return masked;
 }
@@ -130,7 +131,8 @@ std::optional<ImageScores> CompareWithFrame(const Image<float>& color, const Ima
     const float measured = frame.depth_m.values()[i];
     if (!(measured > 0)) continue;
     ++valid;
-    depth_error += std::abs(static_cast<double>(depth_m.values()[i]) - static_cast<double>(measured));
+    const auto rendered = static_cast<double>(FiniteOr0(depth_m.values()[i]));
+    depth_error += std::abs(rendered - static_cast<double>(measured));
   }
   if (valid == 0) return std::nullopt;
   const Image<float> rendered = MaskedColor(color, frame.depth_m);

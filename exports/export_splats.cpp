@@ -9,6 +9,7 @@
 #include "run/run_directory.h"
 #include "shared/cli/program.h"
 #include "shared/formats/ply.h"
+#include "shared/types/disc_normals.h"
 
 namespace isogs {
 namespace {
@@ -21,7 +22,12 @@ void ExportSplats(int argc, char** argv) {
   ParseCommandLine(app, argc, argv);
   Params params = ReadParams(FindParams(run_directory));
   const GaussianCloud world = Transformed(std::move(params.map), params.world_from_map);
-  WriteSplatPly(output, world);
+  std::vector<Eigen::Vector3f> centers;
+  for (const FrameRecord& frame : params.frames) {
+    const Pose world_from_camera = params.world_from_map * frame.camera_from_map.inverse();
+    centers.push_back(world_from_camera.translation().cast<float>());
+  }
+  WriteSplatPly(output, world, SeenNormals(world, centers));
   std::printf("%s: %zu Gaussians\n", output.c_str(), world.size());
 }
 

@@ -69,7 +69,7 @@ Batch LoadBatch(const fs::path& directory) {
     throw UsageError(directory.string() + ": holds no batch.json, expected the folder of a batch");
   }
   try {
-    const auto json = nlohmann::json::parse(ReadWholeFile(file));
+    const auto json = nlohmann::json::parse(ReadWholeFile(file, kMaxSettingsBytes));
     Batch batch{directory, json.at("command"), json.at("working_directory").get<std::string>(),
                 json.at("items")};
     if (batch.items < 0 || batch.command.empty()) throw Error("");

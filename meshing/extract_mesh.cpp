@@ -147,7 +147,7 @@ void ExtractMeshToFile(const ExtractMeshOptions& options, const MeshProgress& pr
   GaussianSource source{&input.cloud, {}, {}};
   SurfacePoints surface;
   if (options.mesh.surface == Surface::kOriented) {
-    if (input.cameras.centers.empty()) {
+    if (!input.cameras.known()) {
       spdlog::warn("{}: tells no cameras; normals are turned towards the middle of the map",
                    input.file.string());
     }

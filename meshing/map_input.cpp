@@ -90,7 +90,12 @@ MapInput ReadMapInput(const fs::path& input) {
   }
   if (const fs::path run = RunDirectoryOf(input); !run.empty()) return ReadParamsInput(FindParams(run));
   if (Extension(input) == ".npz") return ReadParamsInput(input);
-  if (Extension(input) == ".ply") return {.file = input, .cloud = ReadSplatPly(input), .cameras = {}};
+  if (Extension(input) == ".ply") {
+    Splats splats = ReadSplatPly(input);
+    MapInput read{.file = input, .cloud = std::move(splats.cloud), .cameras = {}};
+    read.cameras.normals = std::move(splats.normals);
+    return read;
+  }
   throw UsageError(input.string() +
                    ": is a file of another kind, expected a run directory, a configuration "
                    "(.yaml), a params .npz or a splat .ply");

@@ -60,7 +60,7 @@ class PlanReader {
 
   YAML::Node Parse() const {
     try {
-      YAML::Node root = YAML::Load(ReadWholeFile(file_));
+      YAML::Node root = YAML::Load(ReadWholeFile(file_, kMaxSettingsBytes));
       if (!root.IsMap()) throw UsageError(file_.string() + ": no keys in it, expected those of a sweep");
       for (const auto& entry : root) {
         if (!entry.first.IsScalar()) Fail(entry.first, "found no key, expected those of a sweep");

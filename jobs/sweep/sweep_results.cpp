@@ -98,7 +98,7 @@ SweepResults ReadResults(const SweepPlan& plan, const Batch& batch) {
     SweepRun run{.item = item, .point = item / plan.repeats, .repeat = item % plan.repeats, .metrics = {}};
     const std::filesystem::path file = RunDirectory(SweepFolder(batch.directory).run(item)).evaluation();
     try {
-      Flatten(nlohmann::json::parse(ReadWholeFile(file)), "", &run.metrics);
+      Flatten(nlohmann::json::parse(ReadWholeFile(file, kMaxSettingsBytes)), "", &run.metrics);
     } catch (const std::exception&) {
       spdlog::warn("{}: cannot be read, item {} is left out of the results", file.string(), item);
       continue;

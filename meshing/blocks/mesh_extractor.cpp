@@ -43,15 +43,18 @@ class Stopwatch {
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
+/// Each Gaussian reaches some blocks, however large these are.
+double LeastLists(const GaussianSource& source) { return 8.0 * static_cast<double>(source.cloud->size()); }
+
 /// How many blocks there would be: counted at a voxel size at which they are few, as their number goes with
 /// the surface's area.
 template <typename Record>
 double EstimateBlocks(const GaussianSource& source, MeshOptions options) {
-  constexpr double kMaxLists = 2e7;
+  const double max_lists = std::max(2e7, LeastLists(source));
   double factor = 1.0;
   SlabIndex index;
-  options.max_blocks = static_cast<int64_t>(kMaxLists / 100.0);
-  while (index = IndexSlabs({source, options}, options), index.max_lists > kMaxLists) {
+  options.max_blocks = static_cast<int64_t>(max_lists / kMaxListsOverBlocks);
+  while (index = IndexSlabs({source, options}, options), index.max_lists > max_lists) {
     options.voxel_size_m *= 2.0;
     factor *= 4.0;
   }
@@ -65,6 +68,21 @@ double EstimateBlocks(const GaussianSource& source, MeshOptions options) {
     blocks += static_cast<double>(grid.blocks.size());
   }
   return factor * blocks;
+}
+
+/// A voxel size at which Gaussians reach blocks at most `max_lists` times.
+double VoxelSizeForLists(const GaussianSource& source, MeshOptions options, double max_lists) {
+  max_lists = std::max(max_lists, LeastLists(source));
+  for (double lists; (lists = IndexSlabs({source, options}, options).max_lists) > max_lists;) {
+    options.voxel_size_m *= std::max(1.05, std::cbrt(lists / max_lists));  // at most as the volume
+  }
+  return options.voxel_size_m;
+}
+
+/// `value` with two digits, not below it.
+double RoundedUp(double value) {
+  const double step = std::pow(10.0, std::floor(std::log10(value)) - 1.0);
+  return std::ceil(value / step) * step;
 }
 
 /// One extraction, a group of layers at a time.
@@ -81,7 +99,7 @@ class Extraction : private LayerReceiver {
     watch_ = {};
     index_ = IndexSlabs(kernels_, options_);
     watch_.AddTo(&report_.index_s);
-    if (index_.layer_count == 0 && index_.used_gaussians > 0) ThrowTooManyBlocks();
+    if (index_.layer_count == 0 && index_.used_gaussians > 0) ThrowTooManyLists();
     SlabRecords<Record> records(kernels_, index_, ItemBytes(options_));
     for (size_t layer = 0; layer < index_.layer_count;) {
       const size_t end = GroupEnd(records, layer);
@@ -129,13 +147,26 @@ class Extraction : private LayerReceiver {
   }
 
   [[noreturn]] void ThrowTooManyBlocks() const {
-    const double blocks = EstimateBlocks<Record>(kernels_.source, options_);
     const double allowed = static_cast<double>(options_.max_blocks);
+    const double blocks = EstimateBlocks<Record>(kernels_.source, options_);
+    throw UsageError(fmt::format(
+        "--voxel-size {}: would make {} blocks, expected at most {} (--max-blocks); use {:.2g} or more",
+        options_.voxel_size_m,
+        blocks > allowed ? fmt::format("about {:.3g}", blocks)
+                         : fmt::format("more than {}", options_.max_blocks),
+        options_.max_blocks,
+        RoundedUp(options_.voxel_size_m * std::sqrt(std::max(blocks / allowed, 1.0)) * 1.05)));
+  }
+
+  /// Blocks may be few, but many Gaussians reach each.
+  [[noreturn]] void ThrowTooManyLists() const {
+    const double allowed = kMaxListsOverBlocks * static_cast<double>(options_.max_blocks);
     throw UsageError(
-        fmt::format("--voxel-size {}: would make about {:.3g} blocks, expected at most {} (--max-blocks); "
-                    "use {:.2g} or more",
-                    options_.voxel_size_m, blocks, options_.max_blocks,
-                    options_.voxel_size_m * std::sqrt(std::max(blocks / allowed, 1.0)) * 1.05));
+        fmt::format("--voxel-size {}: {} Gaussians would reach {:.3g} blocks, counted for each, expected at "
+                    "most {:.3g} ({:g} "
+                    "times --max-blocks); use {:.2g} or more",
+                    options_.voxel_size_m, index_.used_gaussians, index_.max_lists, allowed,
+                    kMaxListsOverBlocks, RoundedUp(VoxelSizeForLists(kernels_.source, options_, allowed))));
   }
 
   void FillCounts() {

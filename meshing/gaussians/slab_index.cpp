@@ -14,7 +14,6 @@ namespace isogs {
 namespace {
 
 constexpr int64_t kMaxLayers = 1'000'000;
-constexpr double kMaxListsOverBlocks = 100.0;  // a block is in so many Gaussians' reach, usually
 constexpr int64_t kMaxPieces = 32;
 constexpr int64_t kMinGrain = 1 << 14;
 

@@ -38,8 +38,11 @@ struct SlabIndex {
   size_t slab_count() const { return layer_count + 2; }
 };
 
+/// A block is in so many Gaussians' reach, usually; more in the mean are too many.
+inline constexpr double kMaxListsOverBlocks = 100.0;
+
 /// Throws UsageError where there would be more than a million layers. Has no layers, and `max_lists` alone,
-/// where Gaussians are so large against the blocks that these must be more than options.max_blocks.
+/// where Gaussians reach blocks more often than kMaxListsOverBlocks times options.max_blocks.
 SlabIndex IndexSlabs(const GaussianKernels& kernels, const MeshOptions& options);
 
 /// Memory that an index of so many Gaussians takes, unless they are large against blocks.

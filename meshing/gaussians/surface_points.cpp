@@ -8,12 +8,14 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <optional>
 #include <utility>
 
 #include "meshing/gaussians/local_surface.h"
 #include "meshing/gaussians/point_grid.h"
 #include "meshing/gaussians/prepared_gaussians.h"
 #include "shared/core/parallel.h"
+#include "shared/types/disc_normals.h"
 
 namespace isogs {
 namespace {
@@ -27,14 +29,8 @@ constexpr double kMinCell = 0.002, kMaxCell = 0.2;
 constexpr int kMaxReach = 4;              // cells to look around, at most
 constexpr float kMinNeighbors = 2.0f;     // fewer count as so many
 constexpr float kEnoughNeighbors = 8.0f;  // to tell how far they are apart
-constexpr float kFlatRatio = 0.5f;
 /// Of a table and a grid while they are made; the grid's order takes up most of it.
 constexpr int64_t kBytesAPoint = 48;
-
-Eigen::Matrix3f RotationOf(const GaussianCloud& cloud, size_t i) {
-  const float* q = &cloud.rotations[4 * i];
-  return Eigen::Quaternionf(q[0], q[1], q[2], q[3]).normalized().toRotationMatrix();
-}
 
 std::vector<uint8_t> FindUnusable(const GaussianCloud& cloud) {
   std::vector<uint8_t> unusable(cloud.size());
@@ -173,15 +169,16 @@ Vector3f LeastVariation(const Vicinity& around) {
   return solver.eigenvectors().col(0);
 }
 
-/// The smallest axis, if the Gaussian is flat.
-bool SmallestAxis(const GaussianCloud& cloud, size_t i, Vector3f* axis) {
-  const Vector3f scales(&cloud.log_scales[3 * i]);
-  Eigen::Index smallest;
-  const float least = scales.minCoeff(&smallest);
-  const float middle = scales.sum() - least - scales.maxCoeff();
-  if (!(least < middle + std::log(kFlatRatio))) return false;
-  *axis = RotationOf(cloud, i).col(smallest);
-  return true;
+/// From Gaussian i towards where it was seen from.
+Vector3f TowardsViewer(const GaussianCloud& cloud, const MapCameras& cameras, size_t i,
+                       const Vector3f& center) {
+  const Vector3f point(&cloud.means[3 * i]);
+  if (const Vector3f* camera = CameraOf(cloud, cameras, i)) return *camera - point;
+  if (!cameras.normals.empty()) {
+    const Vector3f normal(&cameras.normals[3 * i]);
+    if (normal.allFinite() && normal.squaredNorm() > 0.0f) return normal;
+  }
+  return center - point;
 }
 
 void FindNormals(const GaussianCloud& cloud, const MapCameras& cameras, const std::vector<uint8_t>& unusable,
@@ -192,18 +189,17 @@ void FindNormals(const GaussianCloud& cloud, const MapCameras& cameras, const st
   const auto find = [&](size_t i, Surroundings* surroundings) {
     const Vector3f point(&cloud.means[3 * i]);
     float radius = RadiusOf(cloud, i, cell_m);
-    Vector3f normal;
-    const bool is_flat = SmallestAxis(cloud, i, &normal);
+    const std::optional<Vector3f> disc_normal = DiscNormal(cloud, i);
+    const bool is_flat = disc_normal.has_value();
     Vicinity around = LookAround(surroundings->table, surroundings->near, point, radius, !is_flat);
     const float farthest = kMaxReach * static_cast<float>(cell_m);
     while (around.count < kEnoughNeighbors && radius < farthest) {
       radius = std::min(1.5f * radius, farthest);
       around = LookAround(surroundings->table, surroundings->Far(), point, radius, !is_flat);
     }
-    if (!is_flat) normal = LeastVariation(around);
+    Vector3f normal = is_flat ? *disc_normal : LeastVariation(around);
     if (!normal.allFinite() || !(normal.squaredNorm() > 0.5f)) normal = Vector3f::UnitZ();
-    const Vector3f* camera = CameraOf(cloud, cameras, i);
-    if (normal.dot((camera != nullptr ? *camera : center) - point) < 0.0f) normal = -normal;
+    if (normal.dot(TowardsViewer(cloud, cameras, i, center)) < 0.0f) normal = -normal;
     surface->normals[i] = PackNormal({normal.x(), normal.y(), normal.z()});
     const float area = std::numbers::pi_v<float> * radius * radius;
     surface->spacings[i] = std::sqrt(area / std::max(around.count, kMinNeighbors));

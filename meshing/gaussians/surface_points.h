@@ -10,9 +10,12 @@
 
 namespace isogs {
 
-/// The cameras that created the Gaussians.
+/// From where the Gaussians were seen: the cameras that created them, or, where those are not known, normals.
 struct MapCameras {
   std::vector<Eigen::Vector3f> centers;  ///< in the cloud's frame, by timestep; empty: not known
+  std::vector<float> normals;            ///< [N,3] on the side that was seen; empty, 0 or NaN: not known
+
+  bool known() const { return !centers.empty() || !normals.empty(); }
 };
 
 /// How the surface at each Gaussian faces. It passes through the means: rendered depth is that of the splats
@@ -28,8 +31,8 @@ struct SurfacePoints {
 /// whose axes tell nothing, the direction in which the points around vary least (Hoppe et al. 1992). Turned
 /// towards the camera.
 ///
-/// Where the camera is not known, the normal is turned towards the mean of all means: right for the walls of
-/// a room that was seen from inside.
+/// Where neither camera nor normal is known, the normal is turned towards the mean of all means: right for
+/// the walls of a room that was seen from inside.
 ///
 /// The result does not depend on `max_memory_bytes`, which it takes beside the cloud, its own memory counted.
 SurfacePoints FindSurfacePoints(const GaussianCloud& cloud, const MapCameras& cameras,

@@ -11,6 +11,8 @@
 #include <optional>
 #include <utility>
 
+#include "shared/core/text.h"
+
 namespace isogs {
 namespace {
 
@@ -28,26 +30,15 @@ std::string ToText(double value) {
   return text;
 }
 
-template <typename T>
-std::optional<T> ParseExactly(const std::string& text) {
-  T value = {};
-  const char* const text_end = text.data() + text.size();
-  const auto [end, error] = std::from_chars(text.data(), text_end, value);
-  if (error != std::errc() || end != text_end) return std::nullopt;
-  return value;
-}
-
-std::optional<double> ParseNumber(const std::string& text, Range<double>) {
-  return ParseExactly<double>(text);
-}
+std::optional<double> ParseNumber(const std::string& text, Range<double>) { return ParseReal<double>(text); }
 
 /// A whole number, which may also be written as 1e6 or 10.0.
 template <std::integral T>
 std::optional<T> ParseNumber(const std::string& text, Range<T>) {
-  if (const std::optional<T> whole = ParseExactly<T>(text)) return whole;
+  if (const std::optional<T> whole = ParseWhole<T>(text)) return whole;
   constexpr double kExactBelow = 9.0e15;  // doubles hold every whole number up to 2^53
   const double limit = std::min(kExactBelow, static_cast<double>(std::numeric_limits<T>::max()));
-  const std::optional<double> number = ParseExactly<double>(text);
+  const std::optional<double> number = ParseReal<double>(text);
   if (!number || !(std::abs(*number) <= limit) || std::trunc(*number) != *number) return std::nullopt;
   return static_cast<T>(*number);
 }

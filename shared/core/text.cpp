@@ -29,11 +29,21 @@ std::string_view WithoutByteOrderMark(std::string_view text) {
   return text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
 }
 
-std::string Quoted(std::string_view text, size_t most_bytes) {
-  std::string quoted(text.substr(0, most_bytes));
+std::string_view WithoutPlus(std::string_view number) {
+  return number.starts_with('+') && !number.starts_with("+-") ? number.substr(1) : number;
+}
+
+std::string Printable(std::string_view text) {
+  std::string printable(text);
   std::ranges::replace_if(
-      quoted, [](char c) { return c < ' ' || c > '~'; }, '?');
-  return "'" + quoted + "'";
+      printable, [](char c) { return c < ' ' || c > '~'; }, '?');
+  return printable;
+}
+
+std::string Quoted(std::string_view text, size_t most_bytes) {
+  std::string quoted = "'";
+  quoted += Printable(text.substr(0, most_bytes));
+  return quoted += "'";
 }
 
 std::string ShellQuoted(const std::vector<std::string>& words) {

@@ -25,7 +25,10 @@ std::string_view TakeLine(std::string_view* text);
 /// Without the mark EF BB BF that some editors begin UTF-8 with.
 std::string_view WithoutByteOrderMark(std::string_view text);
 
-/// What a message repeats of a file: in quotes, its first bytes, '?' for what is not printable.
+/// The same with '?' for each byte that is not printable ASCII.
+std::string Printable(std::string_view text);
+
+/// What a message repeats of a file: in quotes, its first bytes, as Printable.
 std::string Quoted(std::string_view text, size_t most_bytes = 32);
 
 /// What moves a terminal's cursor, changes its colours and so on.
@@ -38,12 +41,26 @@ std::string WithoutControls(std::string_view text);
 /// Words as a POSIX shell reads them again: in quotes where they need some.
 std::string ShellQuoted(const std::vector<std::string>& words);
 
+/// `number` without the '+' that from_chars does not take.
+std::string_view WithoutPlus(std::string_view number);
+
+/// The whole number that all of `word` is, with or without a sign; nothing also where Whole does not hold it.
+template <typename Whole>
+std::optional<Whole> ParseWhole(std::string_view word) {
+  static_assert(std::is_integral_v<Whole>);
+  word = WithoutPlus(word);
+  Whole value = 0;
+  const auto [end, failure] = std::from_chars(word.data(), word.data() + word.size(), value);
+  if (failure != std::errc() || end != word.data() + word.size()) return std::nullopt;
+  return value;
+}
+
 /// The number that all of `word` is: with or without a sign, also inf and nan. What is too small for Real is
 /// 0 or denormal, what is too large infinite. Nothing: it is no number.
 template <typename Real>
 std::optional<Real> ParseReal(std::string_view word) {
   static_assert(std::is_floating_point_v<Real>);
-  if (word.starts_with('+') && !word.starts_with("+-")) word.remove_prefix(1);
+  word = WithoutPlus(word);
   Real value = 0;
   const auto [end, failure] = std::from_chars(word.data(), word.data() + word.size(), value);
   if (end != word.data() + word.size() || failure == std::errc::invalid_argument) return std::nullopt;

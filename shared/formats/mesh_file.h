@@ -24,9 +24,9 @@ void WriteMesh(const std::filesystem::path& path, const TriangleMesh& mesh);
 
 /// Reads a mesh of PLY (binary or text; scalars of any type; normals and colours where all
 /// three are there) or OBJ (normals where each vertex has one, and all are finite). Polygons are cut into
-/// fans; other elements and properties are ignored. Throws UsageError for another extension, Error naming the
-/// file if it is truncated, has a position that is not finite, a polygon of less than three corners or an
-/// index out of range.
+/// fans; other elements and properties, and what stands behind the last, are ignored. Throws UsageError for
+/// another extension, Error naming the file if it is truncated, has a position that is not finite, a polygon
+/// of less than three corners or an index out of range.
 TriangleMesh ReadMesh(const std::filesystem::path& path);
 
 }  // namespace isogs

@@ -67,6 +67,7 @@ float ParseFinite(std::string_view word) {
 class ObjParser {
  public:
   void ParseLine(std::string_view line) {
+    line = line.substr(0, line.find('#'));
     const std::string_view keyword = TakeWord(&line);
     if (keyword == "v") {
       ParseVertex(line);
@@ -123,14 +124,10 @@ class ObjParser {
 
   /// From 1, or from the last backwards if negative.
   static uint32_t ParseIndex(std::string_view word, size_t count) {
-    int64_t index = 0;
-    const std::string_view whole = word;
-    if (word.starts_with('+') && !word.starts_with("+-")) word.remove_prefix(1);
-    const auto [end, failure] = std::from_chars(word.data(), word.data() + word.size(), index);
+    int64_t index = ParseWhole<int64_t>(word).value_or(0);
     if (index < 0) index += static_cast<int64_t>(count) + 1;
-    if (failure != std::errc() || end != word.data() + word.size() || index < 1 ||
-        index > static_cast<int64_t>(count)) {
-      throw Error("has " + Quoted(whole) + " in a face, expected 1 to " + std::to_string(count));
+    if (index < 1 || index > static_cast<int64_t>(count)) {
+      throw Error("has " + Quoted(word) + " in a face, expected 1 to " + std::to_string(count));
     }
     return static_cast<uint32_t>(index - 1);
   }

@@ -161,7 +161,6 @@ TriangleMesh ReadElements(const PlyHeader& header, Values values) {
       for (uint64_t i = 0; i < element.count; ++i) ReadRow(element, std::nullopt, &values, &row);
     }
   }
-  values.CheckEnd();
   return mesh;
 }
 
@@ -209,8 +208,9 @@ TriangleMesh ReadPly(const std::filesystem::path& path) {
   if (!*file.in) throw Error("cannot read " + path.string());
   try {
     const PlyFormat format = file.header.format;
-    return format == PlyFormat::kAscii ? ReadElements(file.header, TextPlyValues(values))
-                                       : ReadElements(file.header, BinaryPlyValues(format, values));
+    return format == PlyFormat::kAscii
+               ? ReadElements(file.header, TextPlyValues(values, file.header.lines + 1))
+               : ReadElements(file.header, BinaryPlyValues(format, values));
   } catch (const Error& error) {
     throw Error(path.string() + ": " + error.what());
   }

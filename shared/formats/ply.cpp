@@ -8,8 +8,10 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "shared/core/error.h"
 #include "shared/core/text.h"
@@ -29,10 +31,11 @@ constexpr size_t kChunkBytes = 4 << 20;
 constexpr std::array<std::string_view, 17> kWritten = {
     "x",       "y",       "z",       "nx",      "ny",    "nz",    "f_dc_0", "f_dc_1", "f_dc_2",
     "opacity", "scale_0", "scale_1", "scale_2", "rot_0", "rot_1", "rot_2",  "rot_3"};
-/// What a Gaussian is made of; the normals do not belong to it.
-constexpr std::array<std::string_view, 14> kNeeded = {"x",      "y",       "z",       "f_dc_0",  "f_dc_1",
-                                                      "f_dc_2", "opacity", "scale_0", "scale_1", "scale_2",
-                                                      "rot_0",  "rot_1",   "rot_2",   "rot_3"};
+/// What a Gaussian is made of, and behind it the normals, which do not belong to it.
+constexpr std::array<std::string_view, 17> kRead = {
+    "x",       "y",     "z",     "f_dc_0", "f_dc_1", "f_dc_2", "opacity", "scale_0", "scale_1",
+    "scale_2", "rot_0", "rot_1", "rot_2",  "rot_3",  "nx",     "ny",      "nz"};
+constexpr size_t kNormal = 14;  // in kRead, from there on optional
 
 /// Files of discs (2DGS, Huang et al. 2024) have none.
 constexpr std::string_view kThickness = "scale_2";
@@ -41,10 +44,9 @@ constexpr std::string_view kThickness = "scale_2";
 struct Layout {
   uint64_t count = 0;
   size_t stride = 0;  // bytes in a binary file
-  std::array<PlyScalar, kNeeded.size()> scalars;
-  std::array<size_t, kNeeded.size()> positions;  // among the properties
-  std::array<std::optional<size_t>, kNeeded.size()>
-      offsets;  // bytes; nothing: kThickness, in a file of discs
+  std::array<PlyScalar, kRead.size()> scalars;
+  std::array<size_t, kRead.size()> positions;               // among the properties
+  std::array<std::optional<size_t>, kRead.size()> offsets;  // bytes; nothing: it is not there
 };
 
 Layout LayoutOf(const PlyHeader& header) {
@@ -64,11 +66,11 @@ Layout LayoutOf(const PlyHeader& header) {
     offsets.push_back(layout.stride);
     layout.stride += PlyScalarSize(property.scalar);
   }
-  for (size_t k = 0; k < kNeeded.size(); ++k) {
-    const auto found = vertex.Find(kNeeded[k]);
-    if (!found && kNeeded[k] == kThickness) continue;
+  for (size_t k = 0; k < kRead.size(); ++k) {
+    const auto found = vertex.Find(kRead[k]);
+    if (!found && (k >= kNormal || kRead[k] == kThickness)) continue;
     if (!found) {
-      throw Error("has no vertex property '" + std::string(kNeeded[k]) +
+      throw Error("has no vertex property '" + std::string(kRead[k]) +
                   "', expected the layout of Gaussian splats");
     }
     layout.scalars[k] = vertex.properties[*found].scalar;
@@ -78,8 +80,20 @@ Layout LayoutOf(const PlyHeader& header) {
   return layout;
 }
 
-/// `values` are in the order of kNeeded.
-void SetGaussian(const std::array<float, kNeeded.size()>& values, size_t i, GaussianCloud* cloud) {
+/// What stands for a value that the file does not have: no normal, no thickness.
+float Missing(size_t k) { return k >= kNormal ? 0.0f : -std::numeric_limits<float>::infinity(); }
+
+Splats MakeSplats(uint64_t count) {
+  Splats splats;
+  splats.cloud.Resize(count);
+  splats.normals.resize(3 * count);
+  return splats;
+}
+
+/// `values` are in the order of kRead.
+void SetGaussian(const std::array<float, kRead.size()>& values, size_t i, Splats* splats) {
+  std::copy_n(&values[kNormal], 3, &splats->normals[3 * i]);
+  GaussianCloud* cloud = &splats->cloud;
   std::copy_n(&values[0], 3, &cloud->means[3 * i]);
   for (size_t c = 0; c < 3; ++c) cloud->colors[3 * i + c] = values[3 + c] * kConstantHarmonic + 0.5f;
   cloud->logit_opacities[i] = values[6];
@@ -87,9 +101,8 @@ void SetGaussian(const std::array<float, kNeeded.size()>& values, size_t i, Gaus
   std::copy_n(&values[10], 4, &cloud->rotations[4 * i]);
 }
 
-GaussianCloud ReadBinaryVertices(std::istream& in, PlyFormat format, const Layout& layout) {
-  GaussianCloud cloud;
-  cloud.Resize(layout.count);
+Splats ReadBinaryVertices(std::istream& in, PlyFormat format, const Layout& layout) {
+  Splats splats = MakeSplats(layout.count);
   const size_t at_once = kChunkBytes / layout.stride;
   std::vector<char> chunk(at_once * layout.stride);
   for (size_t begin = 0; begin < layout.count; begin += at_once) {
@@ -97,45 +110,42 @@ GaussianCloud ReadBinaryVertices(std::istream& in, PlyFormat format, const Layou
     in.read(chunk.data(), static_cast<std::streamsize>(count * layout.stride));
     if (!in) throw Error("ends within its vertices");
     for (size_t i = 0; i < count; ++i) {
-      std::array<float, kNeeded.size()> values;
+      std::array<float, kRead.size()> values;
       const char* vertex = &chunk[i * layout.stride];
-      for (size_t k = 0; k < kNeeded.size(); ++k) {
+      for (size_t k = 0; k < kRead.size(); ++k) {
         values[k] =
             layout.offsets[k]
                 ? static_cast<float>(LoadPlyScalar(layout.scalars[k], format, vertex + *layout.offsets[k]))
-                : -std::numeric_limits<float>::infinity();
+                : Missing(k);
       }
-      SetGaussian(values, begin + i, &cloud);
+      SetGaussian(values, begin + i, &splats);
     }
   }
-  return cloud;
+  return splats;
 }
 
-GaussianCloud ReadTextVertices(std::string_view text, const PlyElement& vertex, const Layout& layout) {
-  TextPlyValues file(text);
+Splats ReadTextVertices(TextPlyValues file, const PlyElement& vertex, const Layout& layout) {
   file.CheckRoomFor(vertex);
-  GaussianCloud cloud;
-  cloud.Resize(layout.count);
+  Splats splats = MakeSplats(layout.count);
   std::vector<double> row(vertex.properties.size());
   for (size_t i = 0; i < layout.count; ++i) {
     for (size_t k = 0; k < row.size(); ++k) row[k] = file.Next(vertex.properties[k].scalar);
-    std::array<float, kNeeded.size()> values;
-    for (size_t k = 0; k < kNeeded.size(); ++k) {
-      values[k] = layout.offsets[k] ? static_cast<float>(row[layout.positions[k]])
-                                    : -std::numeric_limits<float>::infinity();
+    std::array<float, kRead.size()> values;
+    for (size_t k = 0; k < kRead.size(); ++k) {
+      values[k] = layout.offsets[k] ? static_cast<float>(row[layout.positions[k]]) : Missing(k);
     }
-    SetGaussian(values, i, &cloud);
+    SetGaussian(values, i, &splats);
   }
-  return cloud;
+  return splats;
 }
 
-GaussianCloud ReadVertices(PlyFile* file) {
+Splats ReadVertices(PlyFile* file) {
   const Layout layout = LayoutOf(file->header);
   if (file->header.format == PlyFormat::kAscii) {
     std::string text(file->value_bytes, '\0');
     file->in->read(text.data(), static_cast<std::streamsize>(text.size()));
     if (!*file->in) throw Error("ends within its vertices");
-    return ReadTextVertices(text, file->header.elements.front(), layout);
+    return ReadTextVertices({text, file->header.lines + 1}, file->header.elements.front(), layout);
   }
   if (layout.count > file->value_bytes / layout.stride) {
     throw Error("has " + std::to_string(file->value_bytes) + " bytes after its header, expected " +
@@ -150,9 +160,14 @@ std::string FormatHeader(size_t count) {
   return header + "end_header\n";
 }
 
-void AppendVertex(const GaussianCloud& cloud, size_t i, std::vector<float>* out) {
+void AppendVertex(const GaussianCloud& cloud, std::span<const float> normals, size_t i,
+                  std::vector<float>* out) {
   out->insert(out->end(), &cloud.means[3 * i], &cloud.means[3 * i] + 3);
-  out->insert(out->end(), 3, 0.0f);
+  if (normals.empty()) {
+    out->insert(out->end(), 3, 0.0f);
+  } else {
+    out->insert(out->end(), &normals[3 * i], &normals[3 * i] + 3);
+  }
   for (size_t c = 0; c < 3; ++c) out->push_back((cloud.colors[3 * i + c] - 0.5f) / kConstantHarmonic);
   out->push_back(cloud.logit_opacities[i]);
   out->insert(out->end(), &cloud.log_scales[3 * i], &cloud.log_scales[3 * i] + 3);
@@ -161,7 +176,12 @@ void AppendVertex(const GaussianCloud& cloud, size_t i, std::vector<float>* out)
 
 }  // namespace
 
-void WriteSplatPly(const std::filesystem::path& path, const GaussianCloud& cloud) {
+void WriteSplatPly(const std::filesystem::path& path, const GaussianCloud& cloud,
+                   std::span<const float> normals) {
+  if (!normals.empty() && normals.size() != 3 * cloud.size()) {
+    throw Error(path.string() + ": " + std::to_string(normals.size()) +
+                " numbers of normals, expected 3 for each of " + std::to_string(cloud.size()) + " Gaussians");
+  }
   AtomicFile file(path);
   file.Write(FormatHeader(cloud.size()));
   constexpr size_t kAtOnce = kChunkBytes / (kWritten.size() * sizeof(float));
@@ -170,19 +190,21 @@ void WriteSplatPly(const std::filesystem::path& path, const GaussianCloud& cloud
   for (size_t begin = 0; begin < cloud.size(); begin += kAtOnce) {
     chunk.clear();
     const size_t end = std::min(begin + kAtOnce, cloud.size());
-    for (size_t i = begin; i < end; ++i) AppendVertex(cloud, i, &chunk);
+    for (size_t i = begin; i < end; ++i) AppendVertex(cloud, normals, i, &chunk);
     file.Write({reinterpret_cast<const char*>(chunk.data()), chunk.size() * sizeof(float)});
   }
   file.Commit();
 }
 
-GaussianCloud ReadSplatPly(const std::filesystem::path& path) {
+Splats ReadSplatPly(const std::filesystem::path& path) {
   PlyFile file = OpenPly(path);
   try {
-    GaussianCloud cloud = ReadVertices(&file);
-    RemoveInvisible(&cloud);
-    MakeLimitsFinite(&cloud);
-    return cloud;
+    Splats splats = ReadVertices(&file);
+    RemoveInvisible(&splats.cloud, &splats.normals);
+    MakeLimitsFinite(&splats.cloud);
+    const bool tells_normals = std::ranges::any_of(splats.normals, [](float x) { return x != 0.0f; });
+    if (!tells_normals) splats.normals = {};
+    return splats;
   } catch (const Error& error) {
     throw Error(path.string() + ": " + error.what());
   }

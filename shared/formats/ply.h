@@ -3,20 +3,29 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
+#include <vector>
 
 #include "shared/types/gaussian_cloud.h"
 
 namespace isogs {
 
+struct Splats {
+  GaussianCloud cloud;
+  std::vector<float> normals;  ///< [N,3], 0 where not known; empty: none is
+};
+
 /// Writes the layout that 3D Gaussian splatting viewers read (Kerbl et al. 2023), binary little-endian: x y z
-/// nx ny nz f_dc_0..2 opacity scale_0..2 rot_0..3, all before activation; normals are zero and f_dc = (rgb -
-/// 0.5) / 0.28209479177387814, the constant spherical harmonic. The file appears when it is whole.
-void WriteSplatPly(const std::filesystem::path& path, const GaussianCloud& cloud);
+/// nx ny nz f_dc_0..2 opacity scale_0..2 rot_0..3, all before activation; f_dc = (rgb - 0.5) /
+/// 0.28209479177387814, the constant spherical harmonic. `normals` [N,3] are those of disc_normals.h; without
+/// them the file's are 0. The file appears when it is whole.
+void WriteSplatPly(const std::filesystem::path& path, const GaussianCloud& cloud,
+                   std::span<const float> normals = {});
 
 /// Reads that layout, binary or text, its properties in any order and of any scalar type; others (f_rest_*,
 /// ...) are ignored and all timesteps are 0. Opacity 1 (a logit of +inf) and discs (a log scale of -inf, or
 /// no scale_2) become finite (see parameter_limits.h); Gaussians of opacity 0 (-inf) are left out. Throws
 /// Error naming the file if it is compressed, shorter than its header says, or lacks a property.
-GaussianCloud ReadSplatPly(const std::filesystem::path& path);
+Splats ReadSplatPly(const std::filesystem::path& path);
 
 }  // namespace isogs

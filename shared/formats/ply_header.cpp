@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <charconv>
 #include <cstring>
 #include <sstream>
 #include <utility>
@@ -73,11 +72,12 @@ PlyElement ParseElement(std::istream& words) {
   PlyElement element;
   std::string count;
   words >> element.name >> count;
-  const auto [end, failure] = std::from_chars(count.data(), count.data() + count.size(), element.count);
-  if (failure != std::errc() || end != count.data() + count.size()) {
+  const std::optional<uint64_t> number = ParseWhole<uint64_t>(count);
+  if (!number) {
     throw Error("element " + Quoted(element.name) + " has the count " + Quoted(count) +
                 ", expected a whole number");
   }
+  element.count = *number;
   return element;
 }
 
@@ -107,7 +107,7 @@ PlyHeader ReadHeader(std::istream& in) {
   PlyHeader header;
   std::optional<PlyFormat> format;
   ReadMagic(in);
-  for (size_t lines = 0; lines < kMaxLines; ++lines) {
+  for (header.lines = 2; header.lines <= kMaxLines; ++header.lines) {
     std::istringstream words(ReadLine(in));
     std::string keyword;
     words >> keyword;

@@ -45,6 +45,7 @@ struct PlyElement {
 struct PlyHeader {
   PlyFormat format = PlyFormat::kBinaryLittleEndian;
   std::vector<PlyElement> elements;  // in the order of the file
+  size_t lines = 0;                  // of text, all
 };
 
 /// A PLY file that was opened and its header read.

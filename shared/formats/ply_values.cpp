@@ -33,7 +33,11 @@ double TextPlyValues::Next(PlyScalar) {
   const std::string_view word = TakeWord(&left_);
   if (word.empty()) throw Error("ends before its last value, as if truncated");
   const std::optional<double> value = ParseReal<double>(word);
-  if (!value) throw Error("has " + Quoted(word) + ", expected a number");
+  if (!value) {
+    const std::string_view read = text_.substr(0, text_.size() - left_.size());
+    const auto line = first_line_ + static_cast<size_t>(std::ranges::count(read, '\n'));
+    throw Error("line " + std::to_string(line) + " has " + Quoted(word) + ", expected a number");
+  }
   return *value;
 }
 
@@ -46,10 +50,6 @@ void TextPlyValues::CheckRoomFor(const PlyElement& element) const {
   if (element.count <= MostOf(element)) return;
   throw Error("has " + std::to_string(left_.size()) + " bytes for " + std::to_string(element.count) +
               " of its " + Quoted(element.name) + ", expected more");
-}
-
-void TextPlyValues::CheckEnd() {
-  if (!TakeWord(&left_).empty()) throw Error("has more values than its header says");
 }
 
 }  // namespace isogs

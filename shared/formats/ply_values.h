@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -9,7 +10,9 @@
 
 namespace isogs {
 
-/// The values of a binary PLY file, one after the other. What stands behind the last is ignored.
+// The values of a PLY file, one after the other. What stands behind the last is ignored.
+
+/// Of a binary file.
 class BinaryPlyValues {
  public:
   BinaryPlyValues(PlyFormat format, std::string_view bytes) : format_(format), left_(bytes) {}
@@ -19,25 +22,26 @@ class BinaryPlyValues {
   uint64_t MostOf(const PlyElement& element) const;
   /// Throws Error unless so many elements may follow.
   void CheckRoomFor(const PlyElement& element) const;
-  void CheckEnd() const {}
 
  private:
   PlyFormat format_;
   std::string_view left_;
 };
 
-/// The same of a text file.
+/// Of a text file. Errors name the line; that behind the header is `first_line`.
 class TextPlyValues {
  public:
-  explicit TextPlyValues(std::string_view text) : left_(text) {}
+  TextPlyValues(std::string_view text, size_t first_line)
+      : text_(text), left_(text), first_line_(first_line) {}
 
   double Next(PlyScalar scalar);
   uint64_t MostOf(const PlyElement& element) const;
   void CheckRoomFor(const PlyElement& element) const;
-  void CheckEnd();
 
  private:
+  std::string_view text_;
   std::string_view left_;
+  size_t first_line_;
 };
 
 }  // namespace isogs

@@ -11,7 +11,9 @@
 #include <string_view>
 #include <vector>
 
+#include "shared/image/color_image.h"
 #include "shared/image/image.h"
+#include "shared/image/image_io.h"
 
 namespace isogs {
 
@@ -19,10 +21,14 @@ namespace isogs {
 bool LooksLikeJpeg(std::string_view bytes);
 bool LooksLikePng(std::string_view bytes);
 
-Image<uint8_t> DecodeJpeg(std::string_view bytes, const std::string& name);
+/// From a file's first bytes alone.
+ImageShape ReadJpegShape(std::string_view bytes, const std::string& name);
+ImageShape ReadPngShape(std::string_view bytes, const std::string& name);
+
+ColorImage DecodeJpeg(std::string_view bytes, const std::string& name);
 std::string EncodeJpeg(const Image<uint8_t>& image, int quality, const std::string& name);
 
-Image<uint8_t> DecodeColorPng(std::string_view bytes, const std::string& name);
+ColorImage DecodeColorPng(std::string_view bytes, const std::string& name);
 Image<uint16_t> DecodeGray16Png(std::string_view bytes, const std::string& name);
 std::string EncodePng(const Image<uint8_t>& image, int compression, const std::string& name);
 std::string EncodePng(const Image<uint16_t>& image, int compression, const std::string& name);

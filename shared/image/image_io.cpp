@@ -12,6 +12,8 @@
 namespace isogs {
 namespace {
 
+constexpr const char* kExpectedImage = ", expected a JPEG or PNG";
+
 std::string Found(const std::string& bytes) {
   if (bytes.empty()) return "an empty file";
   if (LooksLikeJpeg(bytes)) return "a JPEG";
@@ -20,11 +22,18 @@ std::string Found(const std::string& bytes) {
 
 }  // namespace
 
-Image<uint8_t> ReadColorImage(const std::filesystem::path& path) {
+ColorImage ReadColorImage(const std::filesystem::path& path) {
   const std::string bytes = ReadWholeFile(path, kMaxImageBytes);
   if (LooksLikeJpeg(bytes)) return DecodeJpeg(bytes, path.string());
   if (LooksLikePng(bytes)) return DecodeColorPng(bytes, path.string());
-  throw Error(path.string() + ": found " + Found(bytes) + ", expected an 8-bit colour JPEG or PNG");
+  throw Error(path.string() + ": found " + Found(bytes) + kExpectedImage);
+}
+
+ImageShape ReadImageShape(const std::filesystem::path& path) {
+  const std::string bytes = ReadWholeFile(path, kMaxImageBytes);
+  if (LooksLikeJpeg(bytes)) return ReadJpegShape(bytes, path.string());
+  if (LooksLikePng(bytes)) return ReadPngShape(bytes, path.string());
+  throw Error(path.string() + ": found " + Found(bytes) + kExpectedImage);
 }
 
 Image<uint16_t> ReadGray16Png(const std::filesystem::path& path) {

@@ -5,20 +5,34 @@
 #include <cstdint>
 #include <filesystem>
 
+#include "shared/image/color_image.h"
 #include "shared/image/image.h"
 
 namespace isogs {
 
 // Reading goes by what a file holds, not by its name. A file that is missing, empty, truncated, corrupt (also
-// where the decoder could go on and only warns) or of another kind is an Error naming file, finding and
-// expectation. Writing is atomic: the file is there whole or not at all. All functions may be called from
+// where the decoder could go on and fill up with grey) or of another kind is an Error naming file, finding
+// and expectation. Writing is atomic: the file is there whole or not at all. All functions may be called from
 // several threads at once.
 
 /// Larger sides are refused before memory is taken for them [px].
 inline constexpr int kMaxImageSide = 16384;
 
-/// 8-bit colour JPEG or PNG (an alpha channel is dropped) as [3,H,W].
-Image<uint8_t> ReadColorImage(const std::filesystem::path& path);
+/// JPEG or PNG as [3,H,W]. Sixteen bits a channel are rounded to eight, grey becomes three equal channels, an
+/// alpha channel is dropped.
+ColorImage ReadColorImage(const std::filesystem::path& path);
+
+/// Sides of an image as it is stored [px], and how it is meant to lie.
+struct ImageShape {
+  int width = 0;
+  int height = 0;
+  int exif_orientation = kUpright;
+
+  bool operator==(const ImageShape&) const = default;
+};
+/// Of a JPEG or PNG, without its pixels.
+ImageShape ReadImageShape(const std::filesystem::path& path);
+
 /// 16-bit grey PNG as [1,H,W].
 Image<uint16_t> ReadGray16Png(const std::filesystem::path& path);
 

@@ -62,14 +62,24 @@ class PngReader {
     CheckImageSize(header_.width, header_.height, name_);
   }
 
-  void ExpectColor8() const {
-    const bool color = header_.color_type == SPNG_COLOR_TYPE_TRUECOLOR ||
-                       header_.color_type == SPNG_COLOR_TYPE_TRUECOLOR_ALPHA ||
-                       header_.color_type == SPNG_COLOR_TYPE_INDEXED;
-    Expect(color && header_.bit_depth <= 8, "8-bit colour");
-  }
   void ExpectGray16() const {
-    Expect(header_.color_type == SPNG_COLOR_TYPE_GRAYSCALE && header_.bit_depth == 16, "16-bit grey");
+    if (header_.color_type == SPNG_COLOR_TYPE_GRAYSCALE && is_16_bit()) return;
+    throw Error(name_ + ": found a " + Kind(header_) + " PNG, expected 16-bit grey");
+  }
+
+  bool is_16_bit() const { return header_.bit_depth == 16; }
+  /// As stored.
+  size_t channels() const {
+    const bool alpha = header_.color_type == SPNG_COLOR_TYPE_GRAYSCALE_ALPHA ||
+                       header_.color_type == SPNG_COLOR_TYPE_TRUECOLOR_ALPHA;
+    const bool color = header_.color_type == SPNG_COLOR_TYPE_TRUECOLOR ||
+                       header_.color_type == SPNG_COLOR_TYPE_TRUECOLOR_ALPHA;
+    return (color ? 3u : 1u) + (alpha ? 1u : 0u);
+  }
+  int Orientation() const {
+    spng_exif exif{};
+    if (spng_get_exif(context_.get(), &exif) != SPNG_OK) return kUpright;
+    return ExifOrientation({exif.data, exif.length});
   }
 
   int width() const { return static_cast<int>(header_.width); }
@@ -92,10 +102,6 @@ class PngReader {
     return SPNG_OK;
   }
 
-  void Expect(bool matches, const char* expected) const {
-    if (!matches) throw Error(name_ + ": found a " + Kind(header_) + " PNG, expected " + expected);
-  }
-
   void Check(int result) const {
     if (result == SPNG_OK) return;
     if (result == SPNG_EMEM) throw std::bad_alloc();
@@ -108,6 +114,23 @@ class PngReader {
   Context context_;
   spng_ihdr header_{};
 };
+
+/// libspng would cut the lower eight bits off.
+Image<uint8_t> Color16(PngReader* reader) {
+  Image<uint8_t> image(3, reader->height(), reader->width());
+  const size_t channels = reader->channels();
+  const size_t count = channels * image.plane_size();
+  const auto values = std::make_unique_for_overwrite<uint16_t[]>(count);
+  reader->ReadPixels(values.get(), count * sizeof(uint16_t), SPNG_FMT_PNG);
+  for (int c = 0; c < 3; ++c) {
+    const uint16_t* value = values.get() + (channels >= 3 ? c : 0);
+    for (uint8_t& byte : image.plane(c)) {
+      byte = static_cast<uint8_t>((*value + 128u) / 257u);  // 257 = 65535 / 255
+      value += channels;
+    }
+  }
+  return image;
+}
 
 struct Layout {
   spng_color_type color_type;
@@ -157,13 +180,18 @@ std::string Encode(const std::vector<T>& pixels, const Layout& layout, const Ima
 
 bool LooksLikePng(std::string_view bytes) { return bytes.starts_with("\x89PNG\r\n\x1a\n"); }
 
-Image<uint8_t> DecodeColorPng(std::string_view bytes, const std::string& name) {
+ImageShape ReadPngShape(std::string_view bytes, const std::string& name) {
+  const PngReader reader(bytes, name);
+  return {reader.width(), reader.height(), reader.Orientation()};
+}
+
+ColorImage DecodeColorPng(std::string_view bytes, const std::string& name) {
   PngReader reader(bytes, name);
-  reader.ExpectColor8();
+  if (reader.is_16_bit()) return {Color16(&reader), reader.Orientation()};
   const size_t size = RgbSize(reader.width(), reader.height());
   const auto rgb = std::make_unique_for_overwrite<uint8_t[]>(size);
   reader.ReadPixels(rgb.get(), size, SPNG_FMT_RGB8);
-  return SplitRgb(rgb.get(), reader.width(), reader.height());
+  return {SplitRgb(rgb.get(), reader.width(), reader.height()), reader.Orientation()};
 }
 
 Image<uint16_t> DecodeGray16Png(std::string_view bytes, const std::string& name) {

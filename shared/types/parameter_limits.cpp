@@ -32,7 +32,8 @@ void MakeLimitsFinite(GaussianCloud* cloud) {
   }
 }
 
-void RemoveInvisible(GaussianCloud* cloud) {
+void RemoveInvisible(GaussianCloud* cloud, std::vector<float>* normals) {
+  const bool has_normals = normals != nullptr && !normals->empty();
   size_t kept = 0;
   const auto move = [&](size_t i, size_t width, std::vector<float>* values) {
     std::copy_n(values->begin() + static_cast<std::ptrdiff_t>(width * i), width,
@@ -43,11 +44,13 @@ void RemoveInvisible(GaussianCloud* cloud) {
     if (i != kept) {
       for (auto* three : {&cloud->means, &cloud->colors, &cloud->log_scales}) move(i, 3, three);
       move(i, 4, &cloud->rotations);
+      if (has_normals) move(i, 3, normals);
       for (auto* one : {&cloud->logit_opacities, &cloud->timesteps}) move(i, 1, one);
     }
     ++kept;
   }
   cloud->Resize(kept);
+  if (has_normals) normals->resize(3 * kept);
 }
 
 }  // namespace isogs

@@ -19,7 +19,7 @@ inline constexpr float kDiscThickness = 0.01f;
 /// stays.
 void MakeLimitsFinite(GaussianCloud* cloud);
 
-/// Removes Gaussians of opacity 0: logits of -inf.
-void RemoveInvisible(GaussianCloud* cloud);
+/// Removes Gaussians of opacity 0: logits of -inf. With their normals [N,3], if there are some.
+void RemoveInvisible(GaussianCloud* cloud, std::vector<float>* normals = nullptr);
 
 }  // namespace isogs

@@ -5,10 +5,10 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <cmath>
 #include <exception>
 #include <utility>
 
+#include "shared/core/finite.h"
 #include "shared/core/out_of_memory.h"
 #include "shared/ipc/channel_layout.h"
 #include "slam/device/device_memory.h"
@@ -28,8 +28,6 @@ std::unique_ptr<T> TryMake(const char* what, Arguments&&... arguments) {
 }
 
 /// Readers refuse what is not finite.
-double FiniteOr0(double value) { return std::isfinite(value) ? value : 0.0; }
-
 void CopyReport(const SlamSystem& system, const FrameReport& report, Status& status) {
   const FrameRecord& frame = system.frames().back();
   status.frames_done = static_cast<int64_t>(system.frames().size());

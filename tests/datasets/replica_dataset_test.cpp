@@ -9,6 +9,7 @@
 #include <string>
 
 #include "datasets/dataset.h"
+#include "shared/io/file.h"
 #include "tests/datasets/tiny_datasets.h"
 #include "tests/shared/temporary_folder.h"
 
@@ -18,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 class ReplicaDataset : public testing::Test {
  protected:
@@ -139,17 +141,39 @@ TEST_F(ReplicaDataset, NamesAMissingOrWrongCameraFile) {
   EXPECT_THAT(OpenError(), AllOf(HasSubstr("cam_params.json"), HasSubstr("camera.fx"), HasSubstr("wide")));
   WriteText(Room("cam_params.json"), "{\"camera\": {\"w\": 1e300}}");
   EXPECT_THAT(OpenError(), AllOf(HasSubstr("cam_params.json"), HasSubstr("camera.w")));
-  WriteText(Room("cam_params.json"), "{\"camera\": 7, ");
+  WriteText(Room("cam_params.json"), "{\"camera\": {\n  \"w\": 16,\n}}");
+  EXPECT_THAT(OpenError(), AllOf(HasSubstr("cam_params.json:3:1: JSON: "), HasSubstr("unexpected '}'"),
+                                 Not(HasSubstr("\n"))));
+  WriteText(Room("cam_params.json"), "{\"camera\": \"\t\xff\n");
+  EXPECT_THAT(OpenError(),
+              AllOf(HasSubstr("cam_params.json:1:13: JSON: "), Not(HasSubstr("\t")), Not(HasSubstr("\xff"))));
+  WriteText(Room("cam_params.json"), "{\"camera\": 7}");
   EXPECT_THAT(OpenError(), AllOf(HasSubstr("cam_params.json"), HasSubstr("expected")));
   fs::remove(Room("cam_params.json"));
   EXPECT_THAT(OpenError(), AllOf(HasSubstr("cam_params.json"), HasSubstr(Room().parent_path().string())));
   EXPECT_TRUE(IsUsageError([&] { Open(); }));
 }
 
-TEST_F(ReplicaDataset, NamesAMissingTrajectory) {
+TEST_F(ReplicaDataset, RefusesCamerasThatNoImageHas) {
+  Make();
+  DatasetConfig config = ConfigOf(Room());
+  config.fx = 1e-300;
+  const auto open = [&] { OpenDataset(config); };
+  EXPECT_THAT(ErrorOf(open), AllOf(HasSubstr("dataset.fx: found 1e-300"), HasSubstr("0.32 to 1600 pixels")));
+  EXPECT_TRUE(IsUsageError(open));
+  config.fx = 0.0;
+  config.cy = 1e5;
+  EXPECT_THAT(ErrorOf(open), AllOf(HasSubstr("dataset.cy: found 100000"), HasSubstr("-120 to 132 pixels")));
+  WriteText(Room("cam_params.json"),
+            R"({"camera": {"w": 16, "h": 12, "fx": 14, "fy": 1e6, "cx": 7.5, "cy": 5.5, "scale": 1000}})");
+  EXPECT_THAT(OpenError(), HasSubstr("cam_params.json: camera.fy: found 1e+06, expected 0.24 to 1200"));
+}
+
+TEST_F(ReplicaDataset, MayComeWithoutPoses) {
   Make();
   fs::remove(Room("traj.txt"));
-  EXPECT_THAT(OpenError(), AllOf(HasSubstr("traj.txt"), HasSubstr("missing")));
+  EXPECT_FALSE(Open()->Read(3).world_from_camera);
+  EXPECT_NEAR(Open()->Read(3).color.at(0, 3, 3), 0.3f, 2.0 / 255);
 }
 
 TEST_F(ReplicaDataset, NamesTooFewPoses) {
@@ -223,10 +247,48 @@ TEST_F(ReplicaDataset, AGapSpoilsItsFrameOnly) {
   EXPECT_EQ(ReadError(3), "no error");
 }
 
-TEST_F(ReplicaDataset, RefusesNumbersThatAreMostlyGaps) {
+TEST_F(ReplicaDataset, FramesAreTheNumbersThatAreThere) {
   Make();
-  fs::rename(Room("results/frame000003.jpg"), Room("results/frame900000.jpg"));
-  EXPECT_THAT(OpenError(), AllOf(HasSubstr("results"), HasSubstr("900000"), HasSubstr("no gaps")));
+  const auto rename = [&](const std::string& from, const std::string& to) {
+    fs::rename(Room("results/frame" + from + ".jpg"), Room("results/frame" + to + ".jpg"));
+    fs::rename(Room("results/depth" + from + ".png"), Room("results/depth" + to + ".png"));
+  };
+  rename("000003", "1305031102175304003");  // nanoseconds
+  rename("000002", "1305031102175304002");
+  rename("000001", "4");
+  const auto dataset = Open();
+  ASSERT_EQ(dataset->frame_count(), 4);
+  for (const int64_t index : {0, 1, 2, 3}) {
+    const Frame frame = dataset->Read(index);
+    EXPECT_EQ(frame.index, index);
+    EXPECT_NEAR(frame.color.at(0, 3, 3), 0.1 * static_cast<double>(index), 2.0 / 255);
+    EXPECT_TRUE(frame.world_from_camera->isApprox(TinyPose(index), 1e-10));
+  }
+}
+
+TEST_F(ReplicaDataset, PosesOfLeftOutFramesMayStayInTheTrajectory) {
+  Make(5);
+  for (const char* number : {"000001", "000003"}) {
+    fs::remove(Room(std::string("results/frame") + number + ".jpg"));
+    fs::remove(Room(std::string("results/depth") + number + ".png"));
+  }
+  const auto dataset = Open();
+  ASSERT_EQ(dataset->frame_count(), 3);
+  EXPECT_TRUE(dataset->Read(1).world_from_camera->isApprox(TinyPose(2), 1e-10));
+  auto lines = TrajectoryLines();
+  WriteTrajectory({lines[0], lines[2], lines[4]});
+  EXPECT_TRUE(Open()->Read(2).world_from_camera->isApprox(TinyPose(4), 1e-10));
+  WriteTrajectory({lines[0], lines[2], lines[4], lines[4]});
+  EXPECT_THAT(OpenError(), AllOf(HasSubstr("found 4 poses"), HasSubstr("expected 3, one for each frame"),
+                                 HasSubstr("each number from 0 to 4")));
+}
+
+TEST_F(ReplicaDataset, ReadsNamesInCapitals) {
+  Make();
+  fs::rename(Room("results/frame000001.jpg"), Room("results/frame000001.JPG"));
+  fs::rename(Room("results/frame000002.jpg"), Room("results/frame000002.Jpeg"));
+  fs::rename(Room("results/depth000001.png"), Room("results/depth000001.PNG"));
+  for (const int64_t index : {1, 2}) EXPECT_EQ(ReadError(index), "no error");
 }
 
 TEST_F(ReplicaDataset, TakesAPartOfASequence) {
@@ -240,6 +302,7 @@ TEST_F(ReplicaDataset, TakesAPartOfASequence) {
   auto lines = TrajectoryLines();
   lines.erase(lines.begin(), lines.begin() + 2);
   WriteTrajectory(lines);  // traj.txt was cut as well
+  EXPECT_EQ(Open()->frame_count(), 4);
   EXPECT_TRUE(Open()->Read(0).world_from_camera->isApprox(TinyPose(2), 1e-10));
 }
 
@@ -260,6 +323,66 @@ TEST_F(ReplicaDataset, NamesImagesOfAnotherSizeOrKind) {
   EXPECT_THAT(ReadError(0), AllOf(HasSubstr("depth000000.png"), HasSubstr("8x6"), HasSubstr("16x12")));
   EXPECT_THAT(ReadError(1), AllOf(HasSubstr("frame000001.jpg"), HasSubstr("32x24"), HasSubstr("16x12")));
   EXPECT_THAT(ReadError(2), AllOf(HasSubstr("depth000002.png"), HasSubstr("8-bit"), HasSubstr("16-bit")));
+}
+
+TEST_F(ReplicaDataset, AveragesColoursOfMorePixelsThanDepth) {
+  Make(1);
+  Image<uint8_t> color(3, 24, 32);
+  for (int y = 0; y < 24; ++y) {
+    for (int x = 0; x < 32; ++x) {
+      for (int c = 0; c < 3; ++c) color.at(c, y, x) = static_cast<uint8_t>(60 + 3 * x + 2 * y);
+    }
+  }
+  WritePng(Room("results/frame000000.png"), color);
+  fs::remove(Room("results/frame000000.jpg"));
+  const auto expect_mean = [&] {
+    const auto dataset = Open();
+    const Camera depth = TinyFrame(0).camera;
+    EXPECT_EQ(dataset->camera().width, 16);
+    EXPECT_EQ(dataset->camera().fx, depth.fx);
+    EXPECT_EQ(dataset->camera().cx, depth.cx);
+    EXPECT_EQ(dataset->camera().cy, depth.cy);
+    const Frame frame = dataset->Read(0);
+    EXPECT_EQ(frame.depth_m.width(), 16);
+    EXPECT_NEAR(frame.color.at(1, 2, 3), (60 + 3 * 6.5 + 2 * 4.5) / 255, 1e-5);
+  };
+  expect_mean();  // the camera is depth's
+  const Camera colors = TinyFrame(0).camera.Resized(32, 24);
+  WriteText(Room("cam_params.json"),
+            "{\"camera\": {\"w\": 32, \"h\": 24, \"fx\": " + std::to_string(colors.fx) +
+                ", \"fy\": " + std::to_string(colors.fy) + ", \"cx\": " + std::to_string(colors.cx) +
+                ", \"cy\": " + std::to_string(colors.cy) + ", \"scale\": 6553.5}}");
+  expect_mean();  // the camera is colour's: c' = (c + 0.5) s - 0.5
+}
+
+/// A JPEG that says how it lies, beside `depth`.
+std::string WithOrientation(const std::string& jpeg, char orientation) {
+  const std::string exif = std::string("Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0", 25) +
+                           orientation + std::string(6, '\0');
+  return jpeg.substr(0, 2) + "\xff\xe1" + std::string(1, '\0') + static_cast<char>(exif.size() + 2) + exif +
+         jpeg.substr(2);
+}
+
+TEST_F(ReplicaDataset, TurnsColoursWhereDepthTellsHow) {
+  Make(1);
+  const fs::path file = Room("results/frame000000.jpg");
+  const auto write = [&](int width, int height, char orientation) {
+    Image<uint8_t> color(3, height, width, 50);
+    for (int c = 0; c < 3; ++c) {
+      for (int x = 0; x < width; ++x) color.at(c, 0, x) = color.at(c, 1, x) = 200;  // stored on top
+    }
+    WriteJpeg(file, color, 100);
+    WriteText(file, WithOrientation(ReadWholeFile(file), orientation));
+  };
+  write(16, 12, 1);
+  EXPECT_NEAR(Open()->Read(0).color.at(0, 0, 8), 200.0 / 255, 0.02);
+  write(12, 16, 6);  // on its side: the stored top is on the right
+  EXPECT_NEAR(Open()->Read(0).color.at(0, 5, 15), 200.0 / 255, 0.02);
+  write(16, 12, 6);  // only as stored it fits depth
+  EXPECT_NEAR(Open()->Read(0).color.at(0, 0, 8), 200.0 / 255, 0.02);
+  write(16, 12, 3);
+  EXPECT_THAT(ReadError(0), AllOf(HasSubstr("frame000000.jpg: found Exif orientation 3"), HasSubstr("depth"),
+                                  HasSubstr("exiftool")));
 }
 
 TEST_F(ReplicaDataset, NamesAFolderWithoutFrames) {

@@ -64,6 +64,17 @@ TEST(ResizeDataset, WritesIdentityPosesWhereThereAreNone) {
   EXPECT_TRUE(dataset->Read(1).world_from_camera->isApprox(Pose::Identity()));
 }
 
+TEST(ResizeDataset, BringsColourAndDepthToOneSize) {
+  const TemporaryFolder folder;
+  MakeTinyReplica(folder / "in", 1);
+  WriteJpeg(folder / "in/results/frame000000.jpg", Image<uint8_t>(3, 48, 64, 90), 95);
+  const Outcome outcome = ResizeDataset((folder / "in").string() + " " + (folder / "out").string());
+  ASSERT_EQ(outcome.code, 0) << outcome.output;
+  EXPECT_THAT(outcome.output, HasSubstr("colours of 64x48 are averaged to the 16x12 pixels of depth"));
+  EXPECT_EQ(ReadImageShape(folder / "out/results/frame000000.jpg"), (ImageShape{16, 12}));
+  EXPECT_EQ(OpenDataset(ConfigOf(folder / "out"))->camera(), TinyFrame(0).camera);
+}
+
 TEST(ResizeDataset, AFailureLeavesNothing) {
   const TemporaryFolder folder;
   MakeTinyReplica(folder / "in", 2);

@@ -88,6 +88,29 @@ TEST_F(SevenScenesDataset, NamesImagesOfAnotherSize) {
               AllOf(HasSubstr("frame-000000.depth.png"), HasSubstr("320x240"), HasSubstr("640x480")));
 }
 
+TEST_F(SevenScenesDataset, ReadsImagesOfAnotherCamera) {
+  fs::create_directories(Sequence());
+  WritePng(Sequence("frame-1305031102175304000.depth.PNG"), Image<uint16_t>(1, 24, 32, 1500));
+  WriteJpeg(Sequence("frame-1305031102175304000.color.JPG"), Image<uint8_t>(3, 24, 32, 100), 95);
+  WriteText(Sequence("frame-1305031102175304000.pose.txt"), kTinyPoseText);
+  DatasetConfig config = ConfigOf(Sequence());
+  EXPECT_THAT(ErrorOf([&] { OpenDataset(config)->Read(0); }),
+              AllOf(HasSubstr("32x24"), HasSubstr("640x480"), HasSubstr("dataset.register_color=false")));
+  config.register_color = false;
+  config.fx = 21.0;
+  EXPECT_THAT(ErrorOf([&] { OpenDataset(config); }),
+              AllOf(HasSubstr("32x24"), HasSubstr("dataset.fx, fy, cx and cy"), HasSubstr("no fy")));
+  config.fy = 22.0;
+  config.cx = 15.5;
+  config.cy = 11.5;
+  const auto dataset = OpenDataset(config);
+  EXPECT_EQ(dataset->camera(), (Camera{32, 24, 21.0, 22.0, 15.5, 11.5}));
+  const Frame frame = dataset->Read(0);
+  EXPECT_EQ(frame.depth_m.at(5, 5), 1.5f);
+  EXPECT_NEAR(frame.color.at(0, 5, 5), 100.0 / 255, 0.01);
+  EXPECT_TRUE(frame.world_from_camera);
+}
+
 TEST(OpenDataset, NamesAMissingFolderAndTheWayOut) {
   const auto open = [] { OpenDataset(ConfigOf("no/such/place")); };
   EXPECT_THAT(ErrorOf(open), AllOf(HasSubstr("no/such/place"), HasSubstr(fs::current_path().string()),

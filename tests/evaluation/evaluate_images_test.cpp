@@ -127,7 +127,7 @@ TEST_F(EvaluateImagesTest, WritesTheWantedNumberOfPictures) {
     std::set<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) files.insert(entry.path());
     EXPECT_EQ(files.size(), std::min<size_t>(pictures, 6));
-    for (const auto& file : files) EXPECT_EQ(ReadColorImage(file).width(), 3 * kCamera.width);
+    for (const auto& file : files) EXPECT_EQ(ReadColorImage(file).pixels.width(), 3 * kCamera.width);
   }
   EXPECT_TRUE(std::filesystem::exists(folder_ / "frame000000.png"));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "frame000003.png"));

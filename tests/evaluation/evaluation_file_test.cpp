@@ -82,9 +82,12 @@ TEST_F(EvaluationFile, KeepsOtherFigures) {
   WriteEvaluation(path_, MakeEvaluation());
   EXPECT_EQ(Read()["mesh"]["f1"], 0.9);
   EXPECT_FALSE(Read()["trajectory"].contains("old"));
-  std::ofstream(path_) << "[";
+  std::ofstream(path_) << "[]";
   EXPECT_THAT([&] { WriteEvaluation(path_, MakeEvaluation()); },
               ThrowsMessage<Error>(HasSubstr("evaluation.json: is no JSON object")));
+  std::ofstream(path_) << "{\n\"mesh\": 1,}";
+  EXPECT_THAT([&] { WriteEvaluation(path_, MakeEvaluation()); },
+              ThrowsMessage<Error>(HasSubstr("evaluation.json:2:11: JSON: ")));
 }
 
 TEST_F(EvaluationFile, MeshFiguresJoinTheOthers) {
@@ -124,7 +127,7 @@ TEST(ReadTiming, TakesSpeedFromTheRun) {
   EXPECT_EQ(speed->peak_rss_bytes, 12345);
   for (const char* text : {"", "{", "[]", "{}", R"({"frames": 0, "seconds": 1})", R"({"frames": "many"})"}) {
     std::ofstream(folder / "timing.json") << text;
-    EXPECT_THAT([&] { ReadTiming(folder / "timing.json"); }, ThrowsMessage<Error>(HasSubstr("timing.json: ")))
+    EXPECT_THAT([&] { ReadTiming(folder / "timing.json"); }, ThrowsMessage<Error>(HasSubstr("timing.json:")))
         << text;
   }
 }

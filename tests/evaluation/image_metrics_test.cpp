@@ -107,6 +107,22 @@ TEST(CompareWithFrame, ClampsTheRendering) {
   EXPECT_EQ(CompareWithFrame(Image<float>(3, 16, 16, 1.5f), frame.depth_m, frame)->psnr_db, kMaxPsnrDb);
 }
 
+TEST(CompareWithFrame, WhatIsNoNumberShowsNothing) {
+  const Frame frame = MakeFrame(16, 16);
+  Image<float> color = frame.color, depth_m = frame.depth_m;
+  color.at(1, 3, 4) = NAN;
+  color.at(2, 3, 5) = INFINITY;
+  depth_m.at(0, 3, 4) = INFINITY;
+  depth_m.at(0, 3, 5) = NAN;
+  const auto scores = CompareWithFrame(color, depth_m, frame);
+  for (float* value : {&color.at(1, 3, 4), &color.at(2, 3, 5), &depth_m.at(0, 3, 4), &depth_m.at(0, 3, 5)}) {
+    *value = 0.0f;
+  }
+  EXPECT_EQ(scores, CompareWithFrame(color, depth_m, frame));
+  EXPECT_NEAR(scores->depth_l1_m, 2 * 2.0 / 256, 1e-9);
+  EXPECT_LT(scores->psnr_db, 60.0);
+}
+
 TEST(CompareWithFrame, NothingWithoutValidDepth) {
   Frame frame = MakeFrame(16, 16);
   frame.depth_m = Image<float>(1, 16, 16);

@@ -23,6 +23,7 @@ namespace isogs {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 /// One short run on the sample for all tests, because it takes seconds.
 class EvaluateProgram : public ::testing::Test {
@@ -128,7 +129,7 @@ TEST_F(EvaluateProgram, ExtractsAMeshWithAPicture) {
       RunIsogs("extract_mesh " + Run() + " --voxel-size 0.04 --output " + mesh + " --preview " + picture);
   ASSERT_EQ(outcome.code, 0) << outcome.output;
   EXPECT_THAT(outcome.output, HasSubstr(picture));
-  const Image<uint8_t> image = ReadColorImage(picture);
+  const Image<uint8_t> image = ReadColorImage(picture).pixels;
   EXPECT_EQ(image.width(), 1280);
   const auto white = std::ranges::count(image.values(), 255);
   EXPECT_LT(white, 0.9 * static_cast<double>(image.values().size()));  // it shows something
@@ -140,13 +141,30 @@ TEST_F(EvaluateProgram, ExportsTheMapInTheWorldsFrame) {
   const CommandOutcome outcome = RunIsogs("export_splats " + Run() + " " + ply);
   ASSERT_EQ(outcome.code, 0) << outcome.output;
   const Params params = ReadParams(FindParams(Run()));
-  const GaussianCloud world = ReadSplatPly(ply);
+  const GaussianCloud world = ReadSplatPly(ply).cloud;
   ASSERT_EQ(world.size(), params.map.size());
   const Eigen::Vector3d mean(params.map.means[0], params.map.means[1], params.map.means[2]);
   const Eigen::Vector3d moved = params.world_from_map * mean;
   EXPECT_NEAR(world.means[0], moved.x(), 1e-5);
   EXPECT_NEAR(world.means[2], moved.z(), 1e-5);
   EXPECT_EQ(world.log_scales, params.map.log_scales);
+}
+
+TEST_F(EvaluateProgram, MeshesOfAnExportAreThoseOfItsRun) {
+  const std::string ply = (*folder_ / "sides.ply").string();
+  ASSERT_EQ(RunIsogs("export_splats " + Run() + " " + ply).code, 0);
+  const auto mesh_of = [&](const std::string& input, const std::string& name) {
+    const std::string file = (*folder_ / name).string();
+    const CommandOutcome outcome =
+        RunIsogs("extract_mesh " + input + " --voxel-size 0.05 --min-component 20 --output " + file);
+    EXPECT_EQ(outcome.code, 0) << outcome.output;
+    EXPECT_THAT(outcome.output, Not(HasSubstr("tells no cameras")));
+    return ReadMesh(file);
+  };
+  const TriangleMesh of_run = mesh_of(Run(), "of_run.ply"), of_export = mesh_of(ply, "of_export.ply");
+  ASSERT_GT(of_run.triangle_count(), 100u);
+  EXPECT_EQ(of_export.triangles, of_run.triangles);
+  EXPECT_EQ(of_export.vertices, of_run.vertices);
 }
 
 TEST_F(EvaluateProgram, MistakesGetOneLineAndExitCode2) {

@@ -6,8 +6,11 @@
 
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
+#include <string>
 
+#include "shared/core/error.h"
 #include "shared/core/parallel.h"
 #include "tests/meshing/disc_scenes.h"
 #include "tests/meshing/mesh_topology.h"
@@ -143,6 +146,53 @@ TEST(OrientedSurface, LiesOnTheSphere) {
   EXPECT_LT(worst, 0.002);
   EXPECT_LT(sum / static_cast<double>(mesh.vertex_count()), 0.0007);
   EXPECT_GT(worst_normal, 0.99);
+}
+
+/// `found` of "FOUND ..., expected at most N ...; use V or more".
+struct Refusal {
+  double found = 0.0, allowed = 0.0, voxel_size_m = 0.0;
+};
+
+Refusal RefusalOf(const DiscScene& scene, const MeshOptions& options) {
+  try {
+    Extract(scene, options);
+  } catch (const UsageError& error) {
+    const std::string text = error.what();
+    const auto number_behind = [&](const std::string& words) {
+      const size_t place = text.find(words);
+      return place == std::string::npos ? -1.0 : std::strtod(text.c_str() + place + words.size(), nullptr);
+    };
+    const bool lists = text.find("would reach ") != std::string::npos;
+    const bool about = text.find("would make about ") != std::string::npos;
+    return {number_behind(lists   ? "would reach "
+                          : about ? "would make about "
+                                  : "would make more than "),
+            number_behind("at most "), number_behind("use ")};
+  }
+  return {};
+}
+
+TEST(TooManyBlocks, TheMessageAgreesWithItself) {
+  DiscOptions wide;
+  wide.sigma_over_spacing = 20.0;  // few blocks, but many Gaussians reach each
+  for (const DiscOptions& discs : {DiscOptions{}, wide}) {
+    const DiscScene scene = SphereOfDiscs(500, {0, 0, 0}, 0.3, discs);
+    for (const Surface surface : {Surface::kOriented, Surface::kDensity}) {
+      MeshOptions options;
+      options.voxel_size_m = 0.004;
+      options.surface = surface;
+      options.max_blocks = 60;
+      // Blocks are estimated, so the advice may need a second look, but it gets there.
+      for (int look = 0; look < 3; ++look) {
+        const Refusal refusal = RefusalOf(scene, options);
+        if (refusal.allowed == 0.0 && look > 0) break;
+        EXPECT_GE(refusal.found, refusal.allowed);
+        ASSERT_GT(refusal.voxel_size_m, options.voxel_size_m);
+        options.voxel_size_m = refusal.voxel_size_m;
+      }
+      EXPECT_NO_THROW(Extract(scene, options));
+    }
+  }
 }
 
 }  // namespace

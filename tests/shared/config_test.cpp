@@ -111,6 +111,20 @@ TEST_F(ConfigTest, AppliesOverridesLastAndInOrder) {
   EXPECT_EQ(config.mapping.learning_rates.colors, 0.25);
 }
 
+TEST_F(ConfigTest, NumbersMayHaveAPlus) {
+  const Config config =
+      LoadConfig(Write("a.yaml", "dataset: {cx: +3.5, cy: 1e-320}"),
+                 {"tracking.iterations=+20", "mapping.learning_rates.means=+5e-1", "frames=+1e1", "seed=+7"});
+  EXPECT_EQ(config.dataset.cx, 3.5);
+  EXPECT_EQ(config.dataset.cy, 1e-320);
+  EXPECT_EQ(config.tracking.iterations, 20);
+  EXPECT_EQ(config.mapping.learning_rates.means, 0.5);
+  EXPECT_EQ(config.frames, 10);
+  EXPECT_EQ(config.seed, 7u);
+  EXPECT_EQ(FailureOfText("threads: +-1"),
+            "a.yaml:1: threads: found '+-1', expected a whole number from 0 to 1024");
+}
+
 TEST_F(ConfigTest, SuggestsTheNearestKeyForAnUnknownOne) {
   EXPECT_EQ(FailureOfText("seed: 1\ntracking:\n  iteratoins: 5\n"),
             "a.yaml:3: unknown key 'tracking.iteratoins' (did you mean 'tracking.iterations'?)");

@@ -8,11 +8,14 @@
 #include <zlib.h>
 
 #include <array>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
 #include "shared/core/error.h"
+#include "shared/core/random.h"
 #include "shared/image/codecs.h"
+#include "shared/image/jpeg_messages.h"
 
 namespace isogs {
 namespace {
@@ -54,7 +57,7 @@ std::string Deflated(const std::string& bytes, int level = 6) {
 
 struct PngKind {
   uint32_t width, height;
-  char bits, color_type;  // 0 grey, 2 colour, 3 palette, 6 colour with alpha
+  char bits, color_type;  // 0 grey, 2 colour, 3 palette, 4 grey with alpha, 6 colour with alpha
   bool interlaced = false;
 };
 
@@ -72,7 +75,7 @@ std::string Png(const PngKind& kind, const std::string& rows, const std::string&
 std::string Bytes(std::initializer_list<int> values) { return {values.begin(), values.end()}; }
 
 std::string RgbOf(const std::string& png) {
-  const std::vector<uint8_t> rgb = JoinRgb(DecodeColorPng(png, "a.png"));
+  const std::vector<uint8_t> rgb = JoinRgb(DecodeColorPng(png, "a.png").pixels);
   return {rgb.begin(), rgb.end()};
 }
 
@@ -120,7 +123,7 @@ TEST(ForeignPng, InterlacedPixelsComeInTheirPlaces) {
     }
   }
   const Image<uint16_t> depth = DecodeGray16Png(Png({kWidth, kHeight, 16, 0, true}, depth_rows), "a.png");
-  const Image<uint8_t> color = DecodeColorPng(Png({kWidth, kHeight, 8, 2, true}, color_rows), "a.png");
+  const Image<uint8_t> color = DecodeColorPng(Png({kWidth, kHeight, 8, 2, true}, color_rows), "a.png").pixels;
   for (int y = 0; y < kHeight; ++y) {
     for (int x = 0; x < kWidth; ++x) {
       EXPECT_EQ(depth.at(y, x), depth_at(x, y)) << x << " " << y;
@@ -144,6 +147,24 @@ TEST(ForeignPng, AlphaIsDropped) {
   EXPECT_EQ(RgbOf(Png({2, 1, 8, 6}, Bytes({0, 1, 2, 3, 0, 4, 5, 6, 77}))), Bytes({1, 2, 3, 4, 5, 6}));
   const std::string row = Bytes({0, 1, 2, 3, 4, 5, 6});
   EXPECT_EQ(RgbOf(Png({2, 1, 8, 2}, row, Chunk("tRNS", Bytes({0, 1, 0, 2, 0, 3})))), row.substr(1));
+}
+
+TEST(ForeignPng, SixteenBitsOfColourAreRoundedToEight) {
+  // 0x0080 = 128 is 0.498 of a level of 257, 0x0081 is 0.502; 0xfe7f and 0xfe80 lie about 253.5 and 254.
+  const std::string row = Bytes({0, 0x00, 0x80, 0x00, 0x81, 0xff, 0xff});
+  EXPECT_EQ(RgbOf(Png({1, 1, 16, 2}, row)), Bytes({0, 1, 255}));
+  EXPECT_EQ(RgbOf(Png({1, 1, 16, 6}, row + Bytes({0x12, 0x34}))), Bytes({0, 1, 255}));
+}
+
+TEST(ForeignPng, GreyBecomesThreeEqualChannels) {
+  const std::string expected = Bytes({0, 0, 0, 255, 255, 255});
+  EXPECT_EQ(RgbOf(Png({2, 1, 1, 0}, Bytes({0, 0b01000000}))), expected);
+  EXPECT_EQ(RgbOf(Png({2, 1, 2, 0}, Bytes({0, 0b00110000}))), expected);
+  EXPECT_EQ(RgbOf(Png({2, 1, 4, 0}, Bytes({0, 0x0f}))), expected);
+  EXPECT_EQ(RgbOf(Png({2, 1, 8, 0}, Bytes({0, 7, 200}))), Bytes({7, 7, 7, 200, 200, 200}));
+  EXPECT_EQ(RgbOf(Png({2, 1, 8, 4}, Bytes({0, 7, 0, 200, 9}))), Bytes({7, 7, 7, 200, 200, 200}));
+  EXPECT_EQ(RgbOf(Png({2, 1, 16, 0}, Bytes({0, 7, 7, 199, 255}))), Bytes({7, 7, 7, 199, 199, 199}));
+  EXPECT_EQ(RgbOf(Png({1, 1, 16, 4}, Bytes({0, 7, 7, 1, 2}))), Bytes({7, 7, 7}));
 }
 
 TEST(ForeignPng, GammaAndProfilesChangeNothing) {
@@ -191,6 +212,65 @@ TEST(ForeignPng, TextsMayNotTakeMuchMemory) {
   ExpectRefused(DecodeGray16Png, with_text(100'000'000), "corrupt");
 }
 
+// --- Exif ---
+
+/// Metadata that say how a picture lies, in either byte order, behind another entry.
+std::string Exif(int orientation, bool little_endian) {
+  const auto number = [&](uint32_t value, int size) {
+    std::string bytes = BigEndian(value).substr(static_cast<size_t>(4 - size));
+    return little_endian ? std::string(bytes.rbegin(), bytes.rend()) : bytes;
+  };
+  const auto entry = [&](uint32_t tag, uint32_t value) {
+    return number(tag, 2) + number(3, 2) + number(1, 4) + number(value, 2) + std::string(2, '\0');
+  };
+  return (little_endian ? "II" : "MM") + number(42, 2) + number(8, 4) + number(2, 2) + entry(0x0106, 2) +
+         entry(0x0112, static_cast<uint32_t>(orientation)) + number(0, 4);
+}
+
+TEST(Exif, TellsHowAPictureLies) {
+  for (int orientation = 1; orientation <= 8; ++orientation) {
+    EXPECT_EQ(ExifOrientation(Exif(orientation, true)), orientation);
+    EXPECT_EQ(ExifOrientation(Exif(orientation, false)), orientation);
+  }
+  for (const int nonsense : {0, 9, 300}) EXPECT_EQ(ExifOrientation(Exif(nonsense, true)), kUpright);
+}
+
+TEST(Exif, DamagedMetadataSayNothing) {
+  const std::string whole = Exif(6, true);
+  for (size_t size = 0; size < whole.size() - 8; ++size) {  // up to the value
+    EXPECT_EQ(ExifOrientation(whole.substr(0, size)), kUpright) << size;
+  }
+  std::string far_away = whole;
+  far_away.replace(4, 4, Bytes({0xff, 0xff, 0xff, 0xff}));
+  EXPECT_EQ(ExifOrientation(far_away), kUpright);
+}
+
+TEST(Exif, EveryOrientationIsTurnedUpright) {
+  // "F" of 2x3 pixels as Exif 2.32 shows it: rows 1 1 / 1 0 / 1 0 seen upright, stored in eight ways.
+  struct Stored {
+    int orientation, width, height;
+    std::vector<uint8_t> pixels;
+  };
+  const std::vector<Stored> ways = {{1, 2, 3, {1, 2, 3, 0, 4, 0}}, {2, 2, 3, {2, 1, 0, 3, 0, 4}},
+                                    {3, 2, 3, {0, 4, 0, 3, 2, 1}}, {4, 2, 3, {4, 0, 3, 0, 1, 2}},
+                                    {5, 3, 2, {1, 3, 4, 2, 0, 0}}, {6, 3, 2, {2, 0, 0, 1, 3, 4}},
+                                    {7, 3, 2, {0, 0, 2, 4, 3, 1}}, {8, 3, 2, {4, 3, 1, 0, 0, 2}}};
+  for (const Stored& stored : ways) {
+    ColorImage image{Image<uint8_t>(1, stored.height, stored.width), stored.orientation};
+    image.pixels.values() = stored.pixels;
+    const Image<uint8_t> upright = Upright(image);
+    EXPECT_EQ(upright.width(), 2) << stored.orientation;
+    EXPECT_EQ(upright.values(), ways[0].pixels) << stored.orientation;
+  }
+}
+
+TEST(Exif, IsReadFromPng) {
+  const std::string row = Bytes({0, 1, 2, 3});
+  EXPECT_EQ(DecodeColorPng(Png({1, 1, 8, 2}, row), "a.png").exif_orientation, kUpright);
+  EXPECT_EQ(DecodeColorPng(Png({1, 1, 8, 2}, row, Chunk("eXIf", Exif(8, false))), "a.png").exif_orientation,
+            8);
+}
+
 // --- JPEG ---
 
 /// A picture of medium grey (every coefficient is 0), whose components have these sampling factors,
@@ -210,20 +290,142 @@ std::string FlatJpeg(int width, int height, const std::vector<int>& sampling) {
 TEST(ForeignJpeg, AnySamplingOfChromaIsRead) {
   for (const int luma : {0x11, 0x21, 0x22, 0x12, 0x41, 0x14, 0x31, 0x42, 0x24}) {
     const std::string file = FlatJpeg(8, 8, {luma, 0x11, 0x11});
-    EXPECT_THAT(DecodeJpeg(file, "a.jpg").values(), Each(128)) << luma;
+    EXPECT_THAT(DecodeJpeg(file, "a.jpg").pixels.values(), Each(128)) << luma;
   }
 }
 
-TEST(ForeignJpeg, RefusesJpegsWithoutColour) {
-  ExpectRefused(DecodeJpeg, FlatJpeg(8, 8, {0x11}), "JPEG of 1 channel(s), expected colour (3)");
-  ExpectRefused(DecodeJpeg, FlatJpeg(8, 8, {0x11, 0x11}), "channel(s), expected colour (3)");
-  ExpectRefused(DecodeJpeg, FlatJpeg(8, 8, {0x11, 0x11, 0x11, 0x11}),
-                "JPEG of 4 channel(s), expected colour (3)");
+/// Each component has a quantisation table, Huffman tables and bits of its own, so that damage shows.
+std::string PictureJpeg() {
+  Image<uint8_t> image(3, 40, 56);
+  Random random(3);
+  for (uint8_t& value : image.values()) value = static_cast<uint8_t>(random.NextIndex(256));
+  return EncodeJpeg(image, 80, "a.jpg");
+}
+
+std::vector<uint8_t> PixelsOf(const std::string& jpeg) { return DecodeJpeg(jpeg, "a.jpg").pixels.values(); }
+
+std::string With(std::string file, size_t place, const std::string& inserted) {
+  return file.insert(place, inserted);
+}
+
+TEST(ForeignJpeg, GreyBecomesThreeEqualChannels) {
+  const ColorImage image = DecodeJpeg(FlatJpeg(8, 8, {0x11}), "a.jpg");
+  EXPECT_EQ(image.pixels.channels(), 3);
+  EXPECT_THAT(image.pixels.values(), Each(128));
+}
+
+TEST(ForeignJpeg, RefusesOtherNumbersOfChannels) {
+  ExpectRefused(DecodeJpeg, FlatJpeg(8, 8, {0x11, 0x11}), "JPEG of 2 channels");
+  ExpectRefused(DecodeJpeg, FlatJpeg(8, 8, {0x11, 0x11, 0x11, 0x11}), "JPEG of 4 channels");
+}
+
+TEST(ForeignJpeg, WarningsThatCostNoPixelChangeNone) {
+  const std::string file = PictureJpeg();
+  const std::vector<uint8_t> pixels = PixelsOf(file);
+  const size_t tables = file.find("\xff\xdb"), scan = file.find("\xff\xda"), end = file.size() - 2;
+  EXPECT_EQ(PixelsOf(With(file, 2, "\x55")), pixels);                        // behind the first marker
+  EXPECT_EQ(PixelsOf(With(file, tables, Bytes({0x55, 0xaa, 0}))), pixels);   // before a table
+  EXPECT_EQ(PixelsOf(With(file, scan, std::string(300, '\7'))), pixels);     // before the scan's header
+  EXPECT_EQ(PixelsOf(With(file, end, std::string(40, '\0'))), pixels);       // fill behind the scan
+  EXPECT_EQ(PixelsOf(file.substr(0, end)), pixels);                          // no end
+  EXPECT_EQ(PixelsOf(file.substr(0, end + 1)), pixels);                      // half of it
+  EXPECT_EQ(PixelsOf(file.substr(0, end) + std::string(40, '\0')), pixels);  // fill for it
+  EXPECT_EQ(PixelsOf(file + "something else"), pixels);
+  std::string revision = file;
+  revision[file.find("JFIF") + 5] = 2;
+  EXPECT_EQ(PixelsOf(revision), pixels);
+  std::string spectrum = file;  // a sequential file's scan with a progressive one's numbers
+  spectrum[scan + 11] = 5;
+  EXPECT_EQ(PixelsOf(spectrum), pixels);
+}
+
+/// The same picture in several scans: progressive, or sequential with one for each component.
+std::string ScansJpeg(const std::vector<uint8_t>& gray, bool progressive) {
+  constexpr JDIMENSION kSide = 32;
+  JpegMessages messages;
+  jpeg_compress_struct encoder{};
+  encoder.err = messages.manager();
+  unsigned char* bytes = nullptr;
+  unsigned long size = 0;  // NOLINT: libjpeg's type
+  jpeg_create_compress(&encoder);
+  jpeg_mem_dest(&encoder, &bytes, &size);
+  encoder.image_width = encoder.image_height = kSide;
+  encoder.input_components = 3;
+  encoder.in_color_space = JCS_RGB;
+  jpeg_set_defaults(&encoder);
+  const std::array<jpeg_scan_info, 3> one_each = {
+      {{1, {0}, 0, 63, 0, 0}, {1, {1}, 0, 63, 0, 0}, {1, {2}, 0, 63, 0, 0}}};
+  encoder.scan_info = one_each.data();
+  encoder.num_scans = 3;
+  if (progressive) jpeg_simple_progression(&encoder);
+  jpeg_start_compress(&encoder, TRUE);
+  for (JDIMENSION y = 0; y < kSide; ++y) {
+    std::array<uint8_t, 3 * kSide> row;
+    for (size_t i = 0; i < row.size(); ++i) row[i] = gray[kSide * y + i / 3];
+    JSAMPROW pointer = row.data();
+    jpeg_write_scanlines(&encoder, &pointer, 1);
+  }
+  jpeg_finish_compress(&encoder);
+  jpeg_destroy_compress(&encoder);
+  const std::string file(reinterpret_cast<const char*>(bytes), size);
+  std::free(bytes);
+  return file;
+}
+
+TEST(ForeignJpeg, MissingScansAreRefused) {
+  std::vector<uint8_t> gray(32 * 32);
+  Random random(5);
+  for (uint8_t& value : gray) value = static_cast<uint8_t>(random.NextIndex(256));
+  const std::string progressive = ScansJpeg(gray, true), sequential = ScansJpeg(gray, false);
+  EXPECT_EQ(PixelsOf(progressive.substr(0, progressive.size() - 2)), PixelsOf(progressive));
+  ExpectRefused(DecodeJpeg, progressive.substr(0, progressive.rfind("\xff\xda")), "ends too early");
+  ExpectRefused(DecodeJpeg, sequential.substr(0, sequential.rfind("\xff\xda")), "ends too early");
+  EXPECT_EQ(DecodeJpeg(sequential, "a.jpg").pixels.width(), 32);
+}
+
+TEST(ForeignJpeg, DamageInTheScanIsRefused) {
+  const std::string file = PictureJpeg();
+  const size_t scan = file.find("\xff\xda") + 14, end = file.size() - 2, middle = (scan + end) / 2;
+  ExpectRefused(DecodeJpeg, file.substr(0, middle), "premature end of data segment");
+  ExpectRefused(DecodeJpeg, file.substr(0, end - 1), "premature end of data segment");
+  ExpectRefused(DecodeJpeg, With(file, middle, "\xff\xd9"), "premature end of data segment");
+  ExpectRefused(DecodeJpeg, With(file, end, file.substr(middle, 60)), "extraneous bytes before marker 0xd9");
+  std::string erased = file;
+  erased.erase(middle, 40);
+  ExpectRefused(DecodeJpeg, erased, "corrupt or truncated JPEG");
+  // Most flips of a byte derail the decoder for good.
+  int refused = 0;
+  for (size_t place = scan; place < end; place += 16) {
+    std::string flipped = file;
+    flipped[place] ^= 0x5a;
+    try {
+      DecodeJpeg(flipped, "a.jpg");
+    } catch (const Error&) {
+      ++refused;
+    }
+  }
+  EXPECT_GT(refused, static_cast<int>((end - scan) / 16 / 2));
+}
+
+TEST(ForeignJpeg, TellsHowItLies) {
+  const std::string file = PictureJpeg();
+  EXPECT_EQ(DecodeJpeg(file, "a.jpg").exif_orientation, kUpright);
+  const std::string name = "http://ns.adobe.com/xap/1.0/";
+  const std::string other = Bytes({0xff, 0xe1, 0, static_cast<int>(2 + name.size())}) + name;
+  for (const int orientation : {1, 3, 6}) {
+    const std::string exif = std::string("Exif\0\0", 6) + Exif(orientation, true);
+    const std::string marker = Bytes({0xff, 0xe1, 0, static_cast<int>(2 + exif.size())}) + exif;
+    const std::string turned = With(file, 2, other + marker);
+    EXPECT_EQ(DecodeJpeg(turned, "a.jpg").exif_orientation, orientation);
+    EXPECT_EQ(ReadJpegShape(turned, "a.jpg"), (ImageShape{56, 40, orientation}));
+    EXPECT_EQ(PixelsOf(turned), PixelsOf(file));
+  }
 }
 
 TEST(ForeignJpeg, RefusesWhatHoldsNoPicture) {
   const std::string file = FlatJpeg(8, 8, {0x11, 0x11, 0x11});
   ExpectRefused(DecodeJpeg, file.substr(0, 71) + Bytes({0xff, 0xd9}), "corrupt or truncated JPEG");
+  ExpectRefused(DecodeJpeg, Bytes({0xff, 0xd8}), "corrupt or truncated JPEG");
   ExpectRefused(DecodeJpeg, FlatJpeg(0, 8, {0x11, 0x11, 0x11}), "corrupt or truncated JPEG");
 }
 

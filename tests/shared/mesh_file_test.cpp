@@ -200,6 +200,18 @@ TEST_F(MeshFile, ReadsNumbersAsProgramsWriteThem) {
   }
 }
 
+TEST_F(MeshFile, RemarksBehindTheDataAreIgnored) {
+  const std::string ply =
+      "ply\nformat ascii 1.0\nelement vertex 3\nproperty float x\nproperty float y\nproperty float z\n"
+      "element face 1\nproperty list uchar int vertex_indices\nend_header\n0 0 0\n1 0 0\n0 1 0\n3 0 1 2\n";
+  for (const TriangleMesh& mesh :
+       {ReadText("mesh.ply", ply + "comment by a program\n9 9\n"),
+        ReadText("mesh.obj", "v 0 0 0 # one two three\nv 1 0 0\nv 0 1 0 #\nf 1 2 3 # 4\n# end")}) {
+    EXPECT_THAT(mesh.vertices, ElementsAre(0, 0, 0, 1, 0, 0, 0, 1, 0));
+    EXPECT_THAT(mesh.triangles, ElementsAre(0, 1, 2));
+  }
+}
+
 TEST_F(MeshFile, RefusesPlyThatIsNoMesh) {
   const std::string start = "ply\nformat ascii 1.0\n";
   const std::string vertex = "element vertex 3\nproperty float x\nproperty float y\nproperty float z\n";
@@ -217,7 +229,7 @@ TEST_F(MeshFile, RefusesPlyThatIsNoMesh) {
     ExpectRefused("mesh.ply", start + vertex + faces + points + size + " 0 1 2",
                   "a list 'vertex_indices' of");
   }
-  ExpectRefused("mesh.ply", start + vertex + faces + points + "3 0 1 2 9", "more values");
+  ExpectRefused("mesh.ply", start + vertex + faces + "0 0 0\n1 x\t0\n0 1 0\n3 0 1 2", "line 11 has 'x'");
   ExpectRefused("mesh.ply", start + vertex + faces + points + "3 0 1 -2", "refers to vertex -2");
   ExpectRefused("mesh.ply", start + vertex + faces + points + "3 0 1 nan", "refers to vertex nan");
   ExpectRefused("mesh.ply", start + vertex + faces + points + "3 0 1 x", "expected a number");

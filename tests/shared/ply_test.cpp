@@ -14,6 +14,7 @@
 #include "shared/core/error.h"
 #include "shared/core/random.h"
 #include "shared/io/file.h"
+#include "shared/types/disc_normals.h"
 #include "shared/types/parameter_limits.h"
 #include "tests/shared/temporary_folder.h"
 
@@ -49,7 +50,7 @@ class SplatPly : public ::testing::Test {
 
   GaussianCloud ReadText(const std::string& text) {
     std::ofstream(path_, std::ios::binary) << text;
-    return ReadSplatPly(path_);
+    return ReadSplatPly(path_).cloud;
   }
   void ExpectRefused(const std::string& text, const std::string& why) {
     EXPECT_THAT([&] { ReadText(text); },
@@ -62,7 +63,7 @@ TEST_F(SplatPly, ReadsBackWhatItWrote) {
   for (const size_t count : {0, 1, 70'000}) {  // more than one chunk
     const GaussianCloud cloud = RandomCloud(count);
     WriteSplatPly(path_, cloud);
-    const GaussianCloud read = ReadSplatPly(path_);
+    const GaussianCloud read = ReadSplatPly(path_).cloud;
     EXPECT_EQ(read.means, cloud.means);
     EXPECT_EQ(read.rotations, cloud.rotations);
     EXPECT_EQ(read.logit_opacities, cloud.logit_opacities);
@@ -70,6 +71,28 @@ TEST_F(SplatPly, ReadsBackWhatItWrote) {
     EXPECT_THAT(read.colors, Pointwise(FloatNear(1e-6f), cloud.colors));
     EXPECT_EQ(read.timesteps.size(), count);
   }
+}
+
+TEST_F(SplatPly, KeepsTheSideThatWasSeen) {
+  GaussianCloud cloud = RandomCloud(4);
+  cloud.means = {0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0};
+  for (size_t i = 0; i < 4; ++i) {
+    const float flat = i == 1 ? 0.0f : -4.0f;  // the second is round
+    std::copy_n(std::array{0.0f, 0.0f, flat}.begin(), 3, &cloud.log_scales[3 * i]);
+    std::copy_n(std::array{1.0f, 0.0f, 0.0f, 0.0f}.begin(), 4, &cloud.rotations[4 * i]);
+  }
+  cloud.timesteps = {0, 0, 1, 7};
+  cloud.logit_opacities[0] = -INFINITY;
+  const std::vector<Eigen::Vector3f> centers = {{3, 0, 4}, {0, 0, -2}};
+  const std::vector<float> normals = SeenNormals(cloud, centers);
+  const std::vector<float> expected = {0, 0, 1, 0.6f, 0, 0.8f, 0, 0, -1, 0, 0, 0};
+  EXPECT_THAT(normals, Pointwise(FloatNear(1e-6f), expected));
+  WriteSplatPly(path_, cloud, normals);
+  const Splats read = ReadSplatPly(path_);
+  EXPECT_EQ(read.cloud.size(), 3u);
+  EXPECT_EQ(read.normals, std::vector(normals.begin() + 3, normals.end()));  // opacity 0 is left out
+  WriteSplatPly(path_, cloud);
+  EXPECT_TRUE(ReadSplatPly(path_).normals.empty());
 }
 
 TEST_F(SplatPly, HasTheLayoutThatViewersRead) {
@@ -131,7 +154,7 @@ TEST_F(SplatPly, LimitsAreNoDamage) {
   cloud.log_scales[3 * 4 + 1] = INFINITY;
   for (size_t k = 0; k < 3; ++k) cloud.log_scales[3 * 5 + k] = -INFINITY;
   WriteSplatPly(path_, cloud);
-  const GaussianCloud read = ReadSplatPly(path_);
+  const GaussianCloud read = ReadSplatPly(path_).cloud;
   ASSERT_EQ(read.size(), 5u);
   EXPECT_EQ(read.timesteps.size(), 5u);
   EXPECT_EQ(read.logit_opacities[0], kOpaqueLogit);

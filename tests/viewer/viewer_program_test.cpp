@@ -111,7 +111,7 @@ TEST_F(ViewerProgram, HeadlessWritesPicturesThatShowTheMesh) {
   kill(viewer_, SIGTERM);
   ASSERT_TRUE(WaitUntil([&] { return !ViewerIsAlive(); }));
   ASSERT_TRUE(fs::exists(Picture("live_000001.png"))) << "the last picture comes with the end";
-  const Image<uint8_t> picture = ReadColorImage(Picture("live_000001.png"));
+  const Image<uint8_t> picture = ReadColorImage(Picture("live_000001.png")).pixels;
   EXPECT_EQ(picture.width(), 320);
   EXPECT_EQ(picture.height(), 240);
   EXPECT_GT(ShareOf(picture, kRed), 0.2);
