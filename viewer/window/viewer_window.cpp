@@ -104,6 +104,7 @@ class ViewerWindow::Impl {
   SceneState state_;
   std::string notice_;  // last line of the text
   bool screenshot_asked_ = false;
+  bool loop_ended_ = false;  // Open3D's, which would begin anew with the next tick and never end again
 };
 
 ViewerWindow::Impl::Impl(ViewerWindowOptions options) : options_(std::move(options)) {
@@ -128,7 +129,9 @@ void ViewerWindow::Impl::OpenPane() {
     return true;
   });
   pane_->SetOnKeyEvent([this](const gui::KeyEvent& event) {
-    return event.type == gui::KeyEvent::DOWN && OnKey(CharacterOf(static_cast<gui::KeyName>(event.key)));
+    // Keys may still come after the one that closes.
+    return pane_ != nullptr && event.type == gui::KeyEvent::DOWN &&
+           OnKey(CharacterOf(static_cast<gui::KeyName>(event.key)));
   });
   gui::Application::GetInstance().AddWindow(pane);
 }
@@ -137,6 +140,7 @@ ViewerWindow::Impl::~Impl() {
   const Quiet quiet;
   pane_ = nullptr;
   layers_.reset();
+  if (loop_ended_) return;
   gui::Application::GetInstance().Quit();
   while (RunOneTick()) {
   }
@@ -205,11 +209,10 @@ bool ViewerWindow::Impl::ChooseByKey(char key) {
 
 bool ViewerWindow::Impl::RunOneTick() {
   gui::Application::EnvUnlocker unlocker;
-  if (!gui::Application::GetInstance().RunOneTick(unlocker)) {
-    pane_ = nullptr;
-    return false;
-  }
-  return true;
+  if (gui::Application::GetInstance().RunOneTick(unlocker)) return true;
+  pane_ = nullptr;
+  loop_ended_ = true;
+  return false;
 }
 
 bool ViewerWindow::Impl::Tick() {
