@@ -10,6 +10,7 @@
 #include <string>
 
 #include "run/run_directory.h"
+#include "shared/image/image_io.h"
 #include "shared/ipc/role_lock.h"
 #include "tests/shared/ipc/ipc_fixture.h"
 #include "tests/shared/on_terminal.h"
@@ -17,11 +18,13 @@
 #include "tests/shared/run_command.h"
 #include "tests/shared/small_run.h"
 #include "tests/viewer/published_run.h"
+#include "tests/viewer/two_colored_room.h"
 #include "viewer/window/virtual_display.h"
 
 namespace isogs {
 namespace {
 
+namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
@@ -50,6 +53,15 @@ class WindowTest : public IpcTest {
   }
   std::string Log() const { return (outside_ / "log").string(); }
   pid_t StartViewer() const { return StartCommand(ProgramFolder() + "/viewer " + run().string(), Log()); }
+  /// What the window shows, by its screenshot key; `count`: how often it was asked before.
+  Image<uint8_t> Screenshot(const std::string& window, int count) const {
+    Type(window, "s");
+    const std::string number = count == 0 ? "" : "_" + std::to_string(count + 1);
+    const std::string name = "screenshot_000000" + number + ".png";
+    const fs::path file = RunDirectory(run()).pictures() / name;
+    EXPECT_TRUE(Eventually([&] { return ReadText(Log()).find(name) != std::string::npos; })) << name;
+    return ReadColorImage(file);
+  }
   bool IsHeld(Role role) const { return FindRoleHolder(run(), role).has_value(); }
 
   static Config SmallWindow() {
@@ -78,6 +90,30 @@ TEST_F(WindowTest, AKeyEndsTheViewer) {
     Type(window, keys);
     EXPECT_EQ(WaitFor(viewer), 0) << keys << "\n" << ReadText(Log());
   }
+}
+
+TEST_F(WindowTest, KeysChangeWhatItShows) {
+  Config config = SmallWindow();
+  config.viewer.follow_distance_m = 0.0;
+  PublishedRun published(run(), {320, 240, 200, 200, 159.5, 119.5}, 2, config);
+  published.PublishFrame(RoomsMiddle());
+  published.PublishMesh(TwoColoredRoom());
+  const pid_t viewer = StartViewer();
+  const std::string window = Window();
+  ASSERT_THAT(window, Not(IsEmpty())) << ReadText(Log());
+  int count = 0;
+  ASSERT_TRUE(Eventually([&] { return ShareOf(Screenshot(window, count++), kRed) > 0.2; }));
+  Type(window, "2");
+  const Image<uint8_t> shaded = Screenshot(window, count++);
+  EXPECT_EQ(ShareOf(shaded, kRed), 0.0);
+  EXPECT_EQ(ShareOf(shaded, kBlue), 0.0);
+  Type(window, "1 h");
+  const Image<uint8_t> with_keys = Screenshot(window, count++);
+  EXPECT_GT(ShareOf(with_keys, kBlue), 0.01);  // the list covers the rest
+  Type(window, "h");
+  EXPECT_GT(ShareOf(Screenshot(window, count++), kRed), ShareOf(with_keys, kRed));
+  kill(viewer, SIGTERM);
+  EXPECT_EQ(WaitFor(viewer), 0);
 }
 
 TEST_F(WindowTest, AWindowManagerEndsTheViewer) {

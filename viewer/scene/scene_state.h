@@ -22,6 +22,11 @@ struct MovingCamera {
   Camera camera;  ///< width 0: not known
   Pose world_from_camera = Pose::Identity();
   TrackingState state = TrackingState::kTracking;
+
+  bool operator==(const MovingCamera& other) const {
+    return camera == other.camera && world_from_camera.matrix() == other.world_from_camera.matrix() &&
+           state == other.state;
+  }
 };
 
 /// All that a viewer shows, in the world's frame: made by whoever reads a run, drawn by ViewerWindow.

@@ -81,6 +81,7 @@ ViewerPane::ViewerPane(const std::string& title, int width, int height)
   // Open3D's other settings stay: on Mesa's software renderer, one sample a pixel makes stripes of the scene.
   scene.GetView()->SetShadowing(false, rendering::View::ShadowType::kPCF);
   scene.GetView()->SetAmbientOcclusion(false);
+  scene_->EnableSceneCaching(true);  // texts and images over it do not draw it anew; see ForceRedraw
   AddChild(scene_);
   AddChild(image_widget_);
   image_widget_->SetVisible(false);
