@@ -38,6 +38,7 @@ struct SceneState {
   std::optional<MovingCamera> camera;
   Eigen::Vector3f up = Eigen::Vector3f::UnitZ();  ///< unit; what people who held the camera took for up
   std::string text;                               ///< lines on top
+  std::string waiting;                            ///< a line in the middle while there is little else
   int64_t frame = 0;                              ///< for the names of pictures
 };
 

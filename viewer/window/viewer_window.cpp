@@ -173,6 +173,7 @@ void ViewerWindow::Impl::Redraw() {
   pane_->ShowImage(show_images_ ? state_.preview : nullptr, state_.preview_text);
   const std::string hint = options_.hidden ? "" : "\nh: keys";
   pane_->ShowText(show_text_ ? state_.text + notice_ + hint : "");
+  pane_->ShowWaiting(state_.waiting);
   pane_->ShowKeys(show_keys_ ? kKeys + options_.more_keys : "");
   if (!options_.hidden) AskForDrawing();
 }
