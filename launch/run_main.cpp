@@ -3,6 +3,7 @@
 //
 // isogs run CONFIG: SLAM, mesher and viewer as processes of their own, looked after until SLAM has ended.
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <chrono>
@@ -37,6 +38,7 @@ struct Options {
   bool headless = false;
   bool no_viewer = false;
   bool no_mesher = false;
+  bool exit = false;
 };
 
 void AddOptions(CLI::App& app, Options& options) {
@@ -44,6 +46,9 @@ void AddOptions(CLI::App& app, Options& options) {
   app.add_flag("--headless", options.headless, "No window: pictures of the scene into RUN_DIR/pictures");
   app.add_flag("--no-viewer", options.no_viewer, "Without viewer");
   app.add_flag("--no-mesher", options.no_mesher, "Without mesher, and so without live mesh");
+  app.add_flag("--exit", options.exit,
+               "End when SLAM is done, also with a window (default: on a terminal, the window stays until it "
+               "is closed)");
 }
 
 bool HasDisplay() {
@@ -90,7 +95,7 @@ std::vector<ProgramCall> Helpers(const Options& options, const fs::path& run_dir
   }
   std::vector<std::string> arguments = {run_directory.string()};
   if (options.headless) arguments.push_back("--headless");
-  helpers.push_back({"viewer", ExecutableFolder() / "viewer", std::move(arguments)});
+  helpers.push_back({"viewer", ExecutableFolder() / "viewer", std::move(arguments), !options.headless});
   return helpers;
 }
 
@@ -102,6 +107,7 @@ SupervisorPlan MakePlan(const Options& options, const Config& config) {
   plan.slam = {"slam", ExecutableFolder() / "slam", ToArguments(options.slam)};
   plan.slam_restart_arguments = ToArguments(again);
   plan.helpers = Helpers(options, config.output);
+  plan.keeps_window = !options.exit && isatty(STDIN_FILENO) == 1;  // for somebody who looks at it
   plan.max_restarts = config.run.max_restarts;
   return plan;
 }

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "launch/next_steps.h"
 #include "run/run_directory.h"
 
 namespace isogs {
@@ -60,7 +61,7 @@ int Supervisor::Run() {
     }
     if (const auto status = slam_->Poll()) code = AfterSlam(*status);
   }
-  FinishHelpers();
+  FinishHelpers(*code);
   return *code;
 }
 
@@ -85,7 +86,8 @@ void Supervisor::NoteHelperEnd(Helper& helper, const ExitStatus& status) {
   helper.process.reset();
   helper.given_up = status.code == 0 || status.code == kUsageFailure;
   if (helper.given_up) {
-    spdlog::info("{} has ended; SLAM goes on without it", helper.call.name);
+    spdlog::info("{0} has ended; SLAM goes on without it; isogs {0} {1} starts it again", helper.call.name,
+                 ShellWord(plan_.run_directory));
     return;
   }
   const bool steady = Clock::now() - helper.started > kSteadyAfter;
@@ -118,25 +120,43 @@ std::optional<int> Supervisor::AfterSlam(const ExitStatus& status) {
   return std::nullopt;
 }
 
-void Supervisor::FinishHelpers() {
+void Supervisor::FinishHelpers(int code) {
   for (Helper& helper : helpers_) {
     if (!helper.process) continue;
-    helper.process->Signal(SIGTERM);
-    const auto deadline = Clock::now() + plan_.finish_patience;
-    while (!helper.process->Poll() && Clock::now() < deadline && end_requests_ < 2) {
-      const int before = end_requests_;
-      WaitAndPassOn();
-      if (before == 0 && end_requests_ > 0) spdlog::info("waiting for {}", helper.call.name);
-    }
-    const auto status = helper.process->Poll();
-    if (!status) {
-      spdlog::warn("{} did not end within {} s and is killed", helper.call.name,
-                   std::chrono::duration_cast<seconds>(plan_.finish_patience).count());
-    } else if (status->code != 0) {
-      spdlog::warn("{} ended with code {}", helper.call.name, status->code);
-    }
-    helper.process.reset();
+    const bool stays = helper.call.is_window && plan_.keeps_window && code == 0 && end_requests_ == 0;
+    if (!stays) helper.process->Signal(SIGTERM);
+    if (!stays) Finish(helper);
   }
+  if (code == 0) {
+    for (const std::string& step : NextSteps(plan_.run_directory)) spdlog::info("next: {}", step);
+  }
+  for (Helper& helper : helpers_) {
+    if (helper.process) WaitUntilClosed(helper);
+  }
+}
+
+void Supervisor::WaitUntilClosed(Helper& window) {
+  spdlog::info("the window stays until it is closed: q there, Ctrl-C here");
+  while (!window.process->Poll() && end_requests_ == 0) WaitAndPassOn();
+  window.process->Signal(SIGTERM);
+  Finish(window);
+}
+
+void Supervisor::Finish(Helper& helper) {
+  const auto deadline = Clock::now() + plan_.finish_patience;
+  while (!helper.process->Poll() && Clock::now() < deadline && end_requests_ < 2) {
+    const int before = end_requests_;
+    WaitAndPassOn();
+    if (before == 0 && end_requests_ > 0) spdlog::info("waiting for {}", helper.call.name);
+  }
+  const auto status = helper.process->Poll();
+  if (!status) {
+    spdlog::warn("{} did not end within {} s and is killed", helper.call.name,
+                 std::chrono::duration_cast<seconds>(plan_.finish_patience).count());
+  } else if (status->code != 0) {
+    spdlog::warn("{} ended with code {}", helper.call.name, status->code);
+  }
+  helper.process.reset();
 }
 
 }  // namespace isogs

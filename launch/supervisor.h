@@ -19,6 +19,7 @@ struct ProgramCall {
   std::string name;
   std::filesystem::path executable;
   std::vector<std::string> arguments;
+  bool is_window = false;  ///< may be left open when SLAM is done
 };
 
 /// What the supervisor runs, and how patient it is.
@@ -28,6 +29,7 @@ struct SupervisorPlan {
   std::vector<std::string>
       slam_restart_arguments;        ///< of a SLAM process that goes on where a fallen one ended
   std::vector<ProgramCall> helpers;  ///< mesher, viewer: asked to finish in this order
+  bool keeps_window = false;         ///< when SLAM is done, a window stays until it is closed
   int max_restarts = 10;             ///< of SLAM
   std::chrono::milliseconds finish_patience = std::chrono::minutes(2);  ///< for a helper asked to finish
 };
@@ -35,7 +37,8 @@ struct SupervisorPlan {
 /// Runs SLAM with its helpers until SLAM has ended, and ends the helpers after it. A helper that falls is
 /// started again, after a pause that doubles each time; a SLAM process that a signal killed goes on from its
 /// newest checkpoint, until it has died `max_restarts` times, or three times without a new checkpoint.
-/// SIGINT and SIGTERM ask everyone to finish and save; a second one ends SLAM at once.
+/// SIGINT and SIGTERM ask everyone to finish and save; a second one ends SLAM at once. When SLAM is done, a
+/// window stays with `keeps_window` until somebody closes it, or asks for the end.
 ///
 /// Blocks SIGINT, SIGTERM, SIGHUP and SIGCHLD in the calling thread, which must be the main thread, before
 /// others are started.
@@ -63,7 +66,10 @@ class Supervisor {
   void NoteHelperEnd(Helper& helper, const ExitStatus& status);
   /// Restarts SLAM after a fall, or tells the code to end with.
   std::optional<int> AfterSlam(const ExitStatus& status);
-  void FinishHelpers();
+  /// `code`: SLAM's.
+  void FinishHelpers(int code);
+  void WaitUntilClosed(Helper& window);
+  void Finish(Helper& helper);
 
   SupervisorPlan plan_;
   std::unique_ptr<ChildProcess> slam_;

@@ -8,6 +8,7 @@
 set -euo pipefail
 source "$(dirname "$(realpath "$0")")/common.sh"
 leave_root "$@"
+scripts/install_dependencies.sh xdotool openbox  # tests of windows type and close with them
 scripts/build.sh "${ISOGS_PRESET:-cpu}"
 scripts/python_helpers.sh
 ctest --test-dir build/cpu --output-on-failure --parallel "$(nproc)" "$@"

@@ -7,12 +7,9 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <poll.h>
-#include <pty.h>
 #include <signal.h>
 #include <unistd.h>
 
-#include <array>
 #include <string>
 
 #include "run/run_directory.h"
@@ -21,6 +18,7 @@
 #include "shared/ipc/role_lock.h"
 #include "shared/ipc/status.h"
 #include "tests/shared/ipc/ipc_fixture.h"
+#include "tests/shared/on_terminal.h"
 #include "tests/shared/run_command.h"
 #include "tests/shared/small_run.h"
 
@@ -44,15 +42,6 @@ class ProcessesTest : public IpcTest {
     return ProgramFolder() + "/" + name + Arguments(run(), more);
   }
 
-  /// Starts a shell command, its output in `file`.
-  pid_t StartCommand(const std::string& command, const std::filesystem::path& file) const {
-    return StartChild([&] {
-      const std::string text = "exec " + command + " > " + file.string() + " 2>&1";
-      execl("/bin/sh", "sh", "-c", text.c_str(), nullptr);
-      _exit(127);
-    });
-  }
-
   bool IsHeld(Role role) const { return FindRoleHolder(run(), role).has_value(); }
   int64_t FramesDone() {
     if (auto received = statuses_.TakeLatest()) frames_done_ = received->value.frames_done;
@@ -69,49 +58,6 @@ class ProcessesTest : public IpcTest {
  private:
   Subscriber<Status> statuses_{run()};
   int64_t frames_done_ = 0;
-};
-
-/// A program on a terminal of its own.
-class OnTerminal {
- public:
-  explicit OnTerminal(const std::string& command) {
-    process_ = forkpty(&terminal_, nullptr, nullptr, nullptr);
-    if (process_ == 0) {
-      execl("/bin/sh", "sh", "-c", ("exec " + command).c_str(), nullptr);
-      _exit(127);
-    }
-  }
-  ~OnTerminal() { close(terminal_); }
-
-  pid_t process() const { return process_; }
-  /// The process group that gets what is typed.
-  pid_t foreground_group() const { return tcgetpgrp(terminal_); }
-  void Type(char key) { ASSERT_EQ(write(terminal_, &key, 1), 1); }
-
-  /// Takes what it has written; until it has, a terminal lets its programs wait.
-  void ReadOutput() {
-    std::array<char, 4096> buffer;
-    pollfd ready = {terminal_, POLLIN, 0};
-    while (poll(&ready, 1, 0) > 0) {
-      const ssize_t got = read(terminal_, buffer.data(), buffer.size());
-      if (got <= 0) return;
-      output_.append(buffer.data(), static_cast<size_t>(got));
-    }
-  }
-  const std::string& output() const { return output_; }
-
-  /// Whether it ends in time; then `wait_status` is what waitpid tells.
-  bool Ends(int* wait_status) {
-    return Eventually([&] {
-      ReadOutput();
-      return waitpid(process_, wait_status, WNOHANG) == process_;
-    });
-  }
-
- private:
-  int terminal_ = -1;
-  pid_t process_ = -1;
-  std::string output_;
 };
 
 TEST_F(ProcessesTest, CtrlCReachesTheSupervisorAloneAndAllSave) {

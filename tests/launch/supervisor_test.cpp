@@ -18,6 +18,7 @@
 #include <string>
 #include <thread>
 
+#include "launch/next_steps.h"
 #include "shared/log/log.h"
 #include "tests/shared/processes.h"
 #include "tests/shared/temporary_folder.h"
@@ -61,6 +62,21 @@ class SupervisorTest : public testing::Test {
     plan.helpers.push_back({name, Script(name, body), {}});
   }
 
+  /// A SLAM process that ends with `code` when its window is there, which runs until it is closed, or asked
+  /// to end.
+  SupervisorPlan PlanWithWindow(int code) {
+    SupervisorPlan plan =
+        Plan("while ! [ -s \"$run/viewer.pid\" ]; do sleep 0.02; done; say slam ends; exit " +
+             std::to_string(code));
+    AddHelper(plan, "mesher", UntilAsked("mesher"));
+    AddHelper(plan, "viewer",
+              "trap 'say viewer saves; exit 0' TERM; echo $$ > \"$run/viewer.pid\"; "
+              "while ! [ -e \"$run/close\" ]; do sleep 0.02; done; say closed");
+    plan.helpers.back().is_window = true;
+    plan.keeps_window = true;
+    return plan;
+  }
+
   /// Starts a supervisor as a process, because it takes signals for itself.
   pid_t Start(const SupervisorPlan& plan) {
     const pid_t process = fork();
@@ -77,6 +93,15 @@ class SupervisorTest : public testing::Test {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }
   int Run(const SupervisorPlan& plan) { return CodeOf(Start(plan)); }
+  /// With its messages in `log`.
+  int RunLogged(const SupervisorPlan& plan) {
+    const pid_t process = fork();
+    if (process == 0) {
+      InitLogging({}, "run", folder_ / "log");
+      _exit(Supervisor(plan).Run());
+    }
+    return CodeOf(process);
+  }
 
   std::vector<std::string> Journal() const {
     std::ifstream file(folder_ / "journal");
@@ -151,12 +176,7 @@ TEST_F(SupervisorTest, PausesBeforeRestartsGrow) {
   SupervisorPlan plan =
       Plan("say slam; while [ $(grep -c mesher \"$run/journal\") -lt 3 ]; do sleep 0.02; done");
   AddHelper(plan, "mesher", "say mesher; exit 1");
-  const pid_t supervisor = fork();
-  if (supervisor == 0) {
-    InitLogging({}, "run", folder_ / "log");
-    _exit(Supervisor(plan).Run());
-  }
-  EXPECT_EQ(CodeOf(supervisor), 0);
+  EXPECT_EQ(RunLogged(plan), 0);
   const std::string log = ReadText(folder_ / "log");
   EXPECT_THAT(log, HasSubstr("mesher failed with code 1; starting it again in 500 ms"));
   EXPECT_THAT(log, HasSubstr("starting it again in 1000 ms"));
@@ -166,8 +186,24 @@ TEST_F(SupervisorTest, AHelperThatEndsByItselfStaysAway) {
   SupervisorPlan plan = Plan("sleep 1.5");
   AddHelper(plan, "viewer", "say closed; exit 0");
   AddHelper(plan, "mesher", "say unusable; exit 2");
-  EXPECT_EQ(Run(plan), 0);
+  EXPECT_EQ(RunLogged(plan), 0);
   EXPECT_EQ(Journal().size(), 2u);
+  const std::string run = folder_.path().string();
+  EXPECT_THAT(ReadText(folder_ / "log"), HasSubstr("isogs viewer " + run + " starts it again\n"));
+}
+
+TEST_F(SupervisorTest, ARunThatIsDoneSaysWhatIsNext) {
+  EXPECT_EQ(RunLogged(Plan("exit 0")), 0);
+  const std::string run = folder_.path().string(), log = ReadText(folder_ / "log");
+  for (const std::string program : {"evaluate", "view", "extract_mesh"}) {
+    EXPECT_THAT(log, HasSubstr("next: isogs " + program + " " + run));
+  }
+}
+
+TEST(ShellWord, IsOneWordWhateverThePath) {
+  EXPECT_EQ(ShellWord("runs/room0.1"), "runs/room0.1");
+  EXPECT_EQ(ShellWord("my runs/a"), "'my runs/a'");
+  EXPECT_EQ(ShellWord("it's"), "'it'\\''s'");
 }
 
 TEST_F(SupervisorTest, AnInterruptAsksEveryoneToSave) {
@@ -198,6 +234,29 @@ TEST_F(SupervisorTest, ChildrenSaveAndEndWhenTheSupervisorIsKilled) {
   kill(supervisor, SIGKILL);
   CodeOf(supervisor);
   EXPECT_TRUE(Eventually([&] { return Happened("slam saves") && Happened("viewer saves"); }));
+}
+
+TEST_F(SupervisorTest, AWindowStaysUntilItIsClosed) {
+  const pid_t supervisor = Start(PlanWithWindow(0));
+  ASSERT_TRUE(Eventually([&] { return Happened("slam ends") && Happened("mesher saves"); }));
+  EXPECT_TRUE(IsAlive(supervisor));
+  EXPECT_FALSE(Happened("viewer saves"));
+  std::ofstream(folder_ / "close").flush();
+  EXPECT_EQ(CodeOf(supervisor), 0);
+  EXPECT_TRUE(Happened("closed"));
+}
+
+TEST_F(SupervisorTest, OneRequestEndsAWindowThatStays) {
+  const pid_t supervisor = Start(PlanWithWindow(0));
+  ASSERT_TRUE(Eventually([&] { return Happened("mesher saves"); }));
+  kill(supervisor, SIGTERM);
+  EXPECT_EQ(CodeOf(supervisor), 0);
+  EXPECT_TRUE(Happened("viewer saves"));
+}
+
+TEST_F(SupervisorTest, AWindowEndsWithASlamProcessThatFails) {
+  EXPECT_EQ(Run(PlanWithWindow(1)), 1);
+  EXPECT_TRUE(Happened("viewer saves"));
 }
 
 TEST_F(SupervisorTest, AHelperThatDoesNotEndIsKilled) {

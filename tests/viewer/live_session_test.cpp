@@ -39,6 +39,36 @@ TEST_F(LiveSessionTest, WaitsForARunThatIsNotThere) {
   EXPECT_FALSE(session_here_.IsOver());
 }
 
+TEST_F(LiveSessionTest, SaysWhatItsFirstPictureWaitsFor) {
+  const auto waiting = [&] {
+    LiveSession session(run());
+    session.Poll();
+    return session.Scene().waiting;
+  };
+  EXPECT_EQ(waiting(), "waiting for SLAM");
+  {
+    const RoleLock slam = RoleLock::Acquire(run(), Role::kSlam);
+    EXPECT_EQ(waiting(), "waiting for SLAM to start");
+  }
+  PublishedRun published(run(), kCamera, 7);
+  published.PublishStatus();
+  EXPECT_EQ(waiting(), "waiting for the first frame");
+  published.PublishFrame(At(1, 2, 3));
+  EXPECT_EQ(waiting(), "waiting for the first mesh");
+  published.PublishMesh(test::Tetrahedron());
+  EXPECT_EQ(waiting(), "");
+}
+
+TEST(LiveText, SaysWhatMakesAMeshWhereNothingDoes) {
+  LiveFacts facts;
+  facts.run_directory = "runs/a";
+  facts.status.emplace();
+  facts.status->frames_done = 1;
+  facts.slam_alive = true;
+  EXPECT_EQ(DescribeWaiting(facts), "") << "no mesh will come";
+  EXPECT_THAT(DescribeLive(facts), HasSubstr("isogs mesher runs/a"));
+}
+
 TEST_F(LiveSessionTest, SaysWhatShowsAnEndedRun) {
   std::ofstream(RunDirectory(run()).params()) << "results";
   session_here_.Poll();

@@ -74,7 +74,7 @@ bool LiveSession::Poll() {
   if (now_ns - looked_for_writers_ns_ < kLookForWritersNs) return news;
   looked_for_writers_ns_ = now_ns;
   const bool slam_was_alive = std::exchange(facts_.slam_alive, status_.WriterIsAlive());
-  mesher_alive_ = meshes_.WriterIsAlive();
+  facts_.mesher_alive = meshes_.WriterIsAlive();
   std::error_code ignored;
   facts_.has_results = std::filesystem::exists(RunDirectory(facts_.run_directory).params(), ignored);
   return news || slam_was_alive != facts_.slam_alive;
@@ -131,6 +131,7 @@ SceneState LiveSession::Scene() const {
   LiveFacts facts = facts_;
   facts.now_ns = MonotonicNs();
   scene.text = DescribeLive(facts);
+  scene.waiting = DescribeWaiting(facts);
   if (!facts_.status || facts_.status->frames_done < 1) return scene;
   const Status& status = *facts_.status;
   scene.frame = status.frames_done - 1;
@@ -145,7 +146,7 @@ bool LiveSession::IsOver() const {
   if (!facts_.status || facts_.slam_alive) return false;
   const RunState state = facts_.status->state;
   if (state != RunState::kFinished && state != RunState::kFailed) return false;
-  return !mesher_alive_ || (facts_.mesh && facts_.mesh->is_final);
+  return !facts_.mesher_alive || (facts_.mesh && facts_.mesh->is_final);
 }
 
 }  // namespace isogs

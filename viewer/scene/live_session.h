@@ -49,7 +49,6 @@ class LiveSession {
   std::string status_complaint_, mesh_complaint_, preview_complaint_;  // logged last; empty: none
 
   LiveFacts facts_;
-  bool mesher_alive_ = false;
   int64_t looked_for_writers_ns_ = 0;
   std::shared_ptr<const TriangleMesh> mesh_;
   std::shared_ptr<const Image<uint8_t>> preview_;

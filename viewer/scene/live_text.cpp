@@ -30,6 +30,9 @@ std::string FrameLine(const Status& status) {
 }
 
 std::string MeshLine(const LiveFacts& facts) {
+  if (!facts.mesh && !facts.mesher_alive) {
+    return fmt::format("no mesher runs; isogs mesher {} starts one", facts.run_directory.string());
+  }
   if (!facts.mesh) return "no mesh yet";
   const double age_s = static_cast<double>(facts.now_ns - facts.mesh->snapshot_stamp_ns) * 1e-9;
   return fmt::format("mesh of frame {}: {} triangles, voxel {:.3g} cm, {}", facts.mesh->frame,
@@ -38,6 +41,13 @@ std::string MeshLine(const LiveFacts& facts) {
 }
 
 }  // namespace
+
+std::string DescribeWaiting(const LiveFacts& facts) {
+  if (!facts.status) return facts.slam_alive ? "waiting for SLAM to start" : "waiting for SLAM";
+  if (!facts.slam_alive || HasEnded(*facts.status)) return "";
+  if (facts.status->frames_done == 0) return "waiting for the first frame";
+  return facts.mesh || !facts.mesher_alive ? "" : "waiting for the first mesh";
+}
 
 std::string DescribeLive(const LiveFacts& facts) {
   if (!facts.status) return StateLine(facts);

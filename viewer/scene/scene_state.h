@@ -22,6 +22,11 @@ struct MovingCamera {
   Camera camera;  ///< width 0: not known
   Pose world_from_camera = Pose::Identity();
   TrackingState state = TrackingState::kTracking;
+
+  bool operator==(const MovingCamera& other) const {
+    return camera == other.camera && world_from_camera.matrix() == other.world_from_camera.matrix() &&
+           state == other.state;
+  }
 };
 
 /// All that a viewer shows, in the world's frame: made by whoever reads a run, drawn by ViewerWindow.
@@ -33,6 +38,7 @@ struct SceneState {
   std::optional<MovingCamera> camera;
   Eigen::Vector3f up = Eigen::Vector3f::UnitZ();  ///< unit; what people who held the camera took for up
   std::string text;                               ///< lines on top
+  std::string waiting;                            ///< a line in the middle while there is little else
   int64_t frame = 0;                              ///< for the names of pictures
 };
 

@@ -18,6 +18,8 @@ struct Viewpoint {
   Eigen::Vector3f eye = Eigen::Vector3f::Zero();
   Eigen::Vector3f center = Eigen::Vector3f::UnitZ();  ///< in the middle of the picture
   Eigen::Vector3f up = Eigen::Vector3f::UnitY();
+
+  bool operator==(const Viewpoint&) const = default;
 };
 
 /// An axis-aligned box; empty while low > high.

@@ -22,6 +22,7 @@ const Eigen::Vector3d kGrey(0.7, 0.7, 0.7);
 const Eigen::Vector3d kPathColor(0.05, 0.45, 0.95);
 const Eigen::Vector3d kStateColors[] = {{0.1, 0.75, 0.2}, {0.95, 0.7, 0.0}, {0.9, 0.1, 0.1}};
 constexpr double kFrustumDepth_m = 0.25;
+const Eigen::Vector3d kLight = Eigen::Vector3d(0.35, -0.55, 0.75).normalized();  // towards it, in the world
 
 Points ToPoints(const std::vector<float>& values) {
   Points points(values.size() / 3);
@@ -38,15 +39,25 @@ Points ToColors(const std::vector<uint8_t>& values) {
   return colors;
 }
 
+Eigen::Vector3d ColorOf(const Eigen::Vector3d& normal, Shading shading) {
+  switch (shading) {
+    case Shading::kNormals:
+      return 0.5 * (normal + Eigen::Vector3d::Ones());
+    case Shading::kShadedVertices:  // a light that reaches around edges (half Lambert), so that no side is
+                                    // black
+      return (0.55 + 0.3 * normal.dot(kLight)) * Eigen::Vector3d::Ones();
+    default:
+      return kGrey;
+  }
+}
+
 /// Of the surface's vertices, given their normals.
 Points ColorsFor(const TriangleMesh& mesh, const Points& normals, Shading shading) {
   if (shading == Shading::kColors && !mesh.colors.empty()) return ToColors(mesh.colors);
   Points colors(mesh.vertex_count(), kGrey);
-  if (shading == Shading::kNormals && normals.size() == colors.size()) {
-    for (size_t i = 0; i < colors.size(); ++i) {
-      colors[i] = 0.5 * (normals[i] + Eigen::Vector3d::Ones());
-    }
-  }
+  if (normals.size() != colors.size()) return colors;
+  std::ranges::transform(normals, colors.begin(),
+                         [&](const auto& normal) { return ColorOf(normal, shading); });
   return colors;
 }
 

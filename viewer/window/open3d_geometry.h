@@ -15,9 +15,10 @@
 namespace isogs {
 
 enum class Shading {
-  kColors,   ///< the vertices' colours as they are
-  kShaded,   ///< the bare surface, lit
-  kNormals,  ///< colours that say which way the surface looks
+  kColors,          ///< the vertices' colours as they are
+  kShaded,          ///< the bare surface, to be lit
+  kNormals,         ///< colours that say which way the surface looks
+  kShadedVertices,  ///< the bare surface, its colours lit already
 };
 
 /// A mesh, or a point cloud if it has no triangles. Normals are made up where there are none; without colours

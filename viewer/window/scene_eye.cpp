@@ -7,6 +7,8 @@
 #include <open3d/visualization/rendering/Camera.h>
 #include <open3d/visualization/rendering/Open3DScene.h>
 
+#include <utility>
+
 namespace isogs {
 namespace {
 
@@ -16,18 +18,19 @@ constexpr float kOverviewGrowth = 1.05f;  // and before an overview moves back
 
 }  // namespace
 
-void SceneEye::Place(const SceneState& state, const Bounds& bounds) {
-  if (bounds.empty()) return;
+bool SceneEye::Place(const SceneState& state, const Bounds& bounds) {
+  if (bounds.empty()) return false;
   SetLimits(bounds);
   if (follows_ && state.camera) {
     LookFrom(FollowViewpoint(state.camera->world_from_camera, follow_distance_m_));
   } else if (!placed_ || (looks_over_all_ && bounds.diagonal() > kOverviewGrowth * seen_diagonal_m_)) {
     LookOverAll(state, bounds);
   }
+  return std::exchange(moved_, false);
 }
 
 void SceneEye::Overview(const SceneState& state, const Bounds& bounds) {
-  follows_ = false;
+  set_follows(false);
   if (!bounds.empty()) LookOverAll(state, bounds);
 }
 
@@ -43,12 +46,15 @@ void SceneEye::SetLimits(const Bounds& bounds) {
   const open3d::geometry::AxisAlignedBoundingBox box((limits_.low - margin).cast<double>(),
                                                      (limits_.high + margin).cast<double>());
   widget_.SetupCamera(kFieldOfView_deg, box, 0.5f * (limits_.low + limits_.high));
+  looks_from_.reset();
   if (placed_) LookFrom(before);
 }
 
 void SceneEye::LookFrom(const Viewpoint& viewpoint) {
+  if (looks_from_ == viewpoint) return;
   widget_.LookAt(viewpoint.center, viewpoint.eye, viewpoint.up);
-  placed_ = true;
+  looks_from_ = viewpoint;
+  placed_ = moved_ = true;
 }
 
 void SceneEye::LookOverAll(const SceneState& state, const Bounds& bounds) {

@@ -24,7 +24,6 @@ constexpr float kPointSize_px = 3.0f;
 const Eigen::Array3f kBackground(0.93f, 0.94f, 0.95f);
 constexpr float kGamma = 2.2f;  // Open3D takes colours to be made brighter by this at the end
 
-/// `finished`: by passes over the whole picture, the last of which takes linear colours to sRGB.
 rendering::MaterialRecord SurfaceMaterial(Shading shading, bool finished) {
   rendering::MaterialRecord material;
   material.shader = shading == Shading::kShaded ? "defaultLit" : "defaultUnlit";
@@ -68,49 +67,54 @@ void ReplaceLines(rendering::Open3DScene& scene, const char* name, open3d::geome
 
 }  // namespace
 
-void SceneLayers::SetUp(bool finished) {
-  const Eigen::Array3f color = finished ? kBackground : kBackground.pow(1.0f / kGamma);
+SceneLayers::SceneLayers(rendering::Open3DScene& scene, bool in_software)
+    : scene_(scene), finished_(!in_software) {
+  const Eigen::Array3f color = finished_ ? kBackground : kBackground.pow(1.0f / kGamma);
   scene_.SetBackground(Eigen::Vector4f(color[0], color[1], color[2], 1.0f));
-  scene_.GetView()->SetPostProcessing(finished);
-  finished_ = finished;
+  scene_.GetView()->SetPostProcessing(finished_);
 }
 
-void SceneLayers::Show(const SceneState& state, const LayerChoice& choice) {
-  const bool finished = !in_software_ || choice.shading == Shading::kShaded;
-  if (finished_ != finished) {
-    SetUp(finished);
-    mesh_.reset();
-    path_.clear();
-  }
-  ShowSurface(state, choice);
-  ShowPath(state, choice);
+bool SceneLayers::Show(const SceneState& state, const LayerChoice& choice) {
+  bool changed = ShowSurface(state, choice);
+  changed |= ShowPath(state, choice);
+  changed |= ShowCamera(state);
   choice_ = choice;
   mesh_ = state.mesh;
   bounds_ = mesh_bounds_;
   for (const Eigen::Vector3f& point : state.path) bounds_.Add(point);
+  return changed;
 }
 
-void SceneLayers::ShowSurface(const SceneState& state, const LayerChoice& choice) {
+bool SceneLayers::ShowSurface(const SceneState& state, const LayerChoice& choice) {
   const bool new_mesh = state.mesh != mesh_;
   if (new_mesh) mesh_bounds_ = state.mesh ? BoundsOf(state.mesh->vertices) : Bounds();
   if (new_mesh || choice.shading != choice_.shading) {
-    const auto surface = state.mesh ? ToOpen3d(*state.mesh, choice.shading) : nullptr;
-    Replace(scene_, kSurface, surface.get(), SurfaceMaterial(choice.shading, *finished_));
+    const bool lights_vertices = choice.shading == Shading::kShaded && !finished_;
+    const Shading shading = lights_vertices ? Shading::kShadedVertices : choice.shading;
+    const auto surface = state.mesh ? ToOpen3d(*state.mesh, shading) : nullptr;
+    Replace(scene_, kSurface, surface.get(), SurfaceMaterial(shading, finished_));
   }
   if (new_mesh || choice.wireframe != choice_.wireframe) {
     auto edges = state.mesh && choice.wireframe ? EdgesOf(*state.mesh) : open3d::geometry::LineSet();
-    ReplaceLines(scene_, kWireframe, std::move(edges), ThinLineMaterial(), *finished_);
+    ReplaceLines(scene_, kWireframe, std::move(edges), ThinLineMaterial(), finished_);
   }
+  return new_mesh || choice.shading != choice_.shading || choice.wireframe != choice_.wireframe;
 }
 
-void SceneLayers::ShowPath(const SceneState& state, const LayerChoice& choice) {
-  if (state.path != path_ || choice.path != choice_.path) {
-    path_ = state.path;
-    auto lines = choice.path ? PathLines(path_) : open3d::geometry::LineSet();
-    ReplaceLines(scene_, kPath, std::move(lines), LineMaterial(), *finished_);
-  }
-  auto frustum = state.camera ? FrustumLines(*state.camera) : open3d::geometry::LineSet();
-  ReplaceLines(scene_, kCamera, std::move(frustum), LineMaterial(), *finished_);
+bool SceneLayers::ShowPath(const SceneState& state, const LayerChoice& choice) {
+  if (state.path == path_ && choice.path == choice_.path) return false;
+  path_ = state.path;
+  auto lines = choice.path ? PathLines(path_) : open3d::geometry::LineSet();
+  ReplaceLines(scene_, kPath, std::move(lines), LineMaterial(), finished_);
+  return true;
+}
+
+bool SceneLayers::ShowCamera(const SceneState& state) {
+  if (state.camera == camera_) return false;
+  camera_ = state.camera;
+  auto frustum = camera_ ? FrustumLines(*camera_) : open3d::geometry::LineSet();
+  ReplaceLines(scene_, kCamera, std::move(frustum), LineMaterial(), finished_);
+  return true;
 }
 
 }  // namespace isogs

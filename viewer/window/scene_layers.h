@@ -28,26 +28,26 @@ struct LayerChoice {
 /// The geometries in Open3D's scene, made anew only where something changed.
 class SceneLayers {
  public:
-  /// `in_software`: where nothing is lit, leaves out the passes over the whole picture that smooth edges and
-  /// map tones. They take processors longer than the scene itself.
-  SceneLayers(open3d::visualization::rendering::Open3DScene& scene, bool in_software)
-      : scene_(scene), in_software_(in_software) {}
+  /// `in_software`: lights a bare surface in its vertices, and leaves out the passes over the whole picture
+  /// that smooth edges and map tones. They take processors longer than the scene itself.
+  SceneLayers(open3d::visualization::rendering::Open3DScene& scene, bool in_software);
 
-  void Show(const SceneState& state, const LayerChoice& choice);
+  /// Returns whether anything changed.
+  bool Show(const SceneState& state, const LayerChoice& choice);
   /// Of mesh and path.
   const Bounds& bounds() const { return bounds_; }
 
  private:
-  void SetUp(bool finished);
-  void ShowSurface(const SceneState& state, const LayerChoice& choice);
-  void ShowPath(const SceneState& state, const LayerChoice& choice);
+  bool ShowSurface(const SceneState& state, const LayerChoice& choice);
+  bool ShowPath(const SceneState& state, const LayerChoice& choice);
+  bool ShowCamera(const SceneState& state);
 
   open3d::visualization::rendering::Open3DScene& scene_;
-  bool in_software_;
-  std::optional<bool> finished_;  // whether those passes are made
-  LayerChoice choice_;            // shown
+  bool finished_;       // by those passes, the last of which takes linear colours to sRGB
+  LayerChoice choice_;  // shown
   std::shared_ptr<const TriangleMesh> mesh_;
   std::vector<Eigen::Vector3f> path_;
+  std::optional<MovingCamera> camera_;
   Bounds mesh_bounds_, bounds_;
 };
 

@@ -81,10 +81,11 @@ ViewerPane::ViewerPane(const std::string& title, int width, int height)
   // Open3D's other settings stay: on Mesa's software renderer, one sample a pixel makes stripes of the scene.
   scene.GetView()->SetShadowing(false, rendering::View::ShadowType::kPCF);
   scene.GetView()->SetAmbientOcclusion(false);
+  scene_->EnableSceneCaching(true);  // texts and images over it do not draw it anew; see ForceRedraw
   AddChild(scene_);
   AddChild(image_widget_);
   image_widget_->SetVisible(false);
-  for (std::shared_ptr<Panel>* panel : {&text_, &keys_, &caption_}) {
+  for (std::shared_ptr<Panel>* panel : {&text_, &keys_, &waiting_, &caption_}) {
     *panel = std::make_shared<Panel>(GetTheme().font_size);
     AddChild(*panel);
   }
@@ -106,6 +107,11 @@ void ViewerPane::ShowKeys(const std::string& keys) {
   SetNeedsLayout();
 }
 
+void ViewerPane::ShowWaiting(const std::string& text) {
+  waiting_->Show(text);
+  SetNeedsLayout();
+}
+
 void ViewerPane::ShowImage(const std::shared_ptr<const Image<uint8_t>>& image, const std::string& caption) {
   image_widget_->SetVisible(image != nullptr);
   caption_->Show(image != nullptr ? caption : "");
@@ -124,6 +130,9 @@ void ViewerPane::Layout(const gui::LayoutContext& context) {
     panel->Place(context, x, y);
     if (panel->IsVisible()) y += panel->GetFrame().height + margin;
   }
+  const gui::Size waiting = waiting_->SizeFor(context);
+  waiting_->Place(context, all.x + (all.width - waiting.width) / 2,
+                  all.y + (all.height - waiting.height) / 2);
   if (image_ != nullptr) {
     const double scale = std::min(1.0, kImageShare * all.width / image_->width());
     const auto scaled = [scale](int side) { return static_cast<int>(scale * side); };

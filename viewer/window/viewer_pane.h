@@ -22,9 +22,11 @@ class ViewerPane : public open3d::visualization::gui::Window {
   ~ViewerPane() override;
 
   open3d::visualization::gui::SceneWidget& scene();
-  /// Empty: none.
+  /// Empty: none, also for the others.
   void ShowText(const std::string& text);
   void ShowKeys(const std::string& keys);
+  /// In the middle.
+  void ShowWaiting(const std::string& text);
   /// With a line above it. Null: none. It is the same image as before if the pointer is.
   void ShowImage(const std::shared_ptr<const Image<uint8_t>>& image, const std::string& caption);
   /// To be called when the mouse turns the scene.
@@ -38,7 +40,7 @@ class ViewerPane : public open3d::visualization::gui::Window {
   class Panel;
 
   std::shared_ptr<Scene> scene_;
-  std::shared_ptr<Panel> text_, keys_, caption_;
+  std::shared_ptr<Panel> text_, keys_, waiting_, caption_;
   std::shared_ptr<open3d::visualization::gui::ImageWidget> image_widget_;
   std::shared_ptr<const Image<uint8_t>> image_;  // on show
 };

@@ -6,9 +6,11 @@
 #include <open3d/visualization/gui/Application.h>
 #include <open3d/visualization/gui/BitmapWindowSystem.h>
 #include <open3d/visualization/gui/Events.h>
+#include <open3d/visualization/rendering/Renderer.h>
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/spdlog.h>
 
+#include <chrono>
 #include <optional>
 #include <utility>
 
@@ -27,6 +29,10 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace gui = open3d::visualization::gui;
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kAskAgainAfter{20};
 
 constexpr const char* kKeys =
     "h  this list\n"
@@ -93,6 +99,8 @@ class ViewerWindow::Impl {
   /// Keys that choose what is shown; false if it is none of them.
   bool ChooseByKey(char key);
   void Redraw();
+  void AskForDrawing();
+  void NoteDrawings();
   bool RunOneTick();
   void TakeScreenshot();
 
@@ -105,6 +113,8 @@ class ViewerWindow::Impl {
   SceneState state_;
   std::string notice_;  // last line of the text
   bool screenshot_asked_ = false;
+  std::optional<Clock::time_point> drawing_asked_;  // nothing: drawn since
+  bool loop_ended_ = false;  // Open3D's, which would begin anew with the next tick and never end again
 };
 
 ViewerWindow::Impl::Impl(ViewerWindowOptions options) : options_(std::move(options)) {
@@ -129,15 +139,23 @@ void ViewerWindow::Impl::OpenPane() {
     return true;
   });
   pane_->SetOnKeyEvent([this](const gui::KeyEvent& event) {
-    return event.type == gui::KeyEvent::DOWN && OnKey(CharacterOf(static_cast<gui::KeyName>(event.key)));
+    // Keys may still come after the one that closes.
+    return pane_ != nullptr && event.type == gui::KeyEvent::DOWN &&
+           OnKey(CharacterOf(static_cast<gui::KeyName>(event.key)));
   });
   gui::Application::GetInstance().AddWindow(pane);
+  NoteDrawings();
+}
+
+void ViewerWindow::Impl::NoteDrawings() {
+  pane_->GetRenderer().SetOnAfterDraw([this] { drawing_asked_.reset(); });
 }
 
 ViewerWindow::Impl::~Impl() {
   const Quiet quiet;
   pane_ = nullptr;
   layers_.reset();
+  if (loop_ended_) return;
   gui::Application::GetInstance().Quit();
   while (RunOneTick()) {
   }
@@ -150,13 +168,21 @@ void ViewerWindow::Impl::Show(const SceneState& state) {
 }
 
 void ViewerWindow::Impl::Redraw() {
-  layers_->Show(state_, choice_);
-  eye_->Place(state_, layers_->bounds());
+  const bool new_layers = layers_->Show(state_, choice_);
+  const bool moved = eye_->Place(state_, layers_->bounds());
+  if (new_layers || moved) pane_->scene().ForceRedraw();
   pane_->ShowImage(show_images_ ? state_.preview : nullptr, state_.preview_text);
   const std::string hint = options_.hidden ? "" : "\nh: keys";
   pane_->ShowText(show_text_ ? state_.text + notice_ + hint : "");
+  pane_->ShowWaiting(state_.waiting);
   pane_->ShowKeys(show_keys_ ? kKeys + options_.more_keys : "");
-  if (!options_.hidden) pane_->PostRedraw();
+  if (!options_.hidden) AskForDrawing();
+}
+
+/// Filament leaves a drawing out while two others are under way, so that it is asked until it has drawn.
+void ViewerWindow::Impl::AskForDrawing() {
+  drawing_asked_ = Clock::now();
+  pane_->PostRedraw();
 }
 
 bool ViewerWindow::Impl::OnKey(char key) {
@@ -206,16 +232,16 @@ bool ViewerWindow::Impl::ChooseByKey(char key) {
 
 bool ViewerWindow::Impl::RunOneTick() {
   gui::Application::EnvUnlocker unlocker;
-  if (!gui::Application::GetInstance().RunOneTick(unlocker)) {
-    pane_ = nullptr;
-    return false;
-  }
-  return true;
+  if (gui::Application::GetInstance().RunOneTick(unlocker)) return true;
+  pane_ = nullptr;
+  loop_ended_ = true;
+  return false;
 }
 
 bool ViewerWindow::Impl::Tick() {
   if (pane_ == nullptr) return false;
   RunOneTick();
+  if (pane_ != nullptr && drawing_asked_ && Clock::now() - *drawing_asked_ > kAskAgainAfter) AskForDrawing();
   if (pane_ != nullptr && std::exchange(screenshot_asked_, false)) TakeScreenshot();
   return pane_ != nullptr;
 }
@@ -239,6 +265,7 @@ void ViewerWindow::Impl::SavePicture(const fs::path& path) {
   if (pane_ == nullptr) return;
   const auto tick = [this] { return RunOneTick() && pane_ != nullptr; };
   const std::optional<Image<uint8_t>> picture = CaptureWindow(*pane_, tick);
+  if (pane_ != nullptr) NoteDrawings();
   if (picture) {
     WritePicture(path, *picture);
   } else if (pane_ != nullptr) {  // otherwise it was closed meanwhile

@@ -33,6 +33,15 @@ inline pid_t StartChild(const std::function<void()>& body) {
   _exit(0);
 }
 
+/// Starts a shell command, its output in `file`.
+inline pid_t StartCommand(const std::string& command, const std::filesystem::path& file) {
+  return StartChild([&] {
+    const std::string text = "exec " + command + " > " + file.string() + " 2>&1";
+    execl("/bin/sh", "sh", "-c", text.c_str(), nullptr);
+    _exit(127);
+  });
+}
+
 /// What waitpid tells of it.
 inline int WaitFor(pid_t child) {
   int status = 0;
