@@ -11,6 +11,7 @@
 #include "shared/core/error.h"
 #include "shared/core/text.h"
 #include "shared/io/file.h"
+#include "shared/io/open_file.h"
 
 namespace isogs {
 
@@ -54,8 +55,9 @@ void BeginOrContinue(const Batch& batch) {
                      "; give another folder, or what it was begun with");
   }
   std::error_code error;
-  fs::create_directories(batch.directory / "logs", error);
-  if (error) throw UsageError("cannot make " + (batch.directory / "logs").string() + ": " + error.message());
+  fs::create_directories(batch.directory, error);
+  if (error) throw UsageError("cannot make " + batch.directory.string() + ": " + error.message());
+  MakeOwnFolder(batch.directory / "logs");
   const nlohmann::ordered_json json = {{"items", batch.items},
                                        {"working_directory", batch.working_directory.string()},
                                        {"command", batch.command}};

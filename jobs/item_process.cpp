@@ -4,16 +4,12 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <fstream>
-#include <map>
 #include <string>
-#include <system_error>
 #include <utility>
 
-#include "shared/core/error.h"
+#include "shared/io/open_file.h"
 
 namespace isogs {
 namespace {
@@ -22,30 +18,12 @@ constexpr std::chrono::seconds kGrace(10);  // between SIGTERM and SIGKILL
 constexpr std::streamoff kTail = 4096;      // bytes of a log's end that are looked at
 constexpr size_t kLongestError = 300;
 
-/// The item's log, open to append, as long as it takes to start the item.
-class LogFile {
- public:
-  explicit LogFile(const std::filesystem::path& file)
-      : descriptor_(open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0666)) {
-    if (descriptor_ < 0) {
-      throw Error("cannot write " + file.string() + ": " + std::generic_category().message(errno));
-    }
-  }
-  ~LogFile() { close(descriptor_); }
-  LogFile(const LogFile&) = delete;
-  LogFile& operator=(const LogFile&) = delete;
-  int descriptor() const { return descriptor_; }
-
- private:
-  int descriptor_;
-};
-
 ChildProcess Start(const Batch& batch, int64_t item, const ItemConditions& conditions) {
-  const LogFile log(batch.log(item));
+  const Descriptor log = OpenOwnFile(batch.log(item), O_WRONLY | O_CREAT | O_APPEND, 0666);
   std::vector<std::string> command = batch.CommandOf(item);
   const std::string executable = command.front();
   command.erase(command.begin());
-  ChildOptions options{.output = log.descriptor(), .working_directory = batch.working_directory};
+  ChildOptions options{.output = log.get(), .working_directory = batch.working_directory};
   options.environment[kJobsVariable] = std::to_string(conditions.at_once);
   if (conditions.gpu) options.environment["CUDA_VISIBLE_DEVICES"] = std::to_string(*conditions.gpu);
   return ChildProcess(executable, command, options);

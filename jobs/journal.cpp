@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "shared/core/error.h"
+#include "shared/io/open_file.h"
 
 namespace isogs {
 namespace {
@@ -42,20 +43,6 @@ std::string HostName() {
 double Rounded(double seconds) { return std::round(seconds * 1e3) / 1e3; }
 
 std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
-class Descriptor {
- public:
-  explicit Descriptor(int descriptor) : descriptor_(descriptor) {}
-  ~Descriptor() {
-    if (descriptor_ >= 0) close(descriptor_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return descriptor_; }
-
- private:
-  int descriptor_;
-};
 
 bool EndsInsideALine(int descriptor) {
   const off_t end = lseek(descriptor, 0, SEEK_END);
@@ -94,8 +81,7 @@ void Journal::Append(std::string_view line, bool sync) {
   const auto check = [&](bool fine) {
     if (!fine) throw Error("cannot write " + file_.string() + ": " + std::generic_category().message(errno));
   };
-  const Descriptor file(open(file_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0666));
-  check(file.get() >= 0);
+  const Descriptor file = OpenOwnFile(file_, O_RDWR | O_CREAT | O_APPEND, 0666);
   while (flock(file.get(), LOCK_EX) != 0) check(errno == EINTR);
   struct stat before = {};
   check(fstat(file.get(), &before) == 0);
@@ -163,8 +149,9 @@ bool JournalReader::Read(std::string_view line, const std::function<void(const I
 }
 
 void JournalReader::Update(const std::function<void(const ItemEnd&)>& on_end) {
-  const Descriptor file(open(file_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (file.get() < 0) return;
+  std::error_code ignored;
+  if (!std::filesystem::exists(file_, ignored)) return;
+  const Descriptor file = OpenToRead(file_);
   std::string text;
   for (;;) {
     const size_t kept = text.size();
