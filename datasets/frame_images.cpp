@@ -75,10 +75,9 @@ void ExpectFile(const fs::path& file, const char* what) {
   throw Error(file.string() + ": missing, expected a " + what + " image for every frame");
 }
 
-/// Sides as they must be.
-void ExpectSize(int width, int height, const ImageShape& expected, const char* why, const fs::path& file) {
-  if (HasSize(expected, width, height)) return;
-  throw Error(file.string() + ": found " + Size(width, height) + " pixels, expected " +
+void ExpectSize(const ImageShape& shape, const ImageShape& expected, const char* why, const fs::path& file) {
+  if (HasSize(shape, expected.width, expected.height)) return;
+  throw Error(file.string() + ": found " + Size(shape.width, shape.height) + " pixels, expected " +
               Size(expected.width, expected.height) + why);
 }
 
@@ -107,9 +106,9 @@ void FrameImages::Read(const FrameFiles& files, Frame& frame) const {
   ExpectFile(files.color, "colour");
   ExpectFile(files.depth, "depth");
   Image<uint8_t> color = ReadColor(files.color);
-  const Image<uint16_t> stored_depth = ReadGray16Png(files.depth);
-  ExpectSize(stored_depth.width(), stored_depth.height(), {stored_.width, stored_.height},
-             color_ ? kAsKinect : kAsCamera, files.depth);
+  const Image<uint16_t> stored_depth = ReadGray16Png(files.depth, [&](const ImageShape& shape) {
+    ExpectSize(shape, {stored_.width, stored_.height}, color_ ? kAsKinect : kAsCamera, files.depth);
+  });
   const Image<float> depth_m = DepthInMetres(stored_depth, depth_scale_, max_depth_m_);
   if (std::ranges::max(depth_m.values()) == 0.0f) WarnOfScale(stored_depth, files.depth);
   if (color_) color = RegisterColor(color, *color_, depth_m, stored_);
@@ -119,25 +118,28 @@ void FrameImages::Read(const FrameFiles& files, Frame& frame) const {
   frame.depth_m = ResizeDepth(depth_m, working_.width, working_.height);
 }
 
-/// Depth says nothing of how it lies. Where it could only fit one way, that is it.
 Image<uint8_t> FrameImages::ReadColor(const fs::path& file) const {
-  ColorImage color = ReadColorImage(file);
-  const ImageShape shape = {color.pixels.width(), color.pixels.height()};
-  const bool fits = HasSize(color_shape_, shape.width, shape.height);
-  if (color.exif_orientation != kUpright) {
-    const bool exchanges = ExchangesSides(color.exif_orientation);
-    const bool fits_turned =
-        HasSize(color_shape_, exchanges ? shape.height : shape.width, exchanges ? shape.width : shape.height);
-    if (fits_turned && !fits) return Upright(color);
-    if (fits_turned && fits) {
+  bool turn = false;
+  ColorImage color = ReadColorImage(file, [&](const ImageShape& shape) { turn = MustTurn(shape, file); });
+  return turn ? Upright(color) : std::move(color.pixels);
+}
+
+/// Depth says nothing of how it lies. Where colours fit one way alone, that is it.
+bool FrameImages::MustTurn(const ImageShape& shape, const fs::path& file) const {
+  const bool fits = HasSize(shape, color_shape_.width, color_shape_.height);
+  if (shape.exif_orientation != kUpright) {
+    const ImageShape turned = ExchangesSides(shape.exif_orientation) ? WithSidesExchanged(shape) : shape;
+    const bool fits_turned = HasSize(turned, color_shape_.width, color_shape_.height);
+    if (fits_turned && !fits) return true;
+    if (fits_turned) {
       throw Error(
-          file.string() + ": found Exif orientation " + std::to_string(color.exif_orientation) +
+          file.string() + ": found Exif orientation " + std::to_string(shape.exif_orientation) +
           ", expected 1: nothing tells whether depth is turned, too; store the pixels as depth's and " +
           "set the orientation to 1 (exiftool -n -Orientation=1)");
     }
   }
-  ExpectSize(shape.width, shape.height, color_shape_, color_ ? kAsKinect : kAsCamera, file);
-  return std::move(color.pixels);
+  ExpectSize(shape, color_shape_, color_ ? kAsKinect : kAsCamera, file);
+  return false;
 }
 
 void FrameImages::WarnOfScale(const Image<uint16_t>& stored, const fs::path& file) const {

@@ -36,6 +36,9 @@ class FrameImages {
 
   /// The colours with rows and columns as depth has them.
   Image<uint8_t> ReadColor(const std::filesystem::path& file) const;
+  /// Is an image of that shape to be turned upright? Throws Error if it does not fit depth, or no one can
+  /// tell.
+  bool MustTurn(const ImageShape& shape, const std::filesystem::path& file) const;
 
   Camera stored_;  // of the depth images, and of the view of the colour images where color_ is empty
   std::optional<ColorCamera> color_;

@@ -25,11 +25,12 @@ bool LooksLikePng(std::string_view bytes);
 ImageShape ReadJpegShape(std::string_view bytes, const std::string& name);
 ImageShape ReadPngShape(std::string_view bytes, const std::string& name);
 
-ColorImage DecodeJpeg(std::string_view bytes, const std::string& name);
+ColorImage DecodeJpeg(std::string_view bytes, const std::string& name, const ShapeCheck& check = {});
 std::string EncodeJpeg(const Image<uint8_t>& image, int quality, const std::string& name);
 
-ColorImage DecodeColorPng(std::string_view bytes, const std::string& name);
-Image<uint16_t> DecodeGray16Png(std::string_view bytes, const std::string& name);
+ColorImage DecodeColorPng(std::string_view bytes, const std::string& name, const ShapeCheck& check = {});
+Image<uint16_t> DecodeGray16Png(std::string_view bytes, const std::string& name,
+                                const ShapeCheck& check = {});
 std::string EncodePng(const Image<uint8_t>& image, int compression, const std::string& name);
 std::string EncodePng(const Image<uint16_t>& image, int compression, const std::string& name);
 

@@ -22,10 +22,10 @@ std::string Found(const std::string& bytes) {
 
 }  // namespace
 
-ColorImage ReadColorImage(const std::filesystem::path& path) {
+ColorImage ReadColorImage(const std::filesystem::path& path, const ShapeCheck& check) {
   const std::string bytes = ReadWholeFile(path, kMaxImageBytes);
-  if (LooksLikeJpeg(bytes)) return DecodeJpeg(bytes, path.string());
-  if (LooksLikePng(bytes)) return DecodeColorPng(bytes, path.string());
+  if (LooksLikeJpeg(bytes)) return DecodeJpeg(bytes, path.string(), check);
+  if (LooksLikePng(bytes)) return DecodeColorPng(bytes, path.string(), check);
   throw Error(path.string() + ": found " + Found(bytes) + kExpectedImage);
 }
 
@@ -36,9 +36,9 @@ ImageShape ReadImageShape(const std::filesystem::path& path) {
   throw Error(path.string() + ": found " + Found(bytes) + kExpectedImage);
 }
 
-Image<uint16_t> ReadGray16Png(const std::filesystem::path& path) {
+Image<uint16_t> ReadGray16Png(const std::filesystem::path& path, const ShapeCheck& check) {
   const std::string bytes = ReadWholeFile(path, kMaxImageBytes);
-  if (LooksLikePng(bytes)) return DecodeGray16Png(bytes, path.string());
+  if (LooksLikePng(bytes)) return DecodeGray16Png(bytes, path.string(), check);
   throw Error(path.string() + ": found " + Found(bytes) + ", expected a 16-bit grey PNG");
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 
 #include "shared/image/color_image.h"
 #include "shared/image/image.h"
@@ -18,10 +19,6 @@ namespace isogs {
 /// Larger sides are refused before memory is taken for them [px].
 inline constexpr int kMaxImageSide = 16384;
 
-/// JPEG or PNG as [3,H,W]. Sixteen bits a channel are rounded to eight, grey becomes three equal channels, an
-/// alpha channel is dropped.
-ColorImage ReadColorImage(const std::filesystem::path& path);
-
 /// Sides of an image as it is stored [px], and how it is meant to lie.
 struct ImageShape {
   int width = 0;
@@ -33,8 +30,14 @@ struct ImageShape {
 /// Of a JPEG or PNG, without its pixels.
 ImageShape ReadImageShape(const std::filesystem::path& path);
 
+/// Throws Error for what is not wanted; called before memory is taken for the pixels.
+using ShapeCheck = std::function<void(const ImageShape&)>;
+
+/// JPEG or PNG as [3,H,W]. Sixteen bits a channel are rounded to eight, grey becomes three equal channels, an
+/// alpha channel is dropped.
+ColorImage ReadColorImage(const std::filesystem::path& path, const ShapeCheck& check = {});
 /// 16-bit grey PNG as [1,H,W].
-Image<uint16_t> ReadGray16Png(const std::filesystem::path& path);
+Image<uint16_t> ReadGray16Png(const std::filesystem::path& path, const ShapeCheck& check = {});
 
 /// 8-bit PNG, of [3,H,W] as RGB or of [1,H,W] as grey. `compression` is zlib's level, 0 to 9.
 void WritePng(const std::filesystem::path& path, const Image<uint8_t>& image, int compression = 6);

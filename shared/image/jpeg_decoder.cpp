@@ -43,10 +43,9 @@ class JpegReader {
                 " channels, expected colour (3) or grey (1)");
   }
 
+  ImageShape shape() const { return {width(), height(), orientation_}; }
   int width() const { return static_cast<int>(decoder_.image_width); }
   int height() const { return static_cast<int>(decoder_.image_height); }
-
-  int orientation() const { return orientation_; }
 
   /// Rows of R, G, B, one after the other.
   void ReadPixels(uint8_t* rgb) {
@@ -107,15 +106,16 @@ bool LooksLikeJpeg(std::string_view bytes) { return bytes.starts_with("\xff\xd8"
 ImageShape ReadJpegShape(std::string_view bytes, const std::string& name) {
   JpegReader reader(bytes, name);
   reader.ReadHeader();
-  return {reader.width(), reader.height(), reader.orientation()};
+  return reader.shape();
 }
 
-ColorImage DecodeJpeg(std::string_view bytes, const std::string& name) {
+ColorImage DecodeJpeg(std::string_view bytes, const std::string& name, const ShapeCheck& check) {
   JpegReader reader(bytes, name);
   reader.ReadHeader();
+  if (check) check(reader.shape());
   const auto rgb = std::make_unique_for_overwrite<uint8_t[]>(RgbSize(reader.width(), reader.height()));
   reader.ReadPixels(rgb.get());
-  return {SplitRgb(rgb.get(), reader.width(), reader.height()), reader.orientation()};
+  return {SplitRgb(rgb.get(), reader.width(), reader.height()), reader.shape().exif_orientation};
 }
 
 }  // namespace isogs

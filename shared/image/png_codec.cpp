@@ -82,6 +82,7 @@ class PngReader {
     return ExifOrientation({exif.data, exif.length});
   }
 
+  ImageShape shape() const { return {width(), height(), Orientation()}; }
   int width() const { return static_cast<int>(header_.width); }
   int height() const { return static_cast<int>(header_.height); }
 
@@ -181,22 +182,24 @@ std::string Encode(const std::vector<T>& pixels, const Layout& layout, const Ima
 bool LooksLikePng(std::string_view bytes) { return bytes.starts_with("\x89PNG\r\n\x1a\n"); }
 
 ImageShape ReadPngShape(std::string_view bytes, const std::string& name) {
-  const PngReader reader(bytes, name);
-  return {reader.width(), reader.height(), reader.Orientation()};
+  return PngReader(bytes, name).shape();
 }
 
-ColorImage DecodeColorPng(std::string_view bytes, const std::string& name) {
+ColorImage DecodeColorPng(std::string_view bytes, const std::string& name, const ShapeCheck& check) {
   PngReader reader(bytes, name);
-  if (reader.is_16_bit()) return {Color16(&reader), reader.Orientation()};
+  if (check) check(reader.shape());
+  const int orientation = reader.shape().exif_orientation;
+  if (reader.is_16_bit()) return {Color16(&reader), orientation};
   const size_t size = RgbSize(reader.width(), reader.height());
   const auto rgb = std::make_unique_for_overwrite<uint8_t[]>(size);
   reader.ReadPixels(rgb.get(), size, SPNG_FMT_RGB8);
-  return {SplitRgb(rgb.get(), reader.width(), reader.height()), reader.Orientation()};
+  return {SplitRgb(rgb.get(), reader.width(), reader.height()), orientation};
 }
 
-Image<uint16_t> DecodeGray16Png(std::string_view bytes, const std::string& name) {
+Image<uint16_t> DecodeGray16Png(std::string_view bytes, const std::string& name, const ShapeCheck& check) {
   PngReader reader(bytes, name);
   reader.ExpectGray16();
+  if (check) check(reader.shape());
   Image<uint16_t> image(1, reader.height(), reader.width());
   reader.ReadPixels(image.data(), sizeof(uint16_t) * image.plane_size(), SPNG_FMT_PNG);
   return image;

@@ -325,6 +325,16 @@ TEST_F(ReplicaDataset, NamesImagesOfAnotherSizeOrKind) {
   EXPECT_THAT(ReadError(2), AllOf(HasSubstr("depth000002.png"), HasSubstr("8-bit"), HasSubstr("16-bit")));
 }
 
+TEST_F(ReplicaDataset, ComparesSizesBeforeItDecodes) {
+  Make();
+  for (const char* name : {"results/frame000001.jpg", "results/depth000002.png"}) {
+    const bool depth = name[8] == 'd';
+    WritePng(Room(name), Image<uint16_t>(1, 12, 17, 1000));
+    fs::resize_file(Room(name), 50);  // the header is whole, its pixels are not
+    EXPECT_THAT(ReadError(depth ? 2 : 1), AllOf(HasSubstr(name), HasSubstr("17x12"), HasSubstr("16x12")));
+  }
+}
+
 TEST_F(ReplicaDataset, AveragesColoursOfMorePixelsThanDepth) {
   Make(1);
   Image<uint8_t> color(3, 24, 32);
@@ -356,11 +366,14 @@ TEST_F(ReplicaDataset, AveragesColoursOfMorePixelsThanDepth) {
 }
 
 /// A JPEG that says how it lies, beside `depth`.
-std::string WithOrientation(const std::string& jpeg, char orientation) {
-  const std::string exif = std::string("Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0", 25) +
-                           orientation + std::string(6, '\0');
-  return jpeg.substr(0, 2) + "\xff\xe1" + std::string(1, '\0') + static_cast<char>(exif.size() + 2) + exif +
-         jpeg.substr(2);
+std::string WithOrientation(std::string jpeg, char orientation) {
+  constexpr std::string_view kExif(
+      "\xff\xe1\0\x22"
+      "Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0O\0\0\0\0\0\0",
+      36);
+  jpeg.insert(2, kExif);
+  jpeg[2 + kExif.find('O')] = orientation;
+  return jpeg;
 }
 
 TEST_F(ReplicaDataset, TurnsColoursWhereDepthTellsHow) {

@@ -81,7 +81,7 @@ std::string RgbOf(const std::string& png) {
 
 template <typename Decode>
 void ExpectRefused(Decode decode, const std::string& file, const std::string& why) {
-  EXPECT_THAT([&] { decode(file, "folder/a.file"); },
+  EXPECT_THAT([&] { decode(file, "folder/a.file", {}); },
               ThrowsMessage<Error>(AllOf(HasSubstr("folder/a.file: found a"), HasSubstr(why),
                                          HasSubstr("expected"), Not(HasSubstr("\n")))));
 }
