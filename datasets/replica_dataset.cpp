@@ -100,7 +100,7 @@ class ReplicaDataset : public Dataset {
     if (!IsFile(trajectory_file_)) {
       throw UsageError(trajectory_file_.string() + ": missing, expected a line of 16 numbers for each frame");
     }
-    matrices_ = ParseMatrixLines(ReadWholeFile(trajectory_file_), trajectory_file_.string());
+    matrices_ = ParseMatrixLines(ReadWholeFile(trajectory_file_, kMaxLinesBytes), trajectory_file_.string());
     const size_t last_number = static_cast<size_t>(frames_.back().number);
     if (matrices_.size() > last_number) {
       first_line_ = static_cast<size_t>(frames_.front().number);

@@ -15,7 +15,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json ReadJsonObject(const std::filesystem::path& path) {
-  const Json json = Json::parse(ReadWholeFile(path), nullptr, false);
+  const Json json = Json::parse(ReadWholeFile(path, kMaxSettingsBytes), nullptr, false);
   if (!json.is_object()) throw Error(path.string() + ": is no JSON object");
   return json;
 }
