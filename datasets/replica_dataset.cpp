@@ -115,7 +115,7 @@ class ReplicaDataset : public Dataset {
       spdlog::info("{}: not there; no frame has a true pose", trajectory_file_.string());
       return;
     }
-    matrices_ = ParseMatrixLines(ReadWholeFile(trajectory_file_), trajectory_file_.string());
+    matrices_ = ParseMatrixLines(ReadWholeFile(trajectory_file_, kMaxLinesBytes), trajectory_file_.string());
     const auto last_number = static_cast<size_t>(frames_.back().number);
     if (matrices_.size() != frames_.size() && matrices_.size() <= last_number) {
       throw Error(trajectory_file_.string() + ": found " + std::to_string(matrices_.size()) +

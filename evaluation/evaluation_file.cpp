@@ -16,7 +16,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json ReadJsonObject(const std::filesystem::path& path) {
-  const Json json = ParseJson(ReadWholeFile(path), path.string());
+  const Json json = ParseJson(ReadWholeFile(path, kMaxSettingsBytes), path.string());
   if (!json.is_object()) throw Error(path.string() + ": is no JSON object");
   return json;
 }

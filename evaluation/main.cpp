@@ -12,6 +12,7 @@
 #include "evaluation/evaluate_run.h"
 #include "evaluation/evaluation_file.h"
 #include "shared/cli/program.h"
+#include "shared/core/out_of_memory.h"
 #include "shared/log/log.h"
 
 namespace isogs {
@@ -80,8 +81,12 @@ void Evaluate(int argc, char** argv) {
   // The mesh first: it takes seconds, so what is wrong with its options shows at once.
   std::optional<MeshEvaluation> mesh;
   std::optional<Evaluation> run;
-  if (!options.mesh.mesh.empty()) mesh = EvaluateMesh(options.mesh);
-  if (!options.mesh_only) run = EvaluateRun(options.run);
+  if (!options.mesh.mesh.empty()) {
+    mesh = WithMemoryFor([] { return "scoring the mesh"; }, [&] { return EvaluateMesh(options.mesh); });
+  }
+  if (!options.mesh_only) {
+    run = WithMemoryFor([] { return "scoring the run"; }, [&] { return EvaluateRun(options.run); });
+  }
   if (run) std::printf("%s", EvaluationTable(*run).c_str());
   if (mesh) std::printf("%s", MeshTable(mesh->figures, mesh->of_truth).c_str());
   std::fflush(stdout);

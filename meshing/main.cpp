@@ -15,6 +15,7 @@
 #include "meshing/extract_mesh.h"
 #include "shared/cli/program.h"
 #include "shared/core/error.h"
+#include "shared/core/out_of_memory.h"
 #include "shared/core/parallel.h"
 #include "shared/log/log.h"
 #include "shared/log/progress_line.h"
@@ -137,10 +138,12 @@ void Run(int argc, char** argv) {
   options.extract.mesh.device = OpenMeshingDevice(options.device, "--device");
   const ThreadLimit limit(options.threads);
   ProgressLine line(std::cout, StdoutIsTerminal(), StdoutColumns());
-  ExtractMeshToFile(options.extract, [&](double done) {
+  const auto show = [&](double done) {
     line.Update({.unit = "meshed %", .frame = std::lround(100.0 * done), .frames = 100});
     if (done >= 1.0) line.Finish();
-  });
+  };
+  WithMemoryFor([] { return "the mesh (a larger --voxel-size takes less)"; },
+                [&] { ExtractMeshToFile(options.extract, show); });
 }
 
 }  // namespace

@@ -107,7 +107,7 @@ void WriteTrajectory(const std::filesystem::path& path, const Trajectory& trajec
 }
 
 Trajectory ReadTrajectory(const std::filesystem::path& path) {
-  const std::string text = ReadWholeFile(path);
+  const std::string text = ReadWholeFile(path, kMaxLinesBytes);
   Trajectory trajectory;
   std::string_view rest = WithoutByteOrderMark(text);
   for (int64_t number = 1; !rest.empty(); ++number) {
@@ -160,7 +160,7 @@ TrajectoryTail::News TrajectoryTail::Take() {
 int64_t CutTrajectory(const std::filesystem::path& path, int64_t count) {
   std::error_code ignored;  // what cannot be looked at cannot be read either, and that is said next
   if (!std::filesystem::exists(path, ignored) && !ignored) return 0;
-  const std::string text = ReadWholeFile(path);
+  const std::string text = ReadWholeFile(path, kMaxLinesBytes);
   size_t kept = 0;  // bytes
   int64_t poses = 0;
   for (size_t end; (end = text.find('\n', kept)) != std::string::npos; kept = end + 1) {

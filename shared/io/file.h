@@ -13,6 +13,7 @@ namespace isogs {
 // Files that claim to be larger than what they can be are refused before memory is taken for them [bytes].
 inline constexpr uint64_t kMaxSettingsBytes = 1
                                               << 20;  ///< what people write: configurations, cameras, a pose
+inline constexpr uint64_t kMaxLinesBytes = 1 << 30;   ///< a line a frame: trajectories, metrics
 inline constexpr uint64_t kMaxImageBytes = 1 << 30;   ///< more than the largest image takes uncompressed
 inline constexpr uint64_t kMaxFileBytes = uint64_t{1} << 34;  ///< any other
 

@@ -14,7 +14,7 @@ namespace isogs {
 
 LineLog::LineLog(std::filesystem::path file)
     : file_(std::move(file)), descriptor_(OpenOwnFile(file_, O_WRONLY | O_CREAT | O_APPEND, 0666)) {
-  const std::string text = ReadWholeFile(file_);
+  const std::string text = ReadWholeFile(file_, kMaxLinesBytes);
   const size_t whole = text.rfind('\n') + 1;  // 0 if there is no line
   if (whole != text.size() && ftruncate(descriptor_.get(), static_cast<off_t>(whole)) != 0) {
     ThrowErrno("write", file_);

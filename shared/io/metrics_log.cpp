@@ -28,7 +28,7 @@ void MetricsLog::Append(const nlohmann::ordered_json& line) {
 int64_t CutMetrics(const std::filesystem::path& file, int64_t last_frame) {
   std::error_code ignored;  // what cannot be looked at cannot be read either, and that is said next
   if (!std::filesystem::exists(file, ignored) && !ignored) return 0;
-  const std::string text = ReadWholeFile(file);
+  const std::string text = ReadWholeFile(file, kMaxLinesBytes);
   std::string kept;
   int64_t dropped = 0;
   for (size_t begin = 0; begin < text.size();) {

@@ -87,7 +87,8 @@ class NpzReader {
   template <typename T>
   T ReadScalar(std::string_view name) const;
 
-  /// Reads every member to its end and throws if one is damaged, whether it is an array or not.
+  /// Reads every member to its end and throws if one is damaged, whether it is an array or not, or if they
+  /// unpack to far more than the file.
   void Verify() const;
 
  private:

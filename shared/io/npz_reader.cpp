@@ -20,6 +20,10 @@ constexpr size_t kChunkSize = 1 << 20;
 /// Deflate cannot do better (zlib's technical notes: 1032:1). What claims more is no archive but an attack.
 constexpr uint64_t kMaxDeflateRatio = 1032;
 
+/// What a whole archive of a run's arrays can be packed by, with much to spare: beyond, to read all of it
+/// would keep us busy for long.
+constexpr uint64_t kMaxVerifyRatio = 32;
+
 constexpr std::string_view kSuffix = ".npy";
 
 bool ShapeMatches(const Shape& found, const Shape& expected) {
@@ -264,6 +268,17 @@ T NpzReader::ReadScalar(std::string_view name) const {
 
 void NpzReader::Verify() const {
   const zip_int64_t count = zip_get_num_entries(archive_->zip(), 0);
+  uint64_t unpacked = 0;
+  for (zip_int64_t i = 0; i < count; ++i) {
+    const auto index = static_cast<zip_uint64_t>(i);
+    unpacked += WithContext(path_, zip_get_name(archive_->zip(), index, 0),
+                            [&] { return Member(*archive_, index).remaining(); });
+  }
+  if (unpacked > kMaxVerifyRatio * archive_->file_size()) {
+    throw Error(path_.string() + ": " + std::to_string(archive_->file_size()) + " bytes that unpack to " +
+                std::to_string(unpacked) + ", expected at most " + std::to_string(kMaxVerifyRatio) +
+                " times as many");
+  }
   std::vector<std::byte> chunk(kChunkSize);
   for (zip_int64_t i = 0; i < count; ++i) {
     const auto index = static_cast<zip_uint64_t>(i);

@@ -120,7 +120,7 @@ RunRecorder::RunRecorder(const RunDirectory& directory, const Config& config, in
 
 RunRecorder::Totals RunRecorder::ReadTotals(const std::filesystem::path& metrics) {
   Totals totals;
-  const std::string text = ReadWholeFile(metrics);
+  const std::string text = ReadWholeFile(metrics, kMaxLinesBytes);
   for (std::string_view rest = text; !rest.empty();) {
     const Json line = Json::parse(TakeLine(&rest), nullptr, /*allow_exceptions=*/false);
     if (!line.is_object()) continue;

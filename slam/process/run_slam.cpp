@@ -6,6 +6,7 @@
 
 #include <exception>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -85,13 +86,24 @@ std::string PurposeOf(const SlamSystem& system) {
          std::to_string(system.mapper().map().size()) + " Gaussians";
 }
 
-/// Processes the frames until they end or a signal comes.
-void ProcessFrames(FrameUploader& frames, const StopSignal& stop, SlamSystem& system, RunRecorder& recorder,
-                   RunPublisher& publisher) {
+/// Frames read, and one brought to the device, ahead of their use.
+struct FramesAhead {
+  FramesAhead(const Dataset& dataset, std::vector<int64_t> indices, const DatasetConfig& config,
+              bool needs_one, MemoryKind memory)
+      : read(dataset, std::move(indices), config.prefetch_frames, config.on_bad_frame, needs_one),
+        uploaded([this] { return read.Next(); }, memory) {}
+
+  FramePrefetcher read;
+  FrameUploader uploaded;
+};
+
+/// Processes the frames until they end or a signal comes. After a failure there are none any more.
+void ProcessFrames(std::optional<FramesAhead>& frames, const StopSignal& stop, SlamSystem& system,
+                   RunRecorder& recorder, RunPublisher& publisher) {
   bool between_frames = true;
   try {
     while (stop.requested() == 0) {
-      const std::shared_ptr<const DeviceFrame> frame = frames.Next();
+      const std::shared_ptr<const DeviceFrame> frame = frames->uploaded.Next();
       if (!frame) break;
       between_frames = false;
       const FrameReport report =
@@ -101,6 +113,7 @@ void ProcessFrames(FrameUploader& frames, const StopSignal& stop, SlamSystem& sy
       publisher.Add(system, report);
     }
   } catch (...) {
+    frames.reset();  // their memory may be what saving needs
     publisher.SetState(RunState::kFailed);
     SaveDespiteFailure(system, recorder, between_frames);
     throw;
@@ -153,13 +166,10 @@ void RunSlam(const Config& config, const RunOptions& options) {
   RunRecorder recorder(directory, config, frame_count, system);
   RunPublisher publisher(config.publish, run.lock, frame_count);
   system.SetBeforeMapping([&publisher] { publisher.BeforeMapping(); });
-  FramePrefetcher frames(*dataset, std::move(indices), config.dataset.prefetch_frames,
-                         config.dataset.on_bad_frame, /*needs_one=*/!resumed);
-  {
-    FrameUploader uploader([&frames] { return frames.Next(); }, system.backend().memory);
-    ProcessFrames(uploader, stop, system, recorder, publisher);
-  }
-  LogEnd(config, system, frames, stop.requested());
+  std::optional<FramesAhead> frames(std::in_place, *dataset, std::move(indices), config.dataset,
+                                    /*needs_one=*/!resumed, system.backend().memory);
+  ProcessFrames(frames, stop, system, recorder, publisher);
+  LogEnd(config, system, frames->read, stop.requested());
   if (stop.requested() == 0 && system.mapper().map().size() == 0) {
     FailEmpty(config, system.frames());
   }

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <zip.h>
 
 #include <fstream>
 #include <limits>
@@ -201,6 +202,17 @@ TEST_F(NpzTest, FlippedDataFailsItsChecksum) {
               ThrowsMessage<Error>(AllOf(HasSubstr("array 'means'"), HasSubstr("CRC"))));
   EXPECT_EQ(reader.Read<double>("poses"), poses_);
   EXPECT_THROW(reader.Verify(), Error);
+}
+
+TEST_F(NpzTest, AnArchiveThatUnpacksToVeryMuchIsNotVerified) {
+  const std::string zeros(8 << 20, '\0'), path = (folder_ / "zeros.npz").string();
+  zip_t* const archive = zip_open(path.c_str(), ZIP_CREATE, nullptr);
+  ASSERT_NE(archive, nullptr);
+  zip_source_t* const source = zip_source_buffer(archive, zeros.data(), zeros.size(), 0);
+  ASSERT_EQ(zip_file_add(archive, "notes.txt", source, 0), 0);
+  ASSERT_EQ(zip_close(archive), 0);  // libzip's default is to deflate
+  EXPECT_THAT([&] { NpzReader(path).Verify(); },
+              ThrowsMessage<Error>(HasSubstr("that unpack to 8388608, expected at most 32 times as many")));
 }
 
 TEST_F(NpzTest, HostileHeadersAreErrors) {

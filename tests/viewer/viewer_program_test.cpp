@@ -12,9 +12,14 @@
 #include <functional>
 #include <thread>
 
+#include "run/params_file.h"
+#include "shared/formats/mesh_file.h"
 #include "shared/image/image_io.h"
+#include "tests/run/random_params.h"
 #include "tests/shared/ipc/ipc_fixture.h"
 #include "tests/shared/run_command.h"
+#include "tests/shared/special_files.h"
+#include "tests/shared/test_meshes.h"
 #include "tests/viewer/published_run.h"
 #include "tests/viewer/two_colored_room.h"
 
@@ -99,6 +104,33 @@ TEST_F(ViewerProgram, SaysInOneLineWhatIsMissing) {
   expect_usage_error("PATH=/none " + viewer + run().string() + " --headless", "xvfb");
   expect_usage_error(viewer + run().string() + " --evry 3", "--every");
   expect_usage_error(ProgramFolder() + "/view /none", "/none");
+}
+
+TEST_F(ViewerProgram, PipesWhereFilesAreExpectedKeepNobodyWaiting) {
+  WriteParams(run() / "params.npz", MakeParams(5, 4));
+  const auto expect_refused = [&](const std::string& arguments, const std::string& name) {
+    MakePipe(run() / name);
+    const CommandOutcome outcome = RunCommand("timeout 60 " + ProgramFolder() + "/" + arguments);
+    const std::string line = (run() / name).string() + ": a pipe, expected a file\n";
+    EXPECT_THAT(outcome.code, testing::AnyOf(1, 2)) << outcome.output;
+    EXPECT_THAT(outcome.output, testing::EndsWith(line)) << arguments;
+    fs::remove(run() / name);
+  };
+  const std::string view = "view " + run().string() + " --picture " + (outside_ / "view.png").string();
+  expect_refused(view, "mesh.ply");
+  expect_refused(view, "config.yaml");
+  expect_refused("viewer " + run().string() + " --headless", "config.yaml");
+  expect_refused("viewer " + run().string() + " --headless", ".lock.slam");
+}
+
+TEST_F(ViewerProgram, PicturesStayInTheRunDirectory) {
+  PublishedRun published(run(), {320, 240, 200, 200, 159.5, 119.5}, 2, SmallPictures());
+  fs::create_directory_symlink(outside_.path(), run() / "pictures");
+  const CommandOutcome outcome =
+      RunCommand("timeout 60 " + ProgramFolder() + "/viewer " + run().string() + " --headless");
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.output, HasSubstr("/pictures: a symbolic link, expected a folder\n"));
+  EXPECT_TRUE(fs::is_empty(outside_.path()));
 }
 
 }  // namespace

@@ -37,14 +37,12 @@ void ReadFrame(const std::filesystem::path& folder, std::string_view color, std:
 void ReadColor(const Input& input) { ReadFrame(input.folder(), input.text(), HonestDepth()); }
 void ReadDepth(const Input& input) { ReadFrame(input.folder(), HonestColor(), input.text()); }
 
-const Registration kColor({.name = "frame_color",
-                           .read = ReadColor,
-                           .seeds = [] { return std::vector{HonestColor()}; },
-                           .spare_bytes = kLargestImageBytes});
-const Registration kDepth({.name = "frame_depth",
-                           .read = ReadDepth,
-                           .seeds = [] { return std::vector{HonestDepth()}; },
-                           .spare_bytes = kLargestImageBytes});
+const Registration kColor({.name = "frame_color", .read = ReadColor, .seeds = [] {
+                             return std::vector{HonestColor()};
+                           }});
+const Registration kDepth({.name = "frame_depth", .read = ReadDepth, .seeds = [] {
+                             return std::vector{HonestDepth()};
+                           }});
 
 }  // namespace
 }  // namespace isogs::fuzz
