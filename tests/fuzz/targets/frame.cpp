@@ -9,7 +9,6 @@ namespace isogs::fuzz {
 namespace {
 
 // An image that claims to be of another size than its data set's is decoded before that is noticed.
-constexpr size_t kLargestImageBytes = size_t{6} * kMaxImageSide * kMaxImageSide;  // pixels, twice
 
 const std::string& HonestColor() {
   static const std::string bytes = EncodeJpeg(Image<uint8_t>(3, 12, 16, 90), 90, "seed");
