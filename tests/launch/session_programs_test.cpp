@@ -63,6 +63,16 @@ TEST_F(SessionProgramsTest, StatusShowsARunningSession) {
   EXPECT_EQ(json["processes"]["slam"], getpid());
 }
 
+TEST_F(SessionProgramsTest, StatusSaysNothingOfFiguresBeforeThereAreAny) {
+  const RoleLock lock = RoleLock::Acquire(run(), Role::kSlam);
+  Publisher<Status> publisher(lock);
+  publisher.Publish(Status());
+  EXPECT_THAT(RunIsogs("status " + Folder()).output, Not(HasSubstr("PSNR")));
+  EXPECT_TRUE(nlohmann::json::parse(RunIsogs("status --json " + Folder()).output)["psnr_db"].is_null());
+  publisher.Publish(TestStatus());
+  EXPECT_THAT(RunIsogs("status " + Folder()).output, HasSubstr("PSNR"));
+}
+
 TEST_F(SessionProgramsTest, StatusTellsADeadRunFromOneThatIsNotThere) {
   LeaveDeadSession();
   EXPECT_THAT(RunIsogs("status " + Folder()).output, AllOf(HasSubstr(": died\n"), HasSubstr("17 of 60")));
