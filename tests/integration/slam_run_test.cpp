@@ -71,7 +71,8 @@ TEST(SlamRun, LeavesMapTrajectoriesMetricsConfigurationAndLog) {
 TEST(SlamRun, SaysNothingOfWhatWasNotRendered) {
   const TemporaryFolder folder;
   const RunDirectory run(folder / "run");
-  const CommandOutcome outcome = RunIsogs(SmallRun(run.path(), "--frames 5 --set mapping.first_iterations=0"));
+  const CommandOutcome outcome =
+      RunIsogs(SmallRun(run.path(), "--frames 5 --set mapping.first_iterations=0"));
   ASSERT_EQ(outcome.code, 0) << outcome.output;
   const auto metrics = ReadLines(run.metrics());
   ASSERT_EQ(metrics.size(), 5u);
