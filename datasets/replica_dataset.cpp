@@ -15,6 +15,7 @@
 #include "shared/core/error.h"
 #include "shared/image/image_io.h"
 #include "shared/io/file.h"
+#include "shared/io/json_file.h"
 
 namespace isogs {
 namespace {
@@ -55,7 +56,7 @@ double NumberOf(const nlohmann::json& camera, const char* key, double low, doubl
 }
 
 CameraParameters ReadCameraFile(const fs::path& file) {
-  const nlohmann::json root = nlohmann::json::parse(ReadWholeFile(file), nullptr, false);
+  const nlohmann::json root = ReadJson(file);
   if (!root.is_object() || !root.contains("camera") || !root["camera"].is_object()) {
     throw Error(file.string() +
                 ": found no JSON object with an object \"camera\", expected {\"camera\": {...}}");

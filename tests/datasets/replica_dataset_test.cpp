@@ -141,6 +141,8 @@ TEST_F(ReplicaDataset, NamesAMissingOrWrongCameraFile) {
   EXPECT_THAT(OpenError(), AllOf(HasSubstr("cam_params.json"), HasSubstr("camera.w")));
   WriteText(Room("cam_params.json"), "{\"camera\": 7, ");
   EXPECT_THAT(OpenError(), AllOf(HasSubstr("cam_params.json"), HasSubstr("expected")));
+  WriteText(Room("cam_params.json"), "{\"camera\": {\"w\": 320,\n  \"h\": 240,}}");
+  EXPECT_THAT(OpenError(), HasSubstr("cam_params.json: line 2, column 12: found '}'"));
   fs::remove(Room("cam_params.json"));
   EXPECT_THAT(OpenError(), AllOf(HasSubstr("cam_params.json"), HasSubstr(Room().parent_path().string())));
   EXPECT_TRUE(IsUsageError([&] { Open(); }));
