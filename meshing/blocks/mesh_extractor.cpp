@@ -131,11 +131,17 @@ class Extraction : private LayerReceiver {
   [[noreturn]] void ThrowTooManyBlocks() const {
     const double blocks = EstimateBlocks<Record>(kernels_.source, options_);
     const double allowed = static_cast<double>(options_.max_blocks);
+    if (blocks <= allowed) {  // the estimate was too low
+      throw UsageError(
+          fmt::format("--voxel-size {}: makes more blocks than the {} that --max-blocks allows; "
+                      "use a larger one",
+                      options_.voxel_size_m, options_.max_blocks));
+    }
     throw UsageError(
         fmt::format("--voxel-size {}: would make about {:.3g} blocks, expected at most {} (--max-blocks); "
                     "use {:.2g} or more",
                     options_.voxel_size_m, blocks, options_.max_blocks,
-                    options_.voxel_size_m * std::sqrt(std::max(blocks / allowed, 1.0)) * 1.05));
+                    options_.voxel_size_m * std::sqrt(blocks / allowed) * 1.05));
   }
 
   void FillCounts() {

@@ -100,6 +100,12 @@ TEST_F(ExtractMeshProgram, RefusesWhatCannotBe) {
   const std::string sphere = WriteSphere(cloud_).string();
   ExpectFailure(Run(sphere + " --voxel-size 0.00002" + Output()), 2, "--max-blocks");
   ExpectFailure(Run(sphere + " --max-blocks 10" + Output()), 2, "--max-blocks");
+  for (int most = 8; most <= 512; most *= 2) {  // an estimate that allows it is no reason to refuse it
+    const std::string said = Run(sphere + " --max-blocks " + std::to_string(most) + Output()).output;
+    const size_t about = said.find("about ");
+    if (about == std::string::npos) continue;
+    EXPECT_GT(std::stod(said.substr(about + 6)), most) << said;
+  }
   ExpectFailure(Run(sphere + " --voxel-size 0" + Output()), 2, "--voxel-size");
   ExpectFailure(Run(sphere + " --crop 0,0,0,1,1" + Output()), 2, "--crop");
   ExpectFailure(Run(sphere + " --output " + (folder_.path() / "no/such/folder/out.ply").string()), 1,
