@@ -4,7 +4,6 @@
 
 #include <Eigen/Eigenvalues>
 
-#include "datasets/dataset.h"
 #include "evaluation/run_inputs.h"
 #include "evaluation/seen_surface.h"
 #include "run/run_directory.h"
@@ -45,7 +44,7 @@ TriangleMesh WhatTheRunSaw(const TriangleMesh& truth, const Params& params, cons
                            const EvaluateMeshOptions& options) {
   std::vector<int64_t> indices;
   for (const FrameRecord& frame : params.frames) indices.push_back(frame.dataset_index);
-  const std::unique_ptr<Dataset> dataset = OpenDataset(config.dataset);
+  const std::unique_ptr<Dataset> dataset = OpenRunDataset(options.run_directory, config);
   return SeenSurface(truth, *dataset, indices, config.dataset.prefetch_frames, options.progress);
 }
 

@@ -11,7 +11,6 @@
 #include <utility>
 #include <vector>
 
-#include "datasets/dataset.h"
 #include "evaluation/evaluate_images.h"
 #include "evaluation/evaluation_file.h"
 #include "evaluation/run_inputs.h"
@@ -104,7 +103,7 @@ Evaluation EvaluateRun(const EvaluateRunOptions& options) {
   evaluation.map = FiguresOf(params.map);
   evaluation.speed = ReadTiming(run / "timing.json");
 
-  const std::unique_ptr<Dataset> dataset = OpenDataset(config.dataset);
+  const std::unique_ptr<Dataset> dataset = OpenRunDataset(run, config);
   MapRenderer renderer(MakeBackend(config.device), params.map);
   const fs::path pictures = OutputOf(options).parent_path() / "pictures";
   const ImageEvaluationOptions image_options{options.every,

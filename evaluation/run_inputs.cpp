@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evaluation/run_inputs.h"
 
+#include "run/dataset_place.h"
 #include "shared/config/config_reader.h"
+#include "shared/core/installation.h"
 
 namespace isogs {
 namespace {
@@ -37,8 +39,14 @@ Trajectory TruthOf(const fs::path& run, const Params& params) {
 Config LoadRunConfig(const fs::path& run, const std::string& dataset,
                      const std::vector<std::string>& overrides) {
   Config config = LoadConfig(run / "config.yaml", overrides);
-  if (!dataset.empty()) config.dataset.path = dataset;
+  if (!dataset.empty()) config.dataset.path = fs::absolute(LookUpDataset(dataset).path).string();
   return config;
+}
+
+std::unique_ptr<Dataset> OpenRunDataset(const fs::path& run, const Config& config) {
+  DatasetConfig found = config.dataset;
+  if (!found.path.empty()) found.path = FindRunDataset(RunDirectory(run), found.path);
+  return OpenDataset(found);
 }
 
 std::vector<PosePair> RunPosePairs(const fs::path& run, const Params& params) {

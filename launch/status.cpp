@@ -57,6 +57,12 @@ class Display {
   size_t rows_ = 0;  // of what stands there
 };
 
+/// What an earlier run left is told while none is going on.
+void LookForEndedRun(SessionView& view) {
+  view.ended.reset();
+  if (!view.status && !view.slam_runs()) view.ended = FindEndedRun(view.run_directory);
+}
+
 bool Refresh(Subscriber<Status>& subscriber, SessionView& view) {
   view.processes = FindProcesses(view.run_directory);
   auto received = subscriber.TakeLatest();
@@ -68,17 +74,24 @@ bool Refresh(Subscriber<Status>& subscriber, SessionView& view) {
 void Watch(Subscriber<Status>& subscriber, SessionView& view, const Options& options) {
   auto shown = std::chrono::steady_clock::now();
   Display display(options);
-  display.Show(view);
+  const auto show = [&] {
+    try {
+      LookForEndedRun(view);
+    } catch (const Error&) {  // damaged: no reason not to wait for a run
+    }
+    display.Show(view);
+  };
+  show();
   for (bool seen = view.slam_runs(); !seen || view.slam_runs(); seen = seen || view.slam_runs()) {
     std::this_thread::sleep_for(kLook);
     const bool news = Refresh(subscriber, view);
     const auto now = std::chrono::steady_clock::now();
     if (options.json ? news : now - shown >= kShow) {
-      display.Show(view);
+      show();
       shown = now;
     }
   }
-  display.Show(view);
+  show();
 }
 
 void Run(int argc, char** argv) {
@@ -96,7 +109,7 @@ void Run(int argc, char** argv) {
   SessionView view{options.run_directory, {}, {}, {}};
   Refresh(subscriber, view);
   if (options.watch) return Watch(subscriber, view, options);
-  if (!view.status && !view.slam_runs()) view.ended = FindEndedRun(options.run_directory);
+  LookForEndedRun(view);
   if (!view.status && !view.slam_runs() && !view.ended) {
     throw Error(options.run_directory +
                 ": no SLAM process is running there and no run has ended there, expected one");

@@ -52,6 +52,11 @@ std::string ProcessesOf(const SessionView& view) {
   return text.empty() ? "none" : text;
 }
 
+/// Whether the figures of the last mapped frame are known.
+bool HasRendered(const Status& status) {
+  return status.loss != 0.0 || status.color_l1 != 0.0 || status.psnr_db != 0.0;
+}
+
 std::string Describe(const Status& status) {
   const Eigen::Vector3d position = (status.world_from_map * status.camera_from_map.inverse()).translation();
   std::string text;
@@ -66,8 +71,10 @@ std::string Describe(const Status& status) {
   line("map", fmt::format("{} Gaussians, {} MiB, {} keyframes", status.gaussians, status.map_bytes >> 20,
                           status.keyframes));
   if (status.device_bytes > 0) line("GPU memory", fmt::format("{} MiB", status.device_bytes >> 20));
-  line("last mapped", fmt::format("PSNR {:.1f} dB, depth L1 {:.2f} cm, loss {:.4f}", status.psnr_db,
-                                  100.0 * status.depth_l1_m, status.loss));
+  if (HasRendered(status)) {
+    line("last mapped", fmt::format("PSNR {:.1f} dB, depth L1 {:.2f} cm, loss {:.4f}", status.psnr_db,
+                                    100.0 * status.depth_l1_m, status.loss));
+  }
   line("snapshots", fmt::format("{} published", status.snapshots));
   return text;
 }
@@ -117,6 +124,9 @@ std::string FormatStatusJson(const SessionView& view) {
   JsonFields fields;
   if (view.status) Status(*view.status).Visit(fields);
   Json& object = fields.object();
+  if (view.status && !HasRendered(*view.status)) {
+    for (const char* name : {"loss", "depth_l1_m", "color_l1", "psnr_db"}) object[name] = nullptr;
+  }
   if (view.ended) {
     object["frames_done"] = view.ended->frames;
     object["lost_frames"] = view.ended->lost_frames;

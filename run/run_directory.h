@@ -20,6 +20,7 @@ class RunDirectory {
 
   const std::filesystem::path& path() const { return path_; }
   std::filesystem::path config() const { return path_ / "config.yaml"; }
+  std::filesystem::path dataset() const { return path_ / "dataset.json"; }
   std::filesystem::path metrics() const { return path_ / "metrics.jsonl"; }
   std::filesystem::path timing() const { return path_ / "timing.json"; }
   std::filesystem::path params() const { return path_ / "params.npz"; }

@@ -12,6 +12,7 @@ struct RunOptions {
   bool fresh = false;                                // an earlier run in the directory is moved aside
   bool allow_config_change = false;                  // go on although keys differ that decide the results
   std::optional<std::filesystem::path> resume_from;  // a checkpoint, instead of the newest
+  bool dataset_named = false;                        // on the command line: not where an earlier run read it
   std::optional<std::filesystem::path> initial_map;  // a params file, for a run that starts
 };
 

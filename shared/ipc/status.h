@@ -41,7 +41,7 @@ struct Status {
   int64_t gaussians = 0;
   int64_t map_bytes = 0;
   int64_t device_bytes = 0;  ///< of GPU memory that SLAM holds, the map among it
-  double loss = 0.0;         ///< of the last mapped frame, as the three below
+  double loss = 0.0;         ///< of the last frame that mapping rendered, as the three below; all 0: none
   double depth_l1_m = 0.0;
   double color_l1 = 0.0;
   double psnr_db = 0.0;

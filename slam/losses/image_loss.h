@@ -25,6 +25,7 @@ struct MappingLossValue {
   double color_l1 = 0.0;
   double ssim = 0.0;
   double psnr_db = 0.0;  // over pixels with valid depth
+  int64_t valid = 0;     // pixels with valid depth
 };
 
 struct TrackingLossWeights {

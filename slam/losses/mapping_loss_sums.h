@@ -55,6 +55,7 @@ inline MappingLossValue MakeMappingLossValue(const MappingLossSums& sums, size_t
   value.silhouette = sums.valid > 0 ? sums.silhouette / valid : 1.0;
   value.color_l1 = sums.absolute_error / color_values;
   value.ssim = sums.ssim / color_values;
+  value.valid = sums.valid;
   value.psnr_db = Psnr(sums.squared_error, kColors * sums.valid);
   value.total = weights.depth * value.depth_l1_m + weights.silhouette * (1.0 - value.silhouette) +
                 weights.color * ((1.0 - weights.ssim) * value.color_l1 + weights.ssim * (1.0 - value.ssim));

@@ -29,7 +29,7 @@ struct MappingReport {
   int64_t pruned = 0;
   int64_t gaussians = 0;  // after it
   int iterations = 0;
-  MappingLossValue loss;  // of the new frame, at its last iteration
+  std::optional<MappingLossValue> loss;  // of the new frame, at its last iteration; nothing: it had none
   SurfaceLossValue surface;
 };
 

@@ -14,6 +14,7 @@ void Run(int argc, char** argv) {
   SlamCommand command;
   AddOptions(app, command);
   ParseCommandLine(app, argc, argv);
+  command.run.dataset_named = command.dataset.has_value();
   RunSlam(LoadConfig(command), command.run);
 }
 

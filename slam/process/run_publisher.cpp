@@ -45,7 +45,8 @@ void CopyReport(const SlamSystem& system, const FrameReport& report, Status& sta
   status.device_bytes = DeviceBytesHeld();
   if (!report.mapping) return;
   status.map_ms = report.map_ms;
-  const MappingLossValue& loss = report.mapping->loss;
+  if (!report.mapping->loss) return;  // the last known stay
+  const MappingLossValue& loss = *report.mapping->loss;
   status.loss = FiniteOr0(loss.total);
   status.depth_l1_m = FiniteOr0(loss.depth_l1_m);
   status.color_l1 = FiniteOr0(loss.color_l1);

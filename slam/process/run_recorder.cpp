@@ -28,33 +28,38 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+Json OrNull(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+/// Nothing was compared: 0 would be the best of values.
+Json KnownIf(bool known, double value) { return known ? Json(value) : Json(nullptr); }
+
 Json ToJson(const AlignmentResult& alignment) {
+  const bool compared = alignment.iterations > 0 || alignment.inlier_ratio > 0.0;
   return {{"iterations", alignment.iterations},
           {"converged", alignment.converged},
-          {"inlier_ratio", alignment.inlier_ratio},
-          {"depth_rms_m", alignment.depth_rms_m},
-          {"intensity_rms", alignment.intensity_rms}};
+          {"inlier_ratio", KnownIf(compared, alignment.inlier_ratio)},
+          {"depth_rms_m", KnownIf(compared, alignment.depth_rms_m)},
+          {"intensity_rms", KnownIf(compared, alignment.intensity_rms)}};
 }
 
 Json ToJson(const RefinementResult& refinement) {
   const double pixels = static_cast<double>(std::max<int64_t>(refinement.pixels, 1));
   return {{"iterations", refinement.iterations},
-          {"loss_per_pixel", refinement.loss / pixels},
+          {"loss_per_pixel", KnownIf(refinement.pixels > 0, refinement.loss / pixels)},
           {"pixels", refinement.pixels}};
 }
 
-Json OrNull(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
-
 Json ToJson(const MappingReport& mapping) {
+  const MappingLossValue loss = mapping.loss.value_or(MappingLossValue());
+  const bool rendered = mapping.loss.has_value(), measured = loss.valid > 0;
   return {{"added", mapping.added},
           {"pruned", mapping.pruned},
           {"gaussians", mapping.gaussians},
           {"iterations", mapping.iterations},
-          {"loss", mapping.loss.total},
-          {"depth_l1_m", mapping.loss.depth_l1_m},
-          {"color_l1", mapping.loss.color_l1},
-          {"ssim", mapping.loss.ssim},
-          {"psnr_db", mapping.loss.psnr_db},
+          {"loss", KnownIf(rendered, loss.total)},
+          {"depth_l1_m", KnownIf(measured, loss.depth_l1_m)},
+          {"color_l1", KnownIf(rendered, loss.color_l1)},
+          {"ssim", KnownIf(rendered, loss.ssim)},
+          {"psnr_db", KnownIf(measured, loss.psnr_db)},
           {"flat_m", OrNull(mapping.surface.flat_m)},
           {"iso", OrNull(mapping.surface.iso)}};
 }
@@ -147,7 +152,8 @@ void RunRecorder::Add(const SlamSystem& system, const FrameReport& report) {
     totals_.map_ms += report.map_ms;
     ++totals_.mapped;
     state_.map_ms = report.map_ms;
-    if (report.mapping->loss.psnr_db > 0) state_.psnr_db = report.mapping->loss.psnr_db;
+    const std::optional<MappingLossValue>& loss = report.mapping->loss;
+    if (loss && loss->valid > 0) state_.psnr_db = loss->psnr_db;
   }
   last_ = std::chrono::steady_clock::now();
   AppendLines(system, report);

@@ -13,6 +13,7 @@
 
 #include "datasets/dataset.h"
 #include "datasets/frame_prefetcher.h"
+#include "run/dataset_place.h"
 #include "shared/core/error.h"
 #include "shared/core/installation.h"
 #include "shared/core/out_of_memory.h"
@@ -27,11 +28,21 @@
 namespace isogs {
 namespace {
 
-void LogStart(const Config& config, const Dataset& dataset, const Backend& backend) {
+/// Where the frames lie: of a run that goes on, where it read them before.
+DatasetConfig FindDataset(const Config& config, const RunOptions& options) {
+  DatasetConfig found = config.dataset;
+  if (!options.fresh && !options.dataset_named && !found.path.empty()) {
+    found.path = FindRunDataset(RunDirectory(config.output), found.path);
+  }
+  return found;
+}
+
+void LogStart(const Config& config, const std::string& folder, const Dataset& dataset,
+              const Backend& backend) {
   const Camera camera = dataset.camera();
   spdlog::info("configuration {}", config.file.string());
-  spdlog::info("{}: {} frames ({}), working at {}x{}", LookUpDataset(config.dataset.path).path.string(),
-               dataset.frame_count(), dataset.layout(), camera.width, camera.height);
+  spdlog::info("{}: {} frames ({}), working at {}x{}", folder, dataset.frame_count(), dataset.layout(),
+               camera.width, camera.height);
   spdlog::info("back end {}{}", backend.name,
                backend.simd_target.empty() ? "" : " (" + backend.simd_target + ")");
 }
@@ -130,7 +141,8 @@ void ProcessFrames(std::optional<FramesAhead>& frames, const StopSignal& stop, S
 void RunSlam(const Config& config, const RunOptions& options) {
   IgnoreClosedPipes();
   const ThreadLimit threads(config.threads);
-  const std::unique_ptr<Dataset> dataset = OpenDataset(config.dataset);
+  const DatasetConfig place = FindDataset(config, options);
+  const std::unique_ptr<Dataset> dataset = OpenDataset(place);
   std::vector<int64_t> indices =
       FrameIndices(dataset->frame_count(), config.start, config.frames, config.stride);
   Backend backend = MakeBackend(config.device);
@@ -140,7 +152,7 @@ void RunSlam(const Config& config, const RunOptions& options) {
   const PreparedRun run = PrepareRunDirectory(directory, options.fresh);
   InitLogging(config.logging, "slam", directory.log("slam"));
   if (run.moved_to) spdlog::info("{} held an earlier run, now in {}", config.output, run.moved_to->string());
-  LogStart(config, *dataset, backend);
+  LogStart(config, LookUpDataset(place.path).path.string(), *dataset, backend);
 
   const CheckpointStore store(directory, config.checkpoint.keep);
   std::optional<SlamState> state = FindState(store, chosen, config, options, backend.simd_target);
@@ -163,6 +175,7 @@ void RunSlam(const Config& config, const RunOptions& options) {
   RewindDirectory(directory, store, state ? &*state : nullptr);
   const bool resumed = state.has_value();
   state.reset();
+  WriteDatasetPlace(directory, config.dataset.path, place.path);
   RunRecorder recorder(directory, config, frame_count, system);
   RunPublisher publisher(config.publish, run.lock, frame_count);
   system.SetBeforeMapping([&publisher] { publisher.BeforeMapping(); });

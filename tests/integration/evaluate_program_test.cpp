@@ -30,14 +30,20 @@ class EvaluateProgram : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     folder_ = new TemporaryFolder;
-    const CommandOutcome slam = RunIsogs("slam configs/demo.yaml --frames 6 --output " + Run() +
-                                         " --set mapping.iterations=4 --set mapping.first_iterations=4");
+    std::filesystem::create_directory_symlink(std::filesystem::absolute("datasets/sample"),
+                                              *folder_ / "room");
+    // From a folder of its own: all that comes later finds the relative data set from another.
+    const CommandOutcome slam = RunCommand("cd " + folder_->path().string() + " && " +
+                                           std::filesystem::absolute(ProgramFolder()).string() +
+                                           "/isogs slam demo.yaml --dataset room --frames 6 --output run"
+                                           " --set mapping.iterations=4 --set mapping.first_iterations=4");
     ASSERT_EQ(slam.code, 0) << slam.output;
   }
   static void TearDownTestSuite() {
     delete folder_;
     folder_ = nullptr;
   }
+  /// Made on the relative data set "room".
   static std::string Run() { return (*folder_ / "run").string(); }
 
   /// One line on stderr that names `names`.
@@ -52,6 +58,12 @@ class EvaluateProgram : public ::testing::Test {
 };
 
 TemporaryFolder* EvaluateProgram::folder_ = nullptr;
+
+TEST_F(EvaluateProgram, SlamFindsTheDataSetAgain) {
+  const CommandOutcome outcome = RunIsogs("slam " + Run() + "/config.yaml");
+  EXPECT_EQ(outcome.code, 0) << outcome.output;
+  EXPECT_THAT(outcome.output, HasSubstr("finished already"));
+}
 
 TEST_F(EvaluateProgram, ScoresARun) {
   const CommandOutcome outcome = RunIsogs("evaluate " + Run() + " --pictures 2");

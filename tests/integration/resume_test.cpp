@@ -242,7 +242,7 @@ TEST_F(Resume, AMapOfSplatamsStartsARun) {
 
 TEST_F(Resume, ARunKilledBeforeItsFirstCheckpointStartsAgain) {
   const std::string never = "--set checkpoint.every_frames=0 ";
-  const CommandOutcome killed = RunCommand("ISOGS_KILL_AT=file_rename:2 " + ProgramFolder() + "/" +
+  const CommandOutcome killed = RunCommand("ISOGS_KILL_AT=file_rename:3 " + ProgramFolder() + "/" +
                                            SmallRun(run_.path(), never + FramesOption(kFrames)));
   EXPECT_EQ(killed.code, 128 + 9);
   EXPECT_THAT(CheckpointFrames(run_.path()), IsEmpty());

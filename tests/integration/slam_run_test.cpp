@@ -16,6 +16,7 @@
 #include "shared/image/image_io.h"
 #include "shared/io/file.h"
 #include "tests/shared/run_command.h"
+#include "tests/shared/small_run.h"
 #include "tests/shared/temporary_folder.h"
 
 namespace isogs {
@@ -65,6 +66,23 @@ TEST(SlamRun, LeavesMapTrajectoriesMetricsConfigurationAndLog) {
   }
   EXPECT_TRUE(std::filesystem::exists(run.config()));
   EXPECT_TRUE(std::filesystem::exists(run.log("slam")));
+}
+
+TEST(SlamRun, SaysNothingOfWhatWasNotRendered) {
+  const TemporaryFolder folder;
+  const RunDirectory run(folder / "run");
+  const CommandOutcome outcome =
+      RunIsogs(SmallRun(run.path(), "--frames 5 --set mapping.first_iterations=0"));
+  ASSERT_EQ(outcome.code, 0) << outcome.output;
+  const auto metrics = ReadLines(run.metrics());
+  ASSERT_EQ(metrics.size(), 5u);
+  for (const char* key : {"loss", "depth_l1_m", "color_l1", "ssim", "psnr_db"}) {
+    EXPECT_TRUE(metrics[0]["map"][key].is_null()) << key;
+    EXPECT_GT(metrics[4]["map"][key], 0.0) << key;
+  }
+  EXPECT_TRUE(metrics[0]["alignment"]["depth_rms_m"].is_null()) << "the first frame is compared with none";
+  EXPECT_GT(metrics[1]["alignment"]["depth_rms_m"], 0.0);
+  EXPECT_TRUE(metrics[1]["refinement"]["loss_per_pixel"].is_null());
 }
 
 TEST(SlamRun, TracksTheSampleToAMillimetre) {

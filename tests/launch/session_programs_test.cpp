@@ -63,6 +63,16 @@ TEST_F(SessionProgramsTest, StatusShowsARunningSession) {
   EXPECT_EQ(json["processes"]["slam"], getpid());
 }
 
+TEST_F(SessionProgramsTest, StatusSaysNothingOfFiguresBeforeThereAreAny) {
+  const RoleLock lock = RoleLock::Acquire(run(), Role::kSlam);
+  Publisher<Status> publisher(lock);
+  publisher.Publish(Status());
+  EXPECT_THAT(RunIsogs("status " + Folder()).output, Not(HasSubstr("PSNR")));
+  EXPECT_TRUE(nlohmann::json::parse(RunIsogs("status --json " + Folder()).output)["psnr_db"].is_null());
+  publisher.Publish(TestStatus());
+  EXPECT_THAT(RunIsogs("status " + Folder()).output, HasSubstr("PSNR"));
+}
+
 TEST_F(SessionProgramsTest, StatusTellsADeadRunFromOneThatIsNotThere) {
   LeaveDeadSession();
   EXPECT_THAT(RunIsogs("status " + Folder()).output, AllOf(HasSubstr(": died\n"), HasSubstr("17 of 60")));
@@ -96,6 +106,8 @@ TEST_F(SessionProgramsTest, StatusReportsARunThatHasEnded) {
   EXPECT_EQ(json["lost_frames"], 1);
   EXPECT_EQ(json["gaussians"], 11);
   EXPECT_GT(json["ended_unix_s"], 1e9);
+  const std::string watch = "timeout -s KILL 1 " + ProgramFolder() + "/isogs status --watch " + Folder();
+  EXPECT_THAT(RunCommand(watch).output, HasSubstr(": ended\n")) << "while it waits for the next";
   std::filesystem::rename(run() / "params.npz", run() / CheckpointName(4));
   EXPECT_THAT(RunIsogs("status " + Folder()).output, AllOf(HasSubstr(": killed\n"), HasSubstr("5, 1 lost")));
 }

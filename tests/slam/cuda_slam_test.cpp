@@ -46,7 +46,7 @@ RunResult RunOn(Backend backend, const Camera& camera) {
     const FrameReport report = system.Process(std::move(frame));
     result.camera_from_map.push_back(report.tracking.camera_from_map);
     if (report.mapping) {
-      result.loss = report.mapping->loss;
+      result.loss = report.mapping->loss.value();
       result.surface = report.mapping->surface;
       result.gaussians = report.mapping->gaussians;
     }

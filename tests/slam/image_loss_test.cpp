@@ -257,6 +257,7 @@ TEST_P(ImageLossTest, NoValidDepthGivesNoDepthTerms) {
   const MappingLossValue mapping = Mapping(scene.planes.data(), scene.Frame(), {}, gradient.data());
   EXPECT_EQ(mapping.depth_l1_m, 0.0);
   EXPECT_EQ(mapping.psnr_db, 0.0);
+  EXPECT_EQ(mapping.valid, 0);
   EXPECT_TRUE(std::isfinite(mapping.total));
   for (size_t i = 3 * scene.pixels(); i < 5 * scene.pixels(); ++i) EXPECT_EQ(gradient[i], 0.0f);
 

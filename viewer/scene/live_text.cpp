@@ -43,7 +43,9 @@ std::string MeshLine(const LiveFacts& facts) {
 }  // namespace
 
 std::string DescribeWaiting(const LiveFacts& facts) {
-  if (!facts.status) return facts.slam_alive ? "waiting for SLAM to start" : "waiting for SLAM";
+  if (!facts.status && facts.slam_alive) return "waiting for SLAM to start";
+  if (!facts.status && facts.has_results) return "waiting for SLAM; what is here shows isogs view";
+  if (!facts.status) return "waiting for SLAM";
   if (!facts.slam_alive || HasEnded(*facts.status)) return "";
   if (facts.status->frames_done == 0) return "waiting for the first frame";
   return facts.mesh || !facts.mesher_alive ? "" : "waiting for the first mesh";
