@@ -111,7 +111,8 @@ class ReplicaDataset : public Dataset {
       : frames_(ListFrames(fs::path(config.path) / "results", kColorName, kDepthName)),
         images_(parameters.camera, parameters.depth_scale, config, LookAtShapes(frames_)),
         trajectory_file_(fs::path(config.path) / "traj.txt") {
-    if (!IsFile(trajectory_file_)) {
+    std::error_code ignored;  // what is there and cannot be read is said next
+    if (!fs::exists(trajectory_file_, ignored)) {
       spdlog::info("{}: not there; no frame has a true pose", trajectory_file_.string());
       return;
     }
