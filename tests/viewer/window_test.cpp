@@ -60,7 +60,7 @@ class WindowTest : public IpcTest {
     const std::string name = "screenshot_000000" + number + ".png";
     const fs::path file = RunDirectory(run()).pictures() / name;
     EXPECT_TRUE(Eventually([&] { return ReadText(Log()).find(name) != std::string::npos; })) << name;
-    return ReadColorImage(file);
+    return ReadColorImage(file).pixels;
   }
   bool IsHeld(Role role) const { return FindRoleHolder(run(), role).has_value(); }
 
