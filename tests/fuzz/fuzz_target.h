@@ -39,9 +39,6 @@ struct Target {
   std::vector<std::string> (*seeds)();
   /// What stands in inputs of this kind and chance would not hit upon.
   std::vector<std::string> (*words)() = [] { return std::vector<std::string>(); };
-  /// Memory that reading may take beyond twice that of the seed: where an input says how large it is, and
-  /// only who calls the reader knows better.
-  size_t spare_bytes = 0;
 };
 
 /// For GoogleTest.

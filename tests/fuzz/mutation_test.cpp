@@ -79,7 +79,7 @@ TEST_P(MutatedInput, IsReadOrRefusedInOneLineWithinTwiceTheMemory) {
                                             static_cast<double>(std::max(honest, kSmallBytes)));
     ASSERT_EQ(reading.outcome.fault, "") << "input " << i << " is in " << Kept(bytes, i);
     if (!CountsAllocations()) continue;
-    ASSERT_LE(reading.peak_bytes, 2 * std::max(honest, kSmallBytes) + GetParam().spare_bytes)
+    ASSERT_LE(reading.peak_bytes, 2 * std::max(honest, kSmallBytes))
         << "honest: " << honest << "; input " << i << " is in " << Kept(bytes, i);
   }
   RecordProperty("refused", refused);

@@ -3,13 +3,12 @@
 #include "shared/image/codecs.h"
 #include "shared/image/image_io.h"
 #include "tests/fuzz/fuzz_target.h"
+#include "tests/fuzz/targets/small_images.h"
 
 namespace isogs::fuzz {
 namespace {
 
-constexpr size_t kLargestImageBytes = size_t{6} * kMaxImageSide * kMaxImageSide;  // pixels, twice
-
-void Read(const Input& input) { ReadColorImage(input.File("color.jpg")); }
+void Read(const Input& input) { ReadColorImage(input.File("color.jpg"), RefuseLargeImages); }
 
 std::vector<std::string> Seeds() {
   Image<uint8_t> color(3, 24, 32);
@@ -22,7 +21,7 @@ std::vector<std::string> Words() {
           "\xff\xd9", "\xff\xe1", "Exif",     "Adobe",    "\xff\xdd"};
 }
 
-const Registration kRegistration({"jpeg", Read, Seeds, Words, kLargestImageBytes});
+const Registration kRegistration({"jpeg", Read, Seeds, Words});
 
 }  // namespace
 }  // namespace isogs::fuzz

@@ -7,12 +7,12 @@
 #include "shared/image/image_io.h"
 #include "shared/io/checksum.h"
 #include "tests/fuzz/fuzz_target.h"
+#include "tests/fuzz/targets/small_images.h"
 
 namespace isogs::fuzz {
 namespace {
 
 constexpr size_t kSignatureBytes = 8;
-constexpr size_t kLargestImageBytes = size_t{6} * kMaxImageSide * kMaxImageSide;  // pixels, twice
 constexpr size_t kAroundData = 12;  // length and type before a chunk's data, checksum behind
 
 uint32_t BigEndian(const char* bytes) {
@@ -37,20 +37,20 @@ std::string WithRightChecksums(std::string_view file) {
 
 void ReadColor(const Input& input) {
   const std::string png = WithRightChecksums(input.text());
-  ReadColorImage(Input(png, input.folder()).File("color.png"));
+  ReadColorImage(Input(png, input.folder()).File("color.png"), RefuseLargeImages);
 }
 
 void ReadDepth(const Input& input) {
   const std::string png = WithRightChecksums(input.text());
-  ReadGray16Png(Input(png, input.folder()).File("depth.png"));
+  ReadGray16Png(Input(png, input.folder()).File("depth.png"), RefuseLargeImages);
 }
 
 void ReadEither(const Input& input) {
   const std::filesystem::path file = input.File("any.png");
   try {
-    ReadGray16Png(file);
+    ReadGray16Png(file, RefuseLargeImages);
   } catch (const std::exception&) {
-    ReadColorImage(file);
+    ReadColorImage(file, RefuseLargeImages);
   }
 }
 
@@ -78,9 +78,9 @@ std::vector<std::string> AllSeeds() {
 
 std::vector<std::string> Words() { return {"IHDR", "IDAT", "IEND", "PLTE", "tRNS", "zTXt", "iCCP", "eXIf"}; }
 
-const Registration kColor({"png_color", ReadColor, ColorSeeds, Words, kLargestImageBytes});
-const Registration kDepth({"png_depth", ReadDepth, DepthSeeds, Words, kLargestImageBytes});
-const Registration kEither({"png_checksums", ReadEither, AllSeeds, Words, kLargestImageBytes});
+const Registration kColor({"png_color", ReadColor, ColorSeeds, Words});
+const Registration kDepth({"png_depth", ReadDepth, DepthSeeds, Words});
+const Registration kEither({"png_checksums", ReadEither, AllSeeds, Words});
 
 }  // namespace
 }  // namespace isogs::fuzz
