@@ -7,7 +7,10 @@
 set(ISOGS_COMMON_HEADERS
   <Eigen/Core> <Eigen/Geometry> <algorithm> <array> <atomic> <chrono> <cmath> <condition_variable> <cstdint> <cstdio> <cstring>
   <filesystem> <fstream> <functional> <map> <memory> <mutex> <numeric> <optional> <span> <sstream> <string> <string_view> <thread>
-  <utility> <vector> <spdlog/spdlog.h> ${CMAKE_CURRENT_LIST_DIR}/compiled_elsewhere.h)
+  <utility> <vector> <spdlog/spdlog.h>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  list(APPEND ISOGS_COMMON_HEADERS ${CMAKE_CURRENT_LIST_DIR}/compiled_elsewhere.h)  # by names that clang writes otherwise
+endif()
 
 if(ISOGS_PRECOMPILE_HEADERS)
   # A header is precompiled for the macros that it looks at; these come with targets that not everything links, and must be the same everywhere.
