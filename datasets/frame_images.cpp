@@ -13,6 +13,7 @@
 
 #include "datasets/camera_limits.h"
 #include "shared/core/error.h"
+#include "shared/geometry/near_plane.h"
 #include "shared/image/image_io.h"
 #include "shared/image/resize.h"
 
@@ -110,7 +111,7 @@ void FrameImages::Read(const FrameFiles& files, Frame& frame) const {
     ExpectSize(shape, {stored_.width, stored_.height}, color_ ? kAsKinect : kAsCamera, files.depth);
   });
   const Image<float> depth_m = DepthInMetres(stored_depth, depth_scale_, max_depth_m_);
-  if (std::ranges::max(depth_m.values()) == 0.0f) WarnOfScale(stored_depth, files.depth);
+  NoteLimits(stored_depth, depth_m, files.depth);
   if (color_) color = RegisterColor(color, *color_, depth_m, stored_);
   frame.camera = working_;
   frame.color = ResizeColor(color, working_.width, working_.height);
@@ -142,7 +143,19 @@ bool FrameImages::MustTurn(const ImageShape& shape, const fs::path& file) const 
   return false;
 }
 
-void FrameImages::WarnOfScale(const Image<uint16_t>& stored, const fs::path& file) const {
+void FrameImages::NoteLimits(const Image<uint16_t>& stored, const Image<float>& depth_m,
+                             const fs::path& file) const {
+  const auto near_units = static_cast<uint16_t>(std::min(kNearPlaneM * depth_scale_, kSaturated - 1.0f));
+  const auto is_near = [=](uint16_t value) { return value > 0 && value <= near_units; };
+  const auto near = std::ranges::count_if(stored.values(), is_near);
+  if (near > 0) {
+    std::call_once(near_said_, [&] {
+      spdlog::warn(
+          "{}: {} pixels have depth up to {:g} m, where nothing is rendered; they count as not measured",
+          file.string(), near, kNearPlaneM);
+    });
+  }
+  if (near > 0 || std::ranges::max(depth_m.values()) > 0.0f) return;
   uint16_t smallest = kSaturated;
   for (const uint16_t value : stored.values()) {
     if (value > 0) smallest = std::min(smallest, value);
@@ -161,7 +174,8 @@ Image<float> DepthInMetres(const Image<uint16_t>& stored, float depth_scale, flo
   std::transform(stored.values().begin(), stored.values().end(), depth_m.values().begin(),
                  [=](uint16_t value) {
                    const float metres = static_cast<float>(value) / depth_scale;
-                   return value != kSaturated && metres <= max_depth_m ? metres : 0.0f;
+                   const bool valid = value != kSaturated && metres > kNearPlaneM && metres <= max_depth_m;
+                   return valid ? metres : 0.0f;
                  });
   return depth_m;
 }

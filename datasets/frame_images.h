@@ -31,8 +31,10 @@ class FrameImages {
   void Read(const FrameFiles& files, Frame& frame) const;
 
  private:
-  /// Says, once a data set, that all depth of a frame is too far: its scale may be wrong.
-  void WarnOfScale(const Image<uint16_t>& stored, const std::filesystem::path& file) const;
+  /// Says, once a data set each, that a frame has depth that is too near, or none but what is too far: its
+  /// scale may be wrong.
+  void NoteLimits(const Image<uint16_t>& stored, const Image<float>& depth_m,
+                  const std::filesystem::path& file) const;
 
   /// The colours with rows and columns as depth has them.
   Image<uint8_t> ReadColor(const std::filesystem::path& file) const;
@@ -46,10 +48,11 @@ class FrameImages {
   Camera working_;
   float depth_scale_;  // units a metre
   float max_depth_m_;
-  mutable std::once_flag scale_said_;
+  mutable std::once_flag near_said_, scale_said_;
 };
 
-/// Depth in metres; 0 where nothing was stored (0), the sensor saturated (65535), or beyond `max_depth_m`.
+/// Depth in metres; 0 where nothing was stored (0), the sensor saturated (65535), up to the near plane
+/// (near_plane.h), or beyond `max_depth_m`.
 Image<float> DepthInMetres(const Image<uint16_t>& stored, float depth_scale, float max_depth_m);
 
 }  // namespace isogs

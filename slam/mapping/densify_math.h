@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "shared/core/host_device.h"
-#include "slam/rendering/near_plane.h"
+#include "shared/geometry/near_plane.h"
 
 // Where new Gaussians are made, for kernels on any device.
 namespace isogs {

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "slam/keyframes/keyframe_overlap.h"
-#include "slam/rendering/near_plane.h"
 
 namespace isogs {
 namespace {
@@ -52,8 +51,6 @@ MappingReport Mapper::Map(const DeviceFrame& frame, int64_t timestep, const Pose
   const View newest{&frame, nullptr, frame.camera(), camera_from_map};
   MappingReport report;
   report.added = Densify(newest, timestep);
-  report.too_near = std::ranges::count_if(
-      frame.host().depth_m.values(), [](float depth_m) { return depth_m > 0.0f && depth_m <= kNearPlaneM; });
   const std::vector<View> window = SelectWindow(newest);
   report.iterations = keyframes_.empty() ? config_.first_iterations : config_.iterations;
   Optimize(window, &report);

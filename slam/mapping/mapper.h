@@ -25,7 +25,6 @@ struct SurfaceLossValue {
 /// What one mapping call did.
 struct MappingReport {
   int64_t added = 0;
-  int64_t too_near = 0;  // pixels with depth nearer than the near plane, of which no Gaussians are made
   int64_t pruned = 0;
   int64_t gaussians = 0;  // after it
   int iterations = 0;

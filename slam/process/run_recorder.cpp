@@ -21,7 +21,6 @@
 #include "shared/core/text.h"
 #include "shared/io/file.h"
 #include "slam/device/device_memory.h"
-#include "slam/rendering/near_plane.h"
 
 namespace isogs {
 namespace {
@@ -165,10 +164,6 @@ void RunRecorder::Add(const SlamSystem& system, const FrameReport& report) {
   } else if (frame.state != TrackingState::kTracking) {
     spdlog::warn("frame {}: {}, {:.0f} % of the view agrees", system.frames().size() - 1,
                  ToString(frame.state), 100.0 * report.tracking.alignment.inlier_ratio);
-  }
-  if (report.mapping && report.mapping->too_near > 0 && !std::exchange(near_said_, true)) {
-    spdlog::warn("frame {}: {} pixels have depth nearer than {:g} m, which is not rendered and not mapped",
-                 system.frames().size() - 1, report.mapping->too_near, kNearPlaneM);
   }
   SaveIfDue(system);
   state_.frame = static_cast<int64_t>(system.frames().size());

@@ -62,7 +62,6 @@ class RunRecorder {
   std::chrono::steady_clock::time_point last_;
   bool lines_fail_ = false;  // and were complained about
   bool waits_said_ = false;  // that the map waits for a frame with depth
-  bool near_said_ = false;   // that depth is too near
   bool due_ = false;         // a checkpoint, as soon as the last one is written
   CheckpointWriter writer_;  // last: it syncs the logs
 };

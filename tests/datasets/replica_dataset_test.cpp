@@ -116,6 +116,8 @@ TEST_F(ReplicaDataset, MakesUnusableDepthInvalid) {
   depth.values()[1] = 65535;
   depth.values()[2] = 32768;  // 5.0000 m
   depth.values()[3] = 13107;  // 2 m exactly
+  depth.values()[4] = 1310;   // 0.1999 m
+  depth.values()[5] = 1311;
   WritePng(Room("results/depth000000.png"), depth);
   DatasetConfig config = ConfigOf(Room());
   config.max_depth_m = 4.99;
@@ -124,6 +126,8 @@ TEST_F(ReplicaDataset, MakesUnusableDepthInvalid) {
   EXPECT_EQ(read.values()[1], 0.0f);
   EXPECT_EQ(read.values()[2], 0.0f);
   EXPECT_EQ(read.values()[3], 2.0f);
+  EXPECT_EQ(read.values()[4], 0.0f) << "nearer than what is rendered";
+  EXPECT_NEAR(read.values()[5], 0.2f, 1e-3f);
   config.max_depth_m = 100.0;
   EXPECT_EQ(OpenDataset(config)->Read(0).depth_m.values()[1], 0.0f);
 }

@@ -239,13 +239,13 @@ TEST(SlamRun, AScaleThatPutsAllDepthTooFarIsSaidAndAnEmptyMapIsAnError) {
   EXPECT_THAT(again.output, HasSubstr("the map is empty after 7 frames, none has depth"));
 }
 
-TEST(SlamRun, DepthThatIsNotRenderedIsNotMapped) {
+TEST(SlamRun, DepthThatIsNotRenderedCountsAsNotMeasured) {
   const TemporaryFolder folder;
   const RunDirectory run(folder / "run");
   // The sample 16 times smaller: 0.10 to 0.34 m.
   const CommandOutcome outcome = RunIsogs(SampleRun(run.path(), "--set dataset.depth_scale=104856"));
   ASSERT_EQ(outcome.code, 0) << outcome.output;
-  EXPECT_THAT(outcome.output, HasSubstr("pixels have depth nearer than 0.2 m"));
+  EXPECT_THAT(outcome.output, HasSubstr("pixels have depth up to 0.2 m, where nothing is rendered"));
   const auto metrics = ReadLines(run.metrics());
   EXPECT_LT(metrics[0]["map"]["added"], 76'800);
   EXPECT_LT(metrics[4]["map"]["added"], 10'000);

@@ -17,7 +17,7 @@
 #include "shared/core/random.h"
 #include "slam/mapping/densify_cpu.h"
 #include "slam/mapping/densify_cuda.h"
-#include "slam/rendering/near_plane.h"
+#include "shared/geometry/near_plane.h"
 #include "tests/slam/cuda_devices.h"
 
 namespace isogs {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "slam/rendering/gaussian_view.h"
-#include "slam/rendering/near_plane.h"
+#include "shared/geometry/near_plane.h"
 #include "slam/rendering/render_camera.h"
 
 /// What the stages of the SIMD rasteriser hand to each other.

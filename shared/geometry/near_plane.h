@@ -4,7 +4,8 @@
 
 namespace isogs {
 
-/// What lies nearer to the camera is not rendered, and so not made either [m].
+/// What lies up to here from the camera is not rendered [m]. Depth measured there is invalid: nothing could
+/// be made of it.
 inline constexpr float kNearPlaneM = 0.2f;
 
 }  // namespace isogs
