@@ -66,15 +66,21 @@ std::vector<std::string> OptionNames(const CLI::App& app) {
   return names;
 }
 
+/// The sub-command that was given, or the program itself.
+const CLI::App& Addressed(const CLI::App& app) {
+  const std::vector<CLI::App*> given = app.get_subcommands();
+  return given.empty() ? app : Addressed(*given.back());
+}
+
 std::string Describe(const CLI::App& app, const CLI::ParseError& error) {
-  const std::vector<std::string> remaining = app.remaining();
+  const std::vector<std::string> remaining = app.remaining(true);
   if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr || remaining.empty()) {
     return WithoutControls(MessageOf(error));
   }
   const std::string& extra = remaining.front();
   if (!extra.starts_with("-")) return "unexpected argument " + Quoted(extra, kMostQuoted);
   const std::string name = extra.substr(0, extra.find('='));
-  return "unknown option " + Quoted(name, kMostQuoted) + DidYouMean(name, OptionNames(app));
+  return "unknown option " + Quoted(name, kMostQuoted) + DidYouMean(name, OptionNames(Addressed(app)));
 }
 
 /// The arguments in CLI11's order, the last one first, with paths below "~" as what they mean.
@@ -122,7 +128,9 @@ void ParseCommandLine(CLI::App& app, int argc, char** argv) {
   } catch (const CLI::Success&) {
     throw AnswerAndEnd{app.help()};
   } catch (const CLI::ParseError& error) {
-    throw UsageError(Describe(app, error) + "; see '" + app.get_name() + " --help'");
+    const CLI::App& addressed = Addressed(app);
+    const std::string command = &addressed == &app ? "" : " " + addressed.get_name();
+    throw UsageError(Describe(app, error) + "; see '" + app.get_name() + command + " --help'");
   }
 }
 
