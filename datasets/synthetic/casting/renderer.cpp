@@ -187,8 +187,12 @@ Image<float> Renderer::RadianceWithHits(const View& view, HitImage* hits) const 
 }
 
 HitImage Renderer::CastCenters(const View& view) const {
-  HitImage hits;
-  RadianceWithHits(view, &hits);
+  const Caster caster(mesh_, rays_, shader_, view);
+  HitImage hits = EmptyHits(view.camera);
+  caster.ForTiles([&](int x0, int y0) {
+    SurfaceSamples samples;
+    caster.Cast(x0, y0, {0.0f, 0.0f}, 1.0f, samples, &hits);
+  });
   return hits;
 }
 

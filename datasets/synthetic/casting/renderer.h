@@ -25,7 +25,7 @@ struct HitImage {
   Image<float> depth_m;        ///< z-depth; 0: nothing
   Image<float> uv_m;           ///< [2,H,W] on the patch
   Image<float> cos_incidence;  ///< between ray and surface normal, in 0..1
-  Image<float> reflectance;    ///< mean of red, green, blue
+  Image<float> reflectance;    ///< mean of red, green, blue; 0 where it was not asked for
   Image<uint32_t> triangle;    ///< of the scene's mesh
 };
 
@@ -40,6 +40,7 @@ class Renderer {
   const RayScene& rays() const { return rays_; }
   const SurfaceShader& shader() const { return shader_; }
 
+  /// Without reflectances, which take about as long as the rays.
   HitImage CastCenters(const View& view) const;
   /// Radiance [3,H,W], the mean over `rays_per_pixel` (1, 4 or 16) places in the pixel.
   Image<float> Radiance(const View& view, int rays_per_pixel) const;

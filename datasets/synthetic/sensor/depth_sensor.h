@@ -15,7 +15,8 @@ enum class DepthNoise { kNone, kKinect, kTimeOfFlight };
 /// "none", "kinect" or "tof"; throws UsageError for another name.
 DepthNoise DepthNoiseOf(std::string_view name);
 
-/// What a depth sensor makes of what it looks at, in a frame of its own noise. `hits`: of the view.
+/// What a depth sensor makes of what it looks at, in a frame of its own noise. `hits`: of the view, with
+/// reflectances unless there is no noise.
 Image<float> MeasureDepth(DepthNoise noise, const Renderer& rooms, const View& view, const HitImage& hits,
                           uint64_t seed, int64_t frame);
 

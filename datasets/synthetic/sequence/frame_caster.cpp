@@ -32,20 +32,27 @@ RawFrame FrameCaster::Cast(int64_t index) const {
       path_.WorldFromCamera(options_.speed * static_cast<double>(index) / kFrameRate_hz);
   const std::vector<Pose> poses = PosesOf(index, 0.0);
   const View view = {camera_, poses};
-  frame.radiance = rooms_.RadianceWithHits(view, &frame.hits);
-  if (options_.blur) {
-    Image<float> sum(3, camera_.height, camera_.width);
-    for (int k = 0; k < kSubFrames; ++k) {
-      const std::vector<Pose> then = PosesOf(index, kExposure_s * ((k + 0.5) / kSubFrames - 0.5));
-      const Image<float> part = rooms_.Radiance({camera_, then}, options_.rays_per_pixel);
-      for (size_t i = 0; i < sum.values().size(); ++i) sum.values()[i] += part.values()[i] / kSubFrames;
-    }
-    frame.radiance = std::move(sum);
-  } else if (options_.rays_per_pixel > 1) {
-    frame.radiance = rooms_.Radiance(view, options_.rays_per_pixel);
+  const bool same_rays = options_.rays_per_pixel == 1 && !options_.blur;  // for colour and depth
+  if (same_rays || options_.noise != DepthNoise::kNone) {
+    frame.radiance = rooms_.RadianceWithHits(view, &frame.hits);
+  } else {
+    frame.hits = rooms_.CastCenters(view);
   }
+  if (!same_rays)
+    frame.radiance = options_.blur ? Blurred(index) : rooms_.Radiance(view, options_.rays_per_pixel);
   frame.depth_m = MeasureDepth(options_.noise, rooms_, view, frame.hits, options_.seed, index);
   return frame;
+}
+
+/// The mean of views from where the camera is while the shutter is open.
+Image<float> FrameCaster::Blurred(int64_t index) const {
+  Image<float> sum(3, camera_.height, camera_.width);
+  for (int k = 0; k < kSubFrames; ++k) {
+    const std::vector<Pose> poses = PosesOf(index, kExposure_s * ((k + 0.5) / kSubFrames - 0.5));
+    const Image<float> part = rooms_.Radiance({camera_, poses}, options_.rays_per_pixel);
+    for (size_t i = 0; i < sum.values().size(); ++i) sum.values()[i] += part.values()[i] / kSubFrames;
+  }
+  return sum;
 }
 
 float FrameCaster::CommonGain() const {

@@ -29,6 +29,7 @@ class FrameCaster {
  private:
   /// Of each row, or of all, `offset_s` from the middle of the exposure.
   std::vector<Pose> PosesOf(int64_t index, double offset_s) const;
+  Image<float> Blurred(int64_t index) const;
 
   const Renderer& rooms_;
   const HandHeldCamera& path_;

@@ -38,7 +38,7 @@ struct Statistics {
 Statistics Measure(DepthNoise noise, const Scene& scene, const Camera& camera) {
   const Renderer renderer(scene, kQuickLight);
   const View view = {camera, {&kIdentity, 1}};
-  const Image<float> depth_m = MeasureDepth(noise, renderer, view, renderer.CastCenters(view), 7, 0);
+  const Image<float> depth_m = MeasureDepth(noise, renderer, view, HitsOf(renderer, view), 7, 0);
   double sum = 0.0, squares = 0.0, count = 0.0;
   for (const float z : depth_m.values()) {
     if (z == 0.0f) continue;
@@ -68,7 +68,7 @@ TEST(Kinect, DepthsAreStepsOfDisparity) {
   const Renderer renderer(WallAt(2.0), kQuickLight);
   const View view = {NarrowCamera(), {&kIdentity, 1}};
   const Image<float> depth_m =
-      MeasureDepth(DepthNoise::kKinect, renderer, view, renderer.CastCenters(view), 7, 0);
+      MeasureDepth(DepthNoise::kKinect, renderer, view, HitsOf(renderer, view), 7, 0);
   const double steps_per_inverse_metre = 4.0 / KinectStep(2.0);
   for (const float z : depth_m.values()) {
     if (z == 0.0f) continue;
@@ -91,7 +91,7 @@ TEST(Kinect, LosesDarkAndGrazingSurfacesAndWhatItsProjectorDoesNotReach) {
   const Camera camera = TestCamera(320, 240);
   const View view = {camera, {&kIdentity, 1}};
   const Image<float> depth_m =
-      MeasureDepth(DepthNoise::kKinect, renderer, view, renderer.CastCenters(view), 7, 0);
+      MeasureDepth(DepthNoise::kKinect, renderer, view, HitsOf(renderer, view), 7, 0);
   // The projector stands to the right: the shadow on the wall begins at the post's left.
   const int middle = camera.height / 2, left_edge = static_cast<int>(camera.cx - 0.05 / 0.95 * camera.fx);
   for (int x = left_edge - 5; x < left_edge - 2; ++x) EXPECT_EQ(depth_m.at(middle, x), 0.0f) << x;
@@ -116,7 +116,7 @@ TEST(TimeOfFlight, PixelsFlyBetweenTheSurfacesOfAnEdge) {
   const Renderer renderer(step, kQuickLight);
   const View view = {TestCamera(160, 120), {&kIdentity, 1}};
   const Image<float> depth_m =
-      MeasureDepth(DepthNoise::kTimeOfFlight, renderer, view, renderer.CastCenters(view), 7, 0);
+      MeasureDepth(DepthNoise::kTimeOfFlight, renderer, view, HitsOf(renderer, view), 7, 0);
   int between = 0;
   for (const float z : depth_m.values()) between += z > 1.2f && z < 2.8f ? 1 : 0;
   EXPECT_GT(between, 30);
@@ -126,7 +126,7 @@ TEST(TimeOfFlight, PixelsFlyBetweenTheSurfacesOfAnEdge) {
 TEST(DepthSensor, ADifferentFrameHasDifferentNoise) {
   const Renderer renderer(WallAt(2.0), kQuickLight);
   const View view = {NarrowCamera(), {&kIdentity, 1}};
-  const HitImage hits = renderer.CastCenters(view);
+  const HitImage hits = HitsOf(renderer, view);
   const auto measure = [&](int64_t frame) {
     return MeasureDepth(DepthNoise::kKinect, renderer, view, hits, 7, frame).values();
   };

@@ -28,6 +28,13 @@ inline Part PartAt(Shape shape, const Eigen::Vector3d& center, const Eigen::Vect
   return part;
 }
 
+/// With reflectances.
+inline HitImage HitsOf(const Renderer& renderer, const View& view) {
+  HitImage hits;
+  renderer.RadianceWithHits(view, &hits);
+  return hits;
+}
+
 /// 90 degrees wide.
 inline Camera TestCamera(int width, int height) {
   return {width, height, 0.5 * width, 0.5 * width, 0.5 * (width - 1), 0.5 * (height - 1)};
