@@ -4,7 +4,7 @@
 // make_dataset COMMAND ...: data sets of made-up rooms, with exact truth.
 #include <CLI/CLI.hpp>
 
-#include "datasets/synthetic/sequence_command.h"
+#include "jobs/make_dataset/sequence_command.h"
 #include "shared/cli/program.h"
 
 namespace isogs::synthetic {

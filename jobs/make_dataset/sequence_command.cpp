@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "datasets/synthetic/sequence_command.h"
+#include "jobs/make_dataset/sequence_command.h"
 
 #include <spdlog/spdlog.h>
 
