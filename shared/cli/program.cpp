@@ -72,8 +72,19 @@ const CLI::App& Addressed(const CLI::App& app) {
   return given.empty() ? app : Addressed(*given.back());
 }
 
+std::string CommandNames(const CLI::App& app) {
+  std::string names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    names += (names.empty() ? "" : ", ") + command->get_name();
+  return names;
+}
+
 std::string Describe(const CLI::App& app, const CLI::ParseError& error) {
   const std::vector<std::string> remaining = app.remaining(true);
+  if (app.get_require_subcommand_min() > 0 && app.get_subcommands().empty()) {
+    const std::string found = remaining.empty() ? "none" : Quoted(remaining.front(), kMostQuoted);
+    return "command: found " + found + ", expected " + CommandNames(app);
+  }
   if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr || remaining.empty()) {
     return WithoutControls(MessageOf(error));
   }

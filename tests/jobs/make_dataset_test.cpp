@@ -37,7 +37,7 @@ TEST(MakeDataset, WrongCommandLinesEndWithOneLineAndCodeTwo) {
         "sequence" + out + "--width 1000000", "sequence" + out + "--frames -3",
         "sequence" + out + "--room-size 5", "sequence" + out + "--room-size 1x1",
         "sequence" + out + "--preset flat --room-size 5x4", "sequence" + out + "--rays 2",
-        "sequence" + out + "--blurr", "sequenc" + out}) {
+        "sequence" + out + "--seed -1", "sequence" + out + "--blurr", "sequenc" + out}) {
     const CommandOutcome outcome = MakeDataset(arguments);
     EXPECT_EQ(outcome.code, 2) << arguments << ": " << outcome.output;
     EXPECT_EQ(std::ranges::count(outcome.output, '\n'), 1) << arguments << ": " << outcome.output;
@@ -47,6 +47,11 @@ TEST(MakeDataset, WrongCommandLinesEndWithOneLineAndCodeTwo) {
 
 TEST(MakeDataset, SuggestsTheNearestOptionOfACommand) {
   EXPECT_THAT(MakeDataset("sequence nowhere --blurr").output, HasSubstr("--blur"));
+}
+
+TEST(MakeDataset, NamesItsCommandsWhereNoneOfThemIsGiven) {
+  EXPECT_THAT(MakeDataset("").output, HasSubstr("found none, expected sequence"));
+  EXPECT_THAT(MakeDataset("sequense out").output, HasSubstr("found 'sequense', expected sequence"));
 }
 
 TEST(MakeDataset, HelpNamesCommandsAndTheirOptions) {
