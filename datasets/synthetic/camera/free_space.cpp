@@ -49,15 +49,15 @@ FreeSpace::FreeSpace(const Scene& scene, const Obstacles& obstacles, double clea
 }
 
 FloorPoint FreeSpace::PointOf(size_t cell) const {
-  return {x0_ + (static_cast<double>(cell % columns_) + 0.5) * kCell_m,
-          y0_ + (static_cast<double>(cell / columns_) + 0.5) * kCell_m};
+  const size_t column = cell % columns_, row = cell / columns_;
+  return {(static_cast<double>(column) + 0.5) * kCell_m, (static_cast<double>(row) + 0.5) * kCell_m};
 }
 
 size_t FreeSpace::CellOf(const FloorPoint& point) const {
   const auto index = [](double at, size_t count) {
     return std::min(static_cast<size_t>(std::max(0.0, at / kCell_m)), count - 1);
   };
-  return index(point.y() - y0_, rows_) * columns_ + index(point.x() - x0_, columns_);
+  return index(point.y(), rows_) * columns_ + index(point.x(), columns_);
 }
 
 template <typename Body>
@@ -113,7 +113,8 @@ std::vector<FloorPoint> FreeSpace::FindWay(const FloorPoint& from, const FloorPo
   cost[start] = 0.0;
   open.push({0.0, start});
   while (!open.empty() && open.top().second != goal) {
-    const auto [so_far, cell] = open.top();
+    const double so_far = open.top().first;
+    const size_t cell = open.top().second;
     open.pop();
     if (so_far > cost[cell]) continue;
     ForNeighbors(cell, [&](size_t neighbor, double length) {

@@ -31,7 +31,6 @@ class FreeSpace {
   template <typename Body>
   void ForNeighbors(size_t cell, const Body& body) const;
 
-  double x0_ = 0.0, y0_ = 0.0;
   size_t columns_ = 0, rows_ = 0;
   std::vector<double> clearance_m_;  // of cells; 0: not free
   std::vector<FloorPoint> places_;

@@ -18,15 +18,15 @@ constexpr int kSmoothingPasses = 60;
 
 std::vector<FloorPoint> Resampled(const std::vector<FloorPoint>& line) {
   std::vector<FloorPoint> points = {line.front()};
-  double left = kStep_m;  // to the next point
+  double left_m = kStep_m;  // to the next point
   for (size_t i = 1; i < line.size(); ++i) {
     FloorPoint from = line[i - 1];
-    for (double length = (line[i] - from).norm(); length >= left; length = (line[i] - from).norm()) {
-      from += left / length * (line[i] - from);
+    while ((line[i] - from).norm() >= left_m) {
+      from += left_m * (line[i] - from).normalized();
       points.push_back(from);
-      left = kStep_m;
+      left_m = kStep_m;
     }
-    left -= (line[i] - from).norm();
+    left_m -= (line[i] - from).norm();
   }
   return points;
 }

@@ -40,7 +40,7 @@ RayScene::RayScene(const SceneMesh& mesh) {
   void* const triangles = rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_INDEX, 0, RTC_FORMAT_UINT3,
                                                   sizeof(mesh.triangles[0]), mesh.triangles.size());
   if (vertices != nullptr && triangles != nullptr) {
-    std::memcpy(vertices, mesh.vertices.data(), mesh.vertices.size() * sizeof(Eigen::Vector3f));
+    std::memcpy(vertices, mesh.vertices.front().data(), mesh.vertices.size() * sizeof(Eigen::Vector3f));
     std::memcpy(triangles, mesh.triangles.data(), mesh.triangles.size() * sizeof(mesh.triangles[0]));
   }
   rtcCommitGeometry(geometry);

@@ -16,7 +16,7 @@ namespace {
 using Eigen::Vector3f;
 
 constexpr int kTile = 16;  // [px]; its rays fill SurfaceSamples
-static_assert(kTile * kTile == SurfaceSamples::kMost);
+static_assert(size_t{kTile} * kTile == SurfaceSamples::kMost);
 constexpr int kPacketWidth = 4, kPacketHeight = 2;
 static_assert(kPacketWidth * kPacketHeight == RayScene::kPacket);
 

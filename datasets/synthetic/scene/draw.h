@@ -17,7 +17,8 @@ inline double Between(Random& random, double low, double high) {
   return low + (high - low) * random.NextUnit();
 }
 inline int IntBetween(Random& random, int low, int high) {
-  return low + static_cast<int>(random.NextIndex(static_cast<uint64_t>(high - low + 1)));
+  const int choices = high - low + 1;
+  return low + static_cast<int>(random.NextIndex(static_cast<uint64_t>(choices)));
 }
 inline bool Chance(Random& random, double probability) { return random.NextUnit() < probability; }
 

@@ -52,7 +52,8 @@ class ProjectorShadow {
         SetRay(packet, k, projector, way, 0.999f);  // from afar, so that the surface does not shade itself
       }
       rays_.Occlude(packet, count);
-      for (int k = 0; k < count; ++k) dark[static_cast<size_t>(x0 + k)] = packet.tfar[k] < 0.0f ? 1 : 0;
+      uint8_t* const marks = &dark[static_cast<size_t>(x0)];
+      for (int k = 0; k < count; ++k) marks[k] = packet.tfar[k] < 0.0f ? 1 : 0;
     }
   }
 

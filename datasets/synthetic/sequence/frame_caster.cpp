@@ -21,6 +21,7 @@ std::vector<Pose> FrameCaster::PosesOf(int64_t index, double offset_s) const {
   const double middle_s = static_cast<double>(index) / kFrameRate_hz + offset_s;
   if (!options_.rolling_shutter) return {pose_at(middle_s)};
   std::vector<Pose> poses;
+  poses.reserve(static_cast<size_t>(camera_.height));
   for (int row = 0; row < camera_.height; ++row)
     poses.push_back(pose_at(middle_s + kReadout_s * ((row + 0.5) / camera_.height - 0.5)));
   return poses;

@@ -53,20 +53,21 @@ Color LightMap::At(uint32_t patch, float u_m, float v_m) const {
 
 Color LightMap::Nearest(uint32_t patch, float u_m, float v_m) const {
   const Grid& grid = grids_[patch];
-  const int i = std::clamp(static_cast<int>(u_m * grid.per_u + 0.5f), 0, grid.columns - 1);
-  const int j = std::clamp(static_cast<int>(v_m * grid.per_v + 0.5f), 0, grid.rows - 1);
+  const int i = std::clamp(static_cast<int>(std::lround(u_m * grid.per_u)), 0, grid.columns - 1);
+  const int j = std::clamp(static_cast<int>(std::lround(v_m * grid.per_v)), 0, grid.rows - 1);
   return values_[grid.first + static_cast<size_t>(j * grid.columns + i)];
 }
 
 Eigen::Vector2f LightMap::PlaceOf(size_t texel) const {
   const Grid& grid = grids_[patch_of_texel_[texel]];
-  const int index = static_cast<int>(texel - grid.first);
+  const int index = static_cast<int>(texel - grid.first), column = index % grid.columns,
+            row = index / grid.columns;
   const auto inside = [](float at, float size) {
     const float inset = std::min(kInset_m, 0.25f * size);
     return std::clamp(at, inset, size - inset);
   };
-  return {inside(static_cast<float>(index % grid.columns) / grid.per_u, grid.size_u_m),
-          inside(static_cast<float>(index / grid.columns) / grid.per_v, grid.size_v_m)};
+  return {inside(static_cast<float>(column) / grid.per_u, grid.size_u_m),
+          inside(static_cast<float>(row) / grid.per_v, grid.size_v_m)};
 }
 
 int LightMap::NeighborsOf(size_t texel, std::array<size_t, 8>& neighbors) const {

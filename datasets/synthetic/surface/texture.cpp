@@ -81,8 +81,9 @@ Color MeanReflectance(const Material& material) {
   TexturePoints points;
   points.count = kSide * kSide;
   for (size_t i = 0; i < points.count; ++i) {
-    points.u_m[i] = kStep_m * (static_cast<float>(i % kSide) - 7.5f);
-    points.v_m[i] = kStep_m * (static_cast<float>(i / kSide) - 7.5f);
+    const size_t column = i % kSide, row = i / kSide;
+    points.u_m[i] = kStep_m * (static_cast<float>(column) - 7.5f);
+    points.v_m[i] = kStep_m * (static_cast<float>(row) - 7.5f);
     points.footprint_m[i] = kStep_m;
   }
   EvaluateTexture(material, points);
