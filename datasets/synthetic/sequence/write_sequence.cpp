@@ -23,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int64_t kFramesAtOnce = 8;
+constexpr int64_t kMostFramesAtOnce = 8, kPixelsAtOnce = 4'000'000;  // about 40 bytes each
 constexpr int kJpegQuality = 95;
 constexpr int kPngCompression = 6;
 
@@ -100,6 +100,12 @@ Frame DevelopedFrame(RawFrame raw, int64_t index, const Camera& camera, float ga
   return frame;
 }
 
+/// What is held in memory at a time; the frames do not depend on it.
+int64_t FramesAtOnce(const SequenceOptions& options) {
+  const int64_t pixels = int64_t{options.width} * options.height;
+  return std::clamp<int64_t>(kPixelsAtOnce / pixels, 1, kMostFramesAtOnce);
+}
+
 double PathDuration(const SequenceOptions& options) {
   if (options.preset == ScenePreset::kFlat) return static_cast<double>(kFlatFrames) / kFrameRate_hz;
   return options.speed * static_cast<double>(options.frames) / kFrameRate_hz;
@@ -121,11 +127,12 @@ void WriteSequence(const fs::path& folder, const SequenceOptions& options, const
   const float common_gain = caster.CommonGain();
   AutoExposure exposure;
   SeenSurface seen(rooms.mesh());
-  for (int64_t first = 0; first < options.frames; first += kFramesAtOnce) {
+  const int64_t at_once = FramesAtOnce(options);
+  for (int64_t first = 0; first < options.frames; first += at_once) {
     if (!progress(first))
       throw Error(folder.string() + ": stopped after " + std::to_string(first) + " of " +
                   std::to_string(options.frames) + " frames; nothing of it is left");
-    const int64_t count = std::min(kFramesAtOnce, options.frames - first);
+    const int64_t count = std::min(at_once, options.frames - first);
     std::vector<RawFrame> raw = CastFrames(caster, first, count);
     std::vector<float> gains;
     for (const RawFrame& frame : raw) {
