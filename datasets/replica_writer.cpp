@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "shared/core/error.h"
+#include "shared/core/parallel.h"
 #include "shared/image/convert.h"
 #include "shared/image/image_io.h"
 #include "shared/io/file.h"
@@ -21,8 +22,6 @@ namespace isogs {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr int kBestCompression = 9;
 
 std::string Numbered(const char* prefix, int64_t number, const char* suffix) {
   char name[64];
@@ -55,8 +54,8 @@ std::string PoseLine(const Pose& pose) {
 
 }  // namespace
 
-ReplicaWriter::ReplicaWriter(fs::path folder, int jpeg_quality)
-    : folder_(std::move(folder)), jpeg_quality_(jpeg_quality) {
+ReplicaWriter::ReplicaWriter(fs::path folder, int jpeg_quality, int png_compression)
+    : folder_(std::move(folder)), jpeg_quality_(jpeg_quality), png_compression_(png_compression) {
   std::error_code error;
   if (fs::exists(folder_ / "results", error) || fs::exists(folder_ / "traj.txt", error)) {
     throw UsageError(folder_.string() + ": found a data set, expected a place for a new one");
@@ -85,16 +84,25 @@ void ReplicaWriter::RemoveWhatWasMade() const {
     fs::remove(*made, ignored);  // those that are empty
 }
 
-void ReplicaWriter::Add(const Frame& frame) {
-  const std::string name = "frame " + std::to_string(frame.index);
-  if (poses_.empty()) camera_ = frame.camera;
-  if (frame.camera != camera_)
-    throw Error(name + ": found another camera than the first frame's, expected one");
-  WriteJpeg(folder_ / "results" / Numbered("frame", frame_count(), ".jpg"), ToBytes(frame.color),
-            jpeg_quality_);
-  WritePng(folder_ / "results" / Numbered("depth", frame_count(), ".png"), StoredDepth(frame.depth_m),
-           kBestCompression);
-  poses_.push_back(frame.world_from_camera);
+void ReplicaWriter::AddAll(std::span<const Frame> frames) {
+  if (frames.empty()) return;
+  if (poses_.empty()) camera_ = frames.front().camera;
+  for (const Frame& frame : frames) {
+    if (frame.camera != camera_) {
+      throw Error("frame " + std::to_string(frame.index) +
+                  ": found another camera than the first frame's, expected one");
+    }
+  }
+  ParallelFor(static_cast<int64_t>(frames.size()), 1, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) WriteImages(frames[static_cast<size_t>(i)], frame_count() + i);
+  });
+  for (const Frame& frame : frames) poses_.push_back(frame.world_from_camera);
+}
+
+void ReplicaWriter::WriteImages(const Frame& frame, int64_t number) const {
+  WriteJpeg(folder_ / "results" / Numbered("frame", number, ".jpg"), ToBytes(frame.color), jpeg_quality_);
+  WritePng(folder_ / "results" / Numbered("depth", number, ".png"), StoredDepth(frame.depth_m),
+           png_compression_);
 }
 
 int64_t ReplicaWriter::pose_count() const {

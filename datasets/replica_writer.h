@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "shared/types/frame.h"
@@ -18,7 +19,8 @@ inline constexpr double kReplicaDepthScale = 6553.5;
 class ReplicaWriter {
  public:
   /// Makes `folder`. Throws UsageError if a data set is there already.
-  explicit ReplicaWriter(std::filesystem::path folder, int jpeg_quality = 95);
+  /// `png_compression` is zlib's level, 0 to 9.
+  explicit ReplicaWriter(std::filesystem::path folder, int jpeg_quality = 95, int png_compression = 9);
 
   /// Before Finish, removes what it has made.
   ~ReplicaWriter();
@@ -26,7 +28,9 @@ class ReplicaWriter {
   ReplicaWriter& operator=(const ReplicaWriter&) = delete;
 
   /// All frames have the camera of the first.
-  void Add(const Frame& frame);
+  void Add(const Frame& frame) { AddAll({&frame, 1}); }
+  /// Encodes and writes them in parallel.
+  void AddAll(std::span<const Frame> frames);
   /// Writes what belongs to all frames: without it the data set does not open. A frame without a pose gets
   /// one of -inf, which readers take for none; where no frame has one, all get the identity.
   void Finish();
@@ -36,10 +40,12 @@ class ReplicaWriter {
   int64_t pose_count() const;
 
  private:
+  void WriteImages(const Frame& frame, int64_t number) const;
   void RemoveWhatWasMade() const;
 
   std::filesystem::path folder_;
   int jpeg_quality_;
+  int png_compression_;
   Camera camera_;
   std::vector<std::optional<Pose>> poses_;   // of the frames
   std::vector<std::filesystem::path> made_;  // folders, outer ones first

@@ -66,15 +66,32 @@ std::vector<std::string> OptionNames(const CLI::App& app) {
   return names;
 }
 
+/// The sub-command that was given, or the program itself.
+const CLI::App& Addressed(const CLI::App& app) {
+  const std::vector<CLI::App*> given = app.get_subcommands();
+  return given.empty() ? app : Addressed(*given.back());
+}
+
+std::string CommandNames(const CLI::App& app) {
+  std::string names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    names += (names.empty() ? "" : ", ") + command->get_name();
+  return names;
+}
+
 std::string Describe(const CLI::App& app, const CLI::ParseError& error) {
-  const std::vector<std::string> remaining = app.remaining();
+  const std::vector<std::string> remaining = app.remaining(true);
+  if (app.get_require_subcommand_min() > 0 && app.get_subcommands().empty()) {
+    const std::string found = remaining.empty() ? "none" : Quoted(remaining.front(), kMostQuoted);
+    return "command: found " + found + ", expected " + CommandNames(app);
+  }
   if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr || remaining.empty()) {
     return WithoutControls(MessageOf(error));
   }
   const std::string& extra = remaining.front();
   if (!extra.starts_with("-")) return "unexpected argument " + Quoted(extra, kMostQuoted);
   const std::string name = extra.substr(0, extra.find('='));
-  return "unknown option " + Quoted(name, kMostQuoted) + DidYouMean(name, OptionNames(app));
+  return "unknown option " + Quoted(name, kMostQuoted) + DidYouMean(name, OptionNames(Addressed(app)));
 }
 
 /// The arguments in CLI11's order, the last one first, with paths below "~" as what they mean.
@@ -122,7 +139,9 @@ void ParseCommandLine(CLI::App& app, int argc, char** argv) {
   } catch (const CLI::Success&) {
     throw AnswerAndEnd{app.help()};
   } catch (const CLI::ParseError& error) {
-    throw UsageError(Describe(app, error) + "; see '" + app.get_name() + " --help'");
+    const CLI::App& addressed = Addressed(app);
+    const std::string command = &addressed == &app ? "" : " " + addressed.get_name();
+    throw UsageError(Describe(app, error) + "; see '" + app.get_name() + command + " --help'");
   }
 }
 

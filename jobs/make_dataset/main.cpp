@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// make_dataset COMMAND ...: data sets of made-up rooms, with exact truth.
+#include <CLI/CLI.hpp>
+
+#include "jobs/make_dataset/sequence_command.h"
+#include "shared/cli/program.h"
+
+namespace isogs::synthetic {
+namespace {
+
+void MakeDataset(int argc, char** argv) {
+  CLI::App app("Make a data set of made-up furnished rooms, with exact truth.");
+  app.require_subcommand(1);
+  const std::function<void()> make_sequence = AddSequenceCommand(app);
+  ParseCommandLine(app, argc, argv);
+  if (app.got_subcommand("sequence")) make_sequence();
+}
+
+}  // namespace
+}  // namespace isogs::synthetic
+
+int main(int argc, char** argv) {
+  return isogs::RunProgram("make_dataset", [&] { isogs::synthetic::MakeDataset(argc, argv); });
+}

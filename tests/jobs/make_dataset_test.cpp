@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The program, from the command line.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "tests/shared/run_command.h"
+#include "tests/shared/temporary_folder.h"
+
+namespace isogs {
+namespace {
+
+using testing::HasSubstr;
+
+CommandOutcome MakeDataset(const std::string& arguments) {
+  return RunCommand(ProgramFolder() + "/make_dataset " + arguments);
+}
+
+TEST(MakeDataset, WritesASequence) {
+  const TemporaryFolder folder;
+  const CommandOutcome outcome = MakeDataset("sequence " + (folder / "out").string() +
+                                             " --frames 2 --width 32 --height 24 --rays 1 --room-size 3x3");
+  ASSERT_EQ(outcome.code, 0) << outcome.output;
+  EXPECT_TRUE(std::filesystem::exists(folder / "out/results/depth000001.png"));
+  EXPECT_TRUE(std::filesystem::exists(folder / "out/mesh.ply"));
+}
+
+TEST(MakeDataset, WrongCommandLinesEndWithOneLineAndCodeTwo) {
+  const TemporaryFolder folder;
+  const std::string out = " " + (folder / "out").string() + " ";
+  for (const std::string& arguments :
+       {std::string(), std::string("sequence"), "sequence" + out + "--noise lidar",
+        "sequence" + out + "--width 1000000", "sequence" + out + "--frames -3",
+        "sequence" + out + "--room-size 5", "sequence" + out + "--room-size 1x1",
+        "sequence" + out + "--preset flat --room-size 5x4", "sequence" + out + "--rays 2",
+        "sequence" + out + "--seed -1", "sequence" + out + "--blurr", "sequenc" + out}) {
+    const CommandOutcome outcome = MakeDataset(arguments);
+    EXPECT_EQ(outcome.code, 2) << arguments << ": " << outcome.output;
+    EXPECT_EQ(std::ranges::count(outcome.output, '\n'), 1) << arguments << ": " << outcome.output;
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder / "out"));
+}
+
+TEST(MakeDataset, SuggestsTheNearestOptionOfACommand) {
+  EXPECT_THAT(MakeDataset("sequence nowhere --blurr").output, HasSubstr("--blur"));
+}
+
+TEST(MakeDataset, NamesItsCommandsWhereNoneOfThemIsGiven) {
+  EXPECT_THAT(MakeDataset("").output, HasSubstr("found none, expected sequence"));
+  EXPECT_THAT(MakeDataset("sequense out").output, HasSubstr("found 'sequense', expected sequence"));
+}
+
+TEST(MakeDataset, HelpNamesCommandsAndTheirOptions) {
+  EXPECT_THAT(MakeDataset("--help").output, HasSubstr("sequence"));
+  EXPECT_THAT(MakeDataset("sequence --help").output, HasSubstr("--rolling-shutter"));
+}
+
+}  // namespace
+}  // namespace isogs
