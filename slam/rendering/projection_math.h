@@ -6,10 +6,10 @@
 #include <cstdint>
 
 #include "shared/geometry/logistic.h"
+#include "shared/geometry/near_plane.h"
 #include "shared/geometry/pinhole.h"
 #include "slam/rendering/camera_view.h"
 #include "slam/rendering/gaussian_view.h"
-#include "shared/geometry/near_plane.h"
 #include "slam/rendering/vector_math.h"
 
 /// Projection of one Gaussian to the image: EWA splatting (Zwicker et al., 2001) with the constants of 3DGS

@@ -15,9 +15,9 @@
 
 #include "shared/core/parallel.h"
 #include "shared/core/random.h"
+#include "shared/geometry/near_plane.h"
 #include "slam/mapping/densify_cpu.h"
 #include "slam/mapping/densify_cuda.h"
-#include "shared/geometry/near_plane.h"
 #include "tests/slam/cuda_devices.h"
 
 namespace isogs {

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "slam/rendering/gaussian_view.h"
 #include "shared/geometry/near_plane.h"
+#include "slam/rendering/gaussian_view.h"
 #include "slam/rendering/render_camera.h"
 
 /// What the stages of the SIMD rasteriser hand to each other.
