@@ -6,6 +6,7 @@
 
 #include "jobs/make_dataset/sequence_command.h"
 #include "shared/cli/program.h"
+#include "shared/log/log.h"
 
 namespace isogs::synthetic {
 namespace {
@@ -15,6 +16,7 @@ void MakeDataset(int argc, char** argv) {
   app.require_subcommand(1);
   const std::function<void()> make_sequence = AddSequenceCommand(app);
   ParseCommandLine(app, argc, argv);
+  InitLogging({}, "make_dataset");
   if (app.got_subcommand("sequence")) make_sequence();
 }
 
