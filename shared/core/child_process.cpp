@@ -10,13 +10,12 @@
 #include <unistd.h>
 
 #include <boost/process/args.hpp>
-#include <boost/process/env.hpp>
-#include <boost/process/environment.hpp>
 #include <boost/process/error.hpp>
 #include <boost/process/exe.hpp>
 #include <boost/process/extend.hpp>
 #include <boost/process/start_dir.hpp>
 #include <cerrno>
+#include <string_view>
 #include <system_error>
 
 #include "shared/core/error.h"
@@ -26,12 +25,40 @@ namespace {
 
 namespace bp = boost::process;
 
+/// This process's environment with some variables set. Not by Boost, whose search reads behind the end of
+/// short entries (1.74).
+class Environment {
+ public:
+  explicit Environment(const std::map<std::string, std::string>& set) {
+    for (char** entry = environ; *entry != nullptr; ++entry) {
+      const std::string_view text(*entry);
+      if (!set.contains(std::string(text.substr(0, text.find('='))))) entries_.emplace_back(text);
+    }
+    for (const auto& [name, value] : set) entries_.push_back(name + "=" + value);
+    for (std::string& entry : entries_) pointers_.push_back(entry.data());
+    pointers_.push_back(nullptr);
+  }
+
+  char** get() { return pointers_.data(); }
+
+ private:
+  std::vector<std::string> entries_;
+  std::vector<char*> pointers_;
+};
+
 /// What the child does between fork and exec; only calls that are safe there.
 struct BecomeChild : bp::extend::handler {
-  explicit BecomeChild(const ChildOptions& child_options) : options(child_options) {}
+  BecomeChild(const ChildOptions& child_options, char** child_environment)
+      : options(child_options), environment(child_environment) {}
 
   ChildOptions options;
+  char** environment;
   pid_t parent = getpid();
+
+  template <typename Executor>
+  void on_setup(Executor& executor) const {
+    executor.env = environment;
+  }
 
   template <typename Executor>
   void on_exec_setup(Executor&) const {
@@ -67,11 +94,10 @@ ExitStatus StatusOf(int wait_status, const rusage& usage) {
 bp::child Start(const std::filesystem::path& executable, const std::vector<std::string>& arguments,
                 const ChildOptions& options) {
   std::error_code error;
-  bp::environment environment = boost::this_process::environment();
-  for (const auto& [name, value] : options.environment) environment[name] = value;
+  Environment environment(options.environment);
   const std::string folder = options.working_directory.empty() ? "." : options.working_directory.string();
-  bp::child child(bp::exe = executable.string(), bp::args = arguments, environment, bp::start_dir = folder,
-                  BecomeChild(options), error);
+  bp::child child(bp::exe = executable.string(), bp::args = arguments, bp::start_dir = folder,
+                  BecomeChild(options, environment.get()), error);
   if (error) throw Error("cannot start " + executable.string() + ": " + error.message());
   return child;
 }
