@@ -175,7 +175,7 @@ Vector3f TowardsViewer(const GaussianCloud& cloud, const MapCameras& cameras, si
   const Vector3f point(&cloud.means[3 * i]);
   if (const Vector3f* camera = CameraOf(cloud, cameras, i)) return *camera - point;
   if (!cameras.normals.empty()) {
-    const Vector3f normal(&cameras.normals[3 * i]);
+    Vector3f normal(&cameras.normals[3 * i]);
     if (normal.allFinite() && normal.squaredNorm() > 0.0f) return normal;
   }
   return center - point;

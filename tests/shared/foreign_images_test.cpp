@@ -360,20 +360,20 @@ std::string ScansJpeg(const std::vector<uint8_t>& gray, bool progressive) {
   if (progressive) jpeg_simple_progression(&encoder);
   jpeg_start_compress(&encoder, TRUE);
   for (JDIMENSION y = 0; y < kSide; ++y) {
-    std::array<uint8_t, 3 * kSide> row;
-    for (size_t i = 0; i < row.size(); ++i) row[i] = gray[kSide * y + i / 3];
+    std::array<uint8_t, size_t{3} * kSide> row;
+    for (size_t i = 0; i < row.size(); ++i) row[i] = gray[size_t{kSide} * y + i / 3];
     JSAMPROW pointer = row.data();
     jpeg_write_scanlines(&encoder, &pointer, 1);
   }
   jpeg_finish_compress(&encoder);
   jpeg_destroy_compress(&encoder);
-  const std::string file(reinterpret_cast<const char*>(bytes), size);
+  std::string file(reinterpret_cast<const char*>(bytes), size);
   std::free(bytes);
   return file;
 }
 
 TEST(ForeignJpeg, MissingScansAreRefused) {
-  std::vector<uint8_t> gray(32 * 32);
+  std::vector<uint8_t> gray(size_t{32} * 32);
   Random random(5);
   for (uint8_t& value : gray) value = static_cast<uint8_t>(random.NextIndex(256));
   const std::string progressive = ScansJpeg(gray, true), sequential = ScansJpeg(gray, false);
