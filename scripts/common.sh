@@ -25,5 +25,5 @@ leave_root() {
 source_files() {
   local names=()
   for pattern in "$@"; do names+=(-o -name "$pattern"); done
-  find benchmarks datasets evaluation exports launch meshing run shared slam tests viewer -type f \( "${names[@]:1}" \) | sort
+  find . \( -path ./build -o -path './.?*' \) -prune -o -type f \( "${names[@]:1}" \) -printf '%P\n' | sort
 }

@@ -85,7 +85,9 @@ std::function<void()> AddSequenceCommand(CLI::App& app) {
   command->add_option("--height", options.height, "Of images [px]")
       ->check(CLI::Range(16, 4096))
       ->capture_default_str();
-  command->add_option("--seed", options.seed, "Another number, another room")->check(CLI::NonNegativeNumber)->capture_default_str();
+  command->add_option("--seed", options.seed, "Another number, another room")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   command->add_option("--room-size", line->room_size,
                       "WIDTHxDEPTH [m], 2.5 to 12 each; default: by the seed");
   command->add_option("--rays", options.rays_per_pixel, "Rays a pixel for colour")
