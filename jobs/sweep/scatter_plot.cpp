@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 namespace isogs {
@@ -33,14 +34,20 @@ struct Axis {
     high += margin;
   }
   double operator()(double value) const { return from + (to - from) * (value - low) / (high - low); }
-  /// 1, 2 or 5 times a power of ten.
-  double Step() const {
+  /// Multiples of 1, 2 or 5 times a power of ten.
+  std::vector<double> Ticks() const {
     const double rough = (high - low) / kTicks;
     const double power = std::pow(10.0, std::floor(std::log10(rough)));
-    for (const double factor : {1.0, 2.0, 5.0}) {
-      if (factor * power >= rough) return factor * power;
+    double step = 10.0 * power;
+    for (const double factor : {5.0, 2.0, 1.0}) {
+      if (factor * power >= rough) step = factor * power;
     }
-    return 10.0 * power;
+    std::vector<double> ticks;
+    const auto last = static_cast<int64_t>(std::floor(high / step));
+    for (auto tick = static_cast<int64_t>(std::ceil(low / step)); tick <= last; ++tick) {
+      ticks.push_back(static_cast<double>(tick) * step);
+    }
+    return ticks;
   }
 };
 
@@ -59,18 +66,14 @@ std::string Ticks(const ScatterPlot& plot, const Axis& x, const Axis& y) {
   std::string svg;
   const double bottom = kHeight - kBottom;
   if (plot.x_names.empty()) {
-    for (double at = std::ceil(x.low / x.Step()) * x.Step(); at <= x.high; at += x.Step()) {
-      svg += Text(x(at), bottom + 15, "middle",
-                  fmt::format("{:.4g}", std::abs(at) < 1e-9 * x.Step() ? 0.0 : at));
-    }
+    for (const double at : x.Ticks()) svg += Text(x(at), bottom + 15, "middle", fmt::format("{:.4g}", at));
   }
   for (size_t i = 0; i < plot.x_names.size(); ++i) {
     svg += Text(x(static_cast<double>(i)), bottom + 15, "middle", plot.x_names[i].substr(0, 12));
   }
-  for (double at = std::ceil(y.low / y.Step()) * y.Step(); at <= y.high; at += y.Step()) {
+  for (const double at : y.Ticks()) {
     svg += Line(kLeft, y(at), kWidth - kRight, y(at), "grid");
-    svg +=
-        Text(kLeft - 5, y(at) + 4, "end", fmt::format("{:.5g}", std::abs(at) < 1e-9 * y.Step() ? 0.0 : at));
+    svg += Text(kLeft - 5, y(at) + 4, "end", fmt::format("{:.5g}", at));
   }
   return svg;
 }

@@ -93,7 +93,7 @@ Batch BatchOf(const SweepPlan& plan) {
 }
 
 Batch BeginSweep(const SweepPlan& plan) {
-  const Batch batch = BatchOf(plan);
+  Batch batch = BatchOf(plan);
   const SweepFolder folder(batch.directory);
   std::error_code error;
   fs::create_directories(folder.path(), error);
