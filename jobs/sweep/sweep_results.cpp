@@ -62,9 +62,9 @@ bool MoreIsBetter(const std::string& metric) {
 Spread SweepResults::Of(int64_t point, const std::string& metric) const {
   Spread spread{.low = std::numeric_limits<double>::infinity(),
                 .high = -std::numeric_limits<double>::infinity()};
-  for (const SweepRun& run : runs) {
+  for (const SweepRun& run : std::ranges::equal_range(runs, point, {}, &SweepRun::point)) {
     const auto found = run.metrics.find(metric);
-    if (run.point != point || found == run.metrics.end()) continue;
+    if (found == run.metrics.end()) continue;
     spread.mean += found->second;
     spread.low = std::min(spread.low, found->second);
     spread.high = std::max(spread.high, found->second);
