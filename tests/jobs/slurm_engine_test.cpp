@@ -61,13 +61,13 @@ wc -l < ')" + (folder() / "sbatch.log").string() +
   const fs::path& folder() const { return folder_.path(); }
   std::string Submitted() const { return ReadText(folder() / "sbatch.log"); }
 
- private:
   void Program(const std::string& name, const std::string& script) const {
     const fs::path file = folder() / "bin" / name;
     std::ofstream(file) << "#!/bin/sh\n" << script << "\n";
     fs::permissions(file, fs::perms::owner_all);
   }
 
+ private:
   TemporaryFolder folder_;
   std::string path_;
   fs::path original_;
@@ -103,6 +103,21 @@ TEST_F(SlurmEngineTest, WhatFailedIsNotGivenAgainUnasked) {
   retry.retry_failed = true;
   EXPECT_EQ(RunBatch(batch, retry).failed, 1);
   EXPECT_EQ(ReadText(folder() / "ran"), "0\n1\n2\n1\n");
+}
+
+TEST_F(SlurmEngineTest, WhatSlurmStillHasIsWaitedForAndNotGivenAgain) {
+  const Batch batch = ShellBatch(folder(), 3, "true");
+  BeginOrContinue(batch);
+  Journal(batch.journal()).Submitted({.job = "7", .offset = 0});
+  std::ofstream(folder() / "alive") << "";
+  // Asked a second time, its only task has just ended.
+  Program("squeue", "if [ -e alive ]; then rm alive; echo 7; exit; fi\n[ -e asked ] || '" + ProgramFolder() +
+                        "/jobs' item '" + batch.directory.string() +
+                        "' 0 >task.log 2>&1; touch asked\n"
+                        "echo 'slurm_load_jobs error: Invalid job id specified' >&2; exit 1");
+  EXPECT_TRUE(RunBatch(batch, OnSlurm()).complete(batch));
+  EXPECT_THAT(TimesDone(batch), Each(1));
+  EXPECT_THAT(Submitted(), AllOf(HasSubstr("--array=0-1%1"), HasSubstr("--offset 1")));
 }
 
 TEST_F(SlurmEngineTest, SlurmsRefusalIsRepeated) {
