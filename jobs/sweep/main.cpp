@@ -54,7 +54,9 @@ void Sweep(int argc, char** argv) {
       ->capture_default_str()
       ->type_name("FIGURE");
   AddJobOptions(app, options.jobs);
-  const CLI::Option* workers = app.get_option("--jobs");
+  CLI::Option* const workers = app.get_option("--jobs");
+  workers->description("Items that run at once, at most (default: max_workers of the sweep)")
+      ->default_str("");
   ParseCommandLine(app, argc, argv);
   InitLogging({}, "sweep");
   const PathLookup file = LookUpConfig(options.file);
