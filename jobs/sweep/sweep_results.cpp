@@ -62,9 +62,10 @@ bool MoreIsBetter(const std::string& metric) {
 Spread SweepResults::Of(int64_t point, const std::string& metric) const {
   Spread spread{.low = std::numeric_limits<double>::infinity(),
                 .high = -std::numeric_limits<double>::infinity()};
-  for (const SweepRun& run : std::ranges::equal_range(runs, point, {}, &SweepRun::point)) {
-    const auto found = run.metrics.find(metric);
-    if (found == run.metrics.end()) continue;
+  auto run = std::ranges::lower_bound(runs, point, {}, &SweepRun::point);
+  for (; run != runs.end() && run->point == point; ++run) {
+    const auto found = run->metrics.find(metric);
+    if (found == run->metrics.end()) continue;
     spread.mean += found->second;
     spread.low = std::min(spread.low, found->second);
     spread.high = std::max(spread.high, found->second);
@@ -79,6 +80,7 @@ std::vector<int64_t> SweepResults::Ranked(const std::string& metric) const {
   std::map<int64_t, Spread> spreads;
   for (const SweepRun& run : runs) spreads.try_emplace(run.point, Of(run.point, metric));
   std::vector<int64_t> points;
+  points.reserve(spreads.size());
   for (const auto& [point, spread] : spreads) points.push_back(point);
   std::ranges::stable_sort(points, [&](int64_t a, int64_t b) {
     const Spread &at_a = spreads.at(a), &at_b = spreads.at(b);

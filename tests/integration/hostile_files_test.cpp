@@ -105,8 +105,8 @@ TEST_F(HostileFiles, SlamRefusesPipes) {
   for (const std::string name : {".lock.slam", "params000002.npz", "metrics.jsonl"}) {
     const std::string run = *folder_ / ("with_" + name);
     fs::copy(Run(), run, fs::copy_options::recursive);
-    for (const std::string other : {"params.npz", "params000003.npz"}) fs::remove(run + "/" + other);
-    const PipeInPlaceOf pipe(run + "/" + name);
+    for (const char* other : {"params.npz", "params000003.npz"}) fs::remove(fs::path(run) / other);
+    const PipeInPlaceOf pipe(fs::path(run) / name);
     const CommandOutcome outcome = RunForAWhile(Slam(run) + " --frames 4");
     EXPECT_EQ(outcome.code, 1) << outcome.output;
     EXPECT_THAT(outcome.output, HasSubstr(name + ": a pipe, expected a file")) << name;
@@ -171,7 +171,8 @@ TEST_F(HostileFiles, SlamWritesNothingOutsideItsRunDirectory) {
       fs::remove_all(run);
       fs::create_directories(run + "/logs");
       WriteFileAtomically(outer, "outer");
-      hard ? fs::create_hard_link(outer, run + "/" + name) : fs::create_symlink(outer, run + "/" + name);
+      const fs::path link = fs::path(run) / name;
+      hard ? fs::create_hard_link(outer, link) : fs::create_symlink(outer, link);
       const CommandOutcome outcome = RunForAWhile(Slam(run) + " --frames 2");
       EXPECT_EQ(ReadWholeFile(outer), "outer") << name;
       if (name == "metrics.jsonl") continue;  // which takes the link's place, being no metrics of frames

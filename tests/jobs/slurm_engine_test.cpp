@@ -25,7 +25,8 @@ using testing::Not;
 /// other before it returns, squeue knows no job that has not ended. The real ones: scripts/slurm_test.sh.
 class SlurmEngineTest : public testing::Test {
  protected:
-  SlurmEngineTest() : path_(std::getenv("PATH")) {
+  SlurmEngineTest() {
+    if (const char* path = std::getenv("PATH")) path_ = path;
     fs::create_directories(folder() / "bin");
     Program("scontrol", "echo 'MaxArraySize            = 5'");
     Program("squeue", "echo 'slurm_load_jobs error: Invalid job id specified' >&2; exit 1");

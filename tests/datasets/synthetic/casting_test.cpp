@@ -131,9 +131,10 @@ TEST(Exposure, ABrighterSceneIsABrighterPictureUpToWhite) {
   EXPECT_EQ(DevelopedByte(0.0f), 0);
   EXPECT_EQ(DevelopedByte(100.0f), 255);
   uint8_t last = 0;
-  for (float x = 0.0f; x < 5.0f; x += 0.01f) {
-    EXPECT_GE(DevelopedByte(x), last);
-    last = DevelopedByte(x);
+  for (int i = 0; i < 500; ++i) {
+    const uint8_t byte = DevelopedByte(0.01f * static_cast<float>(i));
+    EXPECT_GE(byte, last);
+    last = byte;
   }
 }
 
