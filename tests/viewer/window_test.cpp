@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/wait.h>
 
 #include <optional>
 #include <string>
@@ -123,8 +124,13 @@ TEST_F(WindowTest, AWindowManagerEndsTheViewer) {
   const pid_t viewer = StartViewer();
   const std::string window = Window();
   ASSERT_THAT(window, Not(IsEmpty())) << ReadText(Log());
-  RunCommand("timeout 20 xdotool windowactivate --sync " + window + " key alt+F4");
-  EXPECT_EQ(WaitFor(viewer), 0) << ReadText(Log());
+  // Openbox may not yet listen to keys, nor know of the window.
+  int status = -1;
+  EXPECT_TRUE(Eventually([&] {
+    RunCommand("timeout 5 xdotool windowactivate --sync " + window + " key alt+F4");
+    return waitpid(viewer, &status, WNOHANG) == viewer;
+  })) << ReadText(Log());
+  EXPECT_EQ(status, 0) << ReadText(Log());
   kill(manager, SIGTERM);
   WaitFor(manager);
 }
