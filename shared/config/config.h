@@ -12,6 +12,7 @@
 #include "shared/config/logging_config.h"
 #include "shared/config/mapping_config.h"
 #include "shared/config/meshing_config.h"
+#include "shared/config/prerender_config.h"
 #include "shared/config/publish_config.h"
 #include "shared/config/run_config.h"
 #include "shared/config/tracking_config.h"
@@ -44,6 +45,7 @@ struct Config {
   RunConfig run;
   ViewerConfig viewer;
   PublishConfig publish;
+  PrerenderConfig prerender;
   LoggingConfig logging;
 
   template <typename Visitor>
@@ -64,6 +66,7 @@ struct Config {
     visit("run", run);
     visit("viewer", viewer);
     visit("publish", publish);
+    visit("prerender", prerender);
     visit("logging", logging);
   }
 };

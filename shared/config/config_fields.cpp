@@ -63,6 +63,24 @@ std::string Describe(const EnumNames<E>& names) {
   return list;
 }
 
+/// "x y z"; nothing but white space: not given. False if it is neither, or a number is out of range.
+bool ParseTriple(std::string_view text, Range<double> range, Triple* triple) {
+  std::vector<std::string_view> words;
+  for (std::string_view word = TakeWord(&text); !word.empty(); word = TakeWord(&text)) words.push_back(word);
+  Triple parsed;
+  if (!words.empty()) {
+    parsed.emplace();
+    if (words.size() != parsed->size()) return false;
+    for (size_t k = 0; k < words.size(); ++k) {
+      const std::optional<double> number = ParseReal<double>(words[k]);
+      if (!number || !(*number >= range.low && *number <= range.high)) return false;
+      (*parsed)[k] = *number;
+    }
+  }
+  *triple = parsed;
+  return true;
+}
+
 /// Visits the configuration structs and lists what it finds.
 class FieldLister {
  public:
@@ -85,6 +103,20 @@ class FieldLister {
           value = text;
           return true;
         });
+  }
+
+  void operator()(const char* name, Triple& value, const Range<double>& range) {
+    const auto text_of = [&value] {
+      std::string text;
+      for (size_t k = 0; value && k < value->size(); ++k) {
+        if (k > 0) text += ' ';
+        text += ToText((*value)[k]);
+      }
+      return text;
+    };
+    Add(name, "three numbers from " + ToText(range.low) + " to " + ToText(range.high) + ", or nothing", text_of,
+        [&value, range](const std::string& text) { return ParseTriple(text, range, &value); });
+    fields_.back().takes_list = true;
   }
 
   template <typename T>

@@ -18,6 +18,7 @@ struct ConfigField {
   std::function<std::string()> text;
   std::function<bool(const std::string& text)>
       assign;  // false, and no change, if the text is not as expected
+  bool takes_list = false;  // of numbers, as text with blanks between them
 };
 
 /// Every value of `config` in the order of the structs. The functions refer to `config`.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -75,6 +76,19 @@ std::string Found(const YAML::Node& value) {
   if (value.IsSequence()) return "found a list";
   if (value.IsNull()) return "found nothing";
   return "found " + Quoted(value.Scalar(), kMostQuoted);
+}
+
+/// What a value says; no value at all is the empty text. Nothing: it is of another kind.
+std::optional<std::string> TextOf(const YAML::Node& value, bool takes_list) {
+  if (value.IsNull()) return "";
+  if (value.IsScalar()) return value.Scalar();
+  if (!takes_list || !value.IsSequence()) return std::nullopt;
+  std::string text;
+  for (const YAML::Node& item : value) {
+    if (!item.IsScalar()) return std::nullopt;
+    text += (text.empty() ? "" : " ") + item.Scalar();
+  }
+  return text;
 }
 
 /// Applies files and overrides to a Config, one value after the other, and collects what is wrong.
@@ -165,8 +179,8 @@ class Loader {
       Refuse(where(at) + ": unknown key " + Quoted(key, kMostQuoted) + DidYouMean(key, keys_));
       return;
     }
-    const bool has_text = value.IsScalar() || value.IsNull();  // no value at all is the empty text
-    if (!has_text || !field->assign(value.IsNull() ? "" : value.Scalar())) {
+    const std::optional<std::string> text = TextOf(value, field->takes_list);
+    if (!text || !field->assign(*text)) {
       Refuse(where(at) + ": " + key + ": " + Found(value) + ", expected " + field->expected);
     }
   }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,12 +26,16 @@ constexpr Range<T> InRange(T low, T high) {
 template <typename E>
 using EnumNames = std::vector<std::pair<std::string, E>>;
 
+/// Three numbers, one an axis: a list in YAML, or "x y z". Nothing: not given.
+using Triple = std::optional<std::array<double, 3>>;
+
 // A configuration struct lists its fields once, in a member template
 //
 //   template <typename Visitor> void Visit(Visitor& visit) {
 //     visit("iterations", iterations, InRange(0, 1000));   // number with its range
 //     visit("path", path);                                  // string or bool
 //     visit("mode", mode, kTrackingModeNames);              // enumeration
+//     visit("center", center, InRange(-1.0, 1.0));          // Triple
 //     visit("iso", iso);                                    // nested struct
 //   }
 //

@@ -84,4 +84,6 @@ TriangleMesh ReadMesh(const fs::path& path) {
   return format->read(path);
 }
 
+TriangleMesh ReadPointsPly(const fs::path& path) { return mesh_formats::ReadPlyPoints(path); }
+
 }  // namespace isogs

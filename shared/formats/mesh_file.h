@@ -29,4 +29,8 @@ void WriteMesh(const std::filesystem::path& path, const TriangleMesh& mesh);
 /// of less than three corners or an index out of range.
 TriangleMesh ReadMesh(const std::filesystem::path& path);
 
+/// The vertices of a PLY file of points, a mesh or splats; its faces, if there are any, are not read. Throws
+/// Error as ReadMesh does.
+TriangleMesh ReadPointsPly(const std::filesystem::path& path);
+
 }  // namespace isogs

@@ -26,6 +26,7 @@ void WriteGlb(const TriangleMesh& mesh, AtomicFile* file);
 void WriteStl(const TriangleMesh& mesh, AtomicFile* file);
 
 TriangleMesh ReadPly(const std::filesystem::path& path);
+TriangleMesh ReadPlyPoints(const std::filesystem::path& path);
 TriangleMesh ReadObj(const std::filesystem::path& path);
 
 /// Normals are optional: where one is not finite, the mesh has none.

@@ -139,7 +139,7 @@ void ReadFaces(const PlyElement& element, uint64_t vertex_count, Values* values,
 const PlyElement& Find(const PlyHeader& header, std::string_view name) {
   const auto found = std::ranges::find(header.elements, name, &PlyElement::name);
   if (found == header.elements.end())
-    throw Error("has no element '" + std::string(name) + "', expected a mesh");
+    throw Error("has no element '" + std::string(name) + "', expected one");
   return *found;
 }
 
@@ -162,6 +162,39 @@ TriangleMesh ReadElements(const PlyHeader& header, Values values) {
     }
   }
   return mesh;
+}
+
+/// The vertices alone.
+template <typename Values>
+TriangleMesh ReadVertexElement(const PlyHeader& header, Values values) {
+  TriangleMesh mesh;
+  const PlyElement& vertex = Find(header, "vertex");
+  Row row;
+  for (const PlyElement& element : header.elements) {
+    if (!element.properties.empty()) values.CheckRoomFor(element);
+    if (&element == &vertex) {
+      ReadVertices(element, &values, &mesh);
+      break;
+    }
+    for (uint64_t i = 0; i < element.count; ++i) ReadRow(element, std::nullopt, &values, &row);
+  }
+  return mesh;
+}
+
+/// Calls read(header, values) for the values of a file.
+template <typename Read>
+TriangleMesh ReadFile(const std::filesystem::path& path, const Read& read) {
+  PlyFile file = OpenPly(path);
+  std::string values(file.value_bytes, '\0');
+  file.in->read(values.data(), static_cast<std::streamsize>(values.size()));
+  if (!*file.in) throw Error("cannot read " + path.string());
+  try {
+    const PlyFormat format = file.header.format;
+    return format == PlyFormat::kAscii ? read(file.header, TextPlyValues(values, file.header.lines + 1))
+                                       : read(file.header, BinaryPlyValues(format, values));
+  } catch (const Error& error) {
+    throw Error(path.string() + ": " + error.what());
+  }
 }
 
 }  // namespace
@@ -202,18 +235,12 @@ void WritePly(const TriangleMesh& mesh, AtomicFile* file) {
 }
 
 TriangleMesh ReadPly(const std::filesystem::path& path) {
-  PlyFile file = OpenPly(path);
-  std::string values(file.value_bytes, '\0');
-  file.in->read(values.data(), static_cast<std::streamsize>(values.size()));
-  if (!*file.in) throw Error("cannot read " + path.string());
-  try {
-    const PlyFormat format = file.header.format;
-    return format == PlyFormat::kAscii
-               ? ReadElements(file.header, TextPlyValues(values, file.header.lines + 1))
-               : ReadElements(file.header, BinaryPlyValues(format, values));
-  } catch (const Error& error) {
-    throw Error(path.string() + ": " + error.what());
-  }
+  return ReadFile(path, [](const auto& header, const auto& values) { return ReadElements(header, values); });
+}
+
+TriangleMesh ReadPlyPoints(const std::filesystem::path& path) {
+  return ReadFile(path,
+                  [](const auto& header, const auto& values) { return ReadVertexElement(header, values); });
 }
 
 }  // namespace isogs::mesh_formats

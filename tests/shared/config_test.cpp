@@ -125,6 +125,25 @@ TEST_F(ConfigTest, NumbersMayHaveAPlus) {
             "a.yaml:1: threads: found '+-1', expected a whole number from 0 to 1024");
 }
 
+TEST_F(ConfigTest, TakesListsOfThreeNumbersWhereTheyBelong) {
+  const auto dims = [&](const std::string& value) {
+    return LoadConfig(Write("a.yaml", "prerender: {volume_dims: " + value + "}"), {}).prerender.volume_dims;
+  };
+  EXPECT_EQ(dims("[4, 2.5, 1e0]"), (Triple{{4.0, 2.5, 1.0}}));
+  EXPECT_EQ(dims("4 2.5 1"), (Triple{{4.0, 2.5, 1.0}}));
+  EXPECT_EQ(dims("\"\""), Triple());
+  EXPECT_EQ(dims("[]"), Triple());
+  Config config;
+  config.prerender.center = {0.1, -2.0, 3e-9};
+  EXPECT_EQ(LoadConfig(Write("b.yaml", ToYaml(config)), {}).prerender.center, config.prerender.center);
+  for (const char* wrong : {"[1, 2]", "[1, 2, 3, 4]", "[1, 2, x]", "[1, 2, [3]]", "[1, 2, -3]", "[1, 2, nan]", "{x: 1}"}) {
+    EXPECT_THAT(FailureOfText(std::string("prerender: {volume_dims: ").append(wrong).append("}")),
+                HasSubstr("expected three numbers"))
+        << wrong;
+  }
+  EXPECT_THAT(FailureOfText("output: [a, b]"), HasSubstr("found a list"));
+}
+
 TEST_F(ConfigTest, SuggestsTheNearestKeyForAnUnknownOne) {
   EXPECT_EQ(FailureOfText("seed: 1\ntracking:\n  iteratoins: 5\n"),
             "a.yaml:3: unknown key 'tracking.iteratoins' (did you mean 'tracking.iterations'?)");

@@ -25,7 +25,10 @@ std::vector<std::string> Seeds() {
           "0 0 0 1 2 3\n1 0 0 1 2 3\n0 1 0 1 2 3\n0 0 1 1 2 3\n0 1\n4 0 1 2 3 2 0.5 0.5\n3 0 2 3 0\n"};
 }
 
+void ReadPoints(const Input& input) { ReadPointsPly(input.File("points.ply")); }
+
 const Registration kRegistration({"mesh_ply", Read, Seeds, PlyWords});
+const Registration kPointsRegistration({"points_ply", ReadPoints, Seeds, PlyWords});
 
 }  // namespace
 }  // namespace isogs::fuzz

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "exports/voxels/voxel_folder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "shared/core/error.h"
+#include "shared/io/file.h"
+#include "tests/shared/temporary_folder.h"
+
+namespace isogs {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+std::string Refusal(const fs::path& folder) {
+  try {
+    const VoxelFolder taken(folder);
+    return "taken";
+  } catch (const UsageError& error) {
+    return error.what();
+  }
+}
+
+TEST(VoxelFolder, IsMadeAndKnowsItsBatches) {
+  const TemporaryFolder folder;
+  const fs::path path = folder / "new/volumes";
+  EXPECT_THAT(VoxelFolder(path).batches(), ElementsAre());
+  for (const char* name : {"voxels_batch_0000.h5", "voxels_batch_0012.h5", "voxels_batch_10000.h5",
+                           "voxels_batch_0013.h5.tmp", "metadata.yaml.tmp"}) {
+    WriteFileAtomically(path / name, "");
+  }
+  const VoxelFolder made(path);
+  EXPECT_THAT(made.batches(), ElementsAre(0, 12, 10000));
+  EXPECT_TRUE(made.HasBatch(12));
+  EXPECT_FALSE(made.HasBatch(13));
+}
+
+TEST(VoxelFolder, RefusesWhatOthersWrote) {
+  for (const char* name : {"notes.txt", "voxels_batch_1.h5", "voxels_batch_-001.h5", "voxels_batch_0001.h5.bak"}) {
+    const TemporaryFolder folder;
+    WriteFileAtomically(folder / name, "");
+    EXPECT_THAT(Refusal(folder.path()), HasSubstr(std::string("holds '").append(name))) << name;
+  }
+  const TemporaryFolder folder;
+  WriteFileAtomically(folder / "metadata.yaml", "mine: true\n");
+  EXPECT_THAT(Refusal(folder.path()), HasSubstr("metadata.yaml: was not written by export_voxels"));
+  WriteFileAtomically(folder / "file", "");
+  EXPECT_THAT(Refusal(folder / "file"), HasSubstr("cannot be made"));
+}
+
+TEST(VoxelFolder, HasOneWriter) {
+  const TemporaryFolder folder;
+  const VoxelFolder first(folder.path());
+  EXPECT_THAT(Refusal(folder.path()), HasSubstr("another export_voxels is writing"));
+}
+
+}  // namespace
+}  // namespace isogs
