@@ -61,7 +61,7 @@ class VoxelBatchWriter {
 
   std::filesystem::path path_;
   const VolumeShape shape_;
-  const PrerenderConfig& options_;
+  const PrerenderConfig options_;
   size_t chunk_depth_;
   size_t chunks_per_channel_;
   hdf5::Handle file_, dataset_;

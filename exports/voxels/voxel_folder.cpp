@@ -30,7 +30,7 @@ std::optional<int64_t> NumberOf(std::string_view name) {
   if (!name.starts_with(kPrefix) || !name.ends_with(kSuffix)) return std::nullopt;
   const auto digits = name.substr(kPrefix.size(), name.size() - kPrefix.size() - kSuffix.size());
   const auto number = ParseWhole<int64_t>(digits);
-  if (!number || BatchName(*number) != name) return std::nullopt;
+  if (!number || *number < 0 || BatchName(*number) != name) return std::nullopt;
   return number;
 }
 

@@ -89,7 +89,7 @@ TEST_F(ExportVoxels, RefusesToGoOnWithOtherOptionsOrInputs) {
   ASSERT_EQ(Run("").code, 0);
   ExpectRefusal(Run("--threshold 0.01"), "threshold (0.001 -> 0.01)");
   ExpectRefusal(Run("--max-samples 2"), "is not of this export, which has 2 batches");
-  ExpectRefusal(Run("--first-sample 1 --max-samples 3"), "is not of this export");
+  ExpectRefusal(Run("--first-sample 1 --max-samples 3"), "expected sample 1 of");
   fs::rename(folder_ / "sphere0.ply", folder_ / "sphere5.ply");
   ExpectRefusal(Run(""), "expected sample 0 of");
   EXPECT_EQ(Files().size(), 4u);

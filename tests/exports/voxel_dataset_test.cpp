@@ -25,7 +25,9 @@ class VoxelDataset : public testing::Test {
     std::vector<float> points;
     for (int i = 0; i < 2; ++i) {
       const auto cloud = SphereOfDiscs(2'000, {0.3 * i, 0.0, 0.0}, 0.3, {}).cloud;
-      WriteSplatPly(folder_ / ("sphere" + std::to_string(i) + ".ply"), cloud);
+      std::vector<float> normals = cloud.means;
+      for (size_t k = 0; k < normals.size(); k += 3) normals[k] -= 0.3f * static_cast<float>(i);
+      WriteSplatPly(folder_ / ("sphere" + std::to_string(i) + ".ply"), cloud, normals);
       points.insert(points.end(), cloud.means.begin(), cloud.means.end());
     }
     WritePoints(folder_ / "clouds.h5", "points", {2, 2'000, 3}, points);

@@ -180,8 +180,8 @@ TEST(FieldSamples, ColoursAreThoseAroundWeighedByDensity) {
     ASSERT_TRUE(SameBits(colors[3 * points + place], there ? density[place] : 0.0f));
     ASSERT_NEAR(colors[points + place], there ? 0.2 : 0.0, 1e-5);
     if (!there) return;
-    if (p[0] < -5) ASSERT_NEAR(colors[place], 1.0, 1e-5);
-    if (p[0] > 5) ASSERT_NEAR(colors[2 * points + place], 1.0, 1e-5);
+    if (p[0] < -5) { ASSERT_NEAR(colors[place], 1.0, 1e-5); }
+    if (p[0] > 5) { ASSERT_NEAR(colors[2 * points + place], 1.0, 1e-5); }
   });
 }
 
