@@ -13,8 +13,8 @@ namespace {
 
 constexpr const char* kFreeKeys[] = {"output", "frames",       "threads",
                                      "device", "dataset.path", "dataset.prefetch_frames"};
-constexpr const char* kFreeSections[] = {"logging.", "publish.", "meshing.",
-                                         "viewer.",  "run.",     "checkpoint.", "prerender."};
+constexpr const char* kFreeSections[] = {"logging.", "publish.",    "meshing.",  "viewer.",
+                                         "run.",     "checkpoint.", "prerender."};
 
 bool IsFree(const std::string& key) {
   return std::ranges::find(kFreeKeys, key) != std::end(kFreeKeys) ||

@@ -80,12 +80,13 @@ class Export {
       const std::string file = folder_.batch(batch).string();
       const char* const instead = "give --overwrite, or another --output";
       if (batch >= batch_count_)
-        throw UsageError(fmt::format("{}: is not of this export, which has {} batches; {}", file, batch_count_,
-                                     instead));
+        throw UsageError(
+            fmt::format("{}: is not of this export, which has {} batches; {}", file, batch_count_, instead));
       const BatchRecord record = ReadOurs(batch);
       const auto differences = IdentityDifferences(record.options, OptionsText(options_));
       if (!differences.empty())
-        throw UsageError(fmt::format("{}: was made with another {}; {}", file, fmt::join(differences, ", "), instead));
+        throw UsageError(
+            fmt::format("{}: was made with another {}; {}", file, fmt::join(differences, ", "), instead));
       if (const auto difference = SampleDifference(batch, record))
         throw UsageError(fmt::format("{}: {}; {}", file, *difference, instead));
     }
@@ -95,13 +96,14 @@ class Export {
     const SampleRange wanted = SamplesOf(batch);
     if (record.indices.size() != record.sources.size() ||
         static_cast<int64_t>(record.indices.size()) != wanted.count) {
-      return fmt::format("holds {} volumes, expected {} of these inputs", record.indices.size(), wanted.count);
+      return fmt::format("holds {} volumes, expected {} of these inputs", record.indices.size(),
+                         wanted.count);
     }
     for (size_t i = 0; i < record.indices.size(); ++i) {
       const int64_t index = wanted.first + static_cast<int64_t>(i);
       if (record.indices[i] == index && record.sources[i] == samples_.Name(index)) continue;
-      return fmt::format("holds sample {} of {}, expected sample {} of {}", record.indices[i], record.sources[i],
-                         index, samples_.Name(index));
+      return fmt::format("holds sample {} of {}, expected sample {} of {}", record.indices[i],
+                         record.sources[i], index, samples_.Name(index));
     }
     return std::nullopt;
   }
@@ -111,7 +113,8 @@ class Export {
     Sparsity sparsity;
     WriteFileAtomically(folder_.batch(batch), [&](const fs::path& temporary) {
       VoxelBatchWriter writer(temporary, ShapeOf(options_), static_cast<size_t>(samples.count), options_);
-      BatchRecord record{.options = OptionsText(options_), .indices = {}, .sources = {}, .origins_m = {}, .spacings_m = {}};
+      BatchRecord record{
+          .options = OptionsText(options_), .indices = {}, .sources = {}, .origins_m = {}, .spacings_m = {}};
       for (int64_t i = 0; i < samples.count; ++i) {
         AddVolume(samples.first + i, static_cast<size_t>(i), &writer, &record, &sparsity);
         ++done_;
@@ -120,17 +123,18 @@ class Export {
       writer.Finish(record);
     });
     if (batch > 0) return;
-    spdlog::info("{}: {:.1f} % of the values are 0{}; {:.2f} MB a volume", folder_.batch(batch).filename().string(),
-                 sparsity.zero_percent(),
-                 sparsity.unobserved > 0 ? fmt::format(", {:.1f} % have none", sparsity.unobserved_percent()) : "",
-                 static_cast<double>(fs::file_size(folder_.batch(batch))) / 1e6 / static_cast<double>(samples.count));
+    spdlog::info(
+        "{}: {:.1f} % of the values are 0{}; {:.2f} MB a volume", folder_.batch(batch).filename().string(),
+        sparsity.zero_percent(),
+        sparsity.unobserved > 0 ? fmt::format(", {:.1f} % have none", sparsity.unobserved_percent()) : "",
+        static_cast<double>(fs::file_size(folder_.batch(batch))) / 1e6 / static_cast<double>(samples.count));
   }
 
-  void AddVolume(int64_t index, size_t position, VoxelBatchWriter* writer, BatchRecord* record, Sparsity* sparsity) {
+  void AddVolume(int64_t index, size_t position, VoxelBatchWriter* writer, BatchRecord* record,
+                 Sparsity* sparsity) {
     const std::string name = samples_.Name(index);
-    const Volume volume =
-        WithMemoryFor([&] { return name + " (fewer cells, --voxel-size, take less)"; },
-                      [&] { return maker_.Make(samples_.Get(index), name); });
+    const Volume volume = WithMemoryFor([&] { return name + " (fewer cells, --voxel-size, take less)"; },
+                                        [&] { return maker_.Make(samples_.Get(index), name); });
     Count(volume.values, sparsity);
     const auto start = std::chrono::steady_clock::now();
     writer->Write(position, volume.values);
@@ -149,8 +153,9 @@ class Export {
 
   void LogTimes(int64_t made) const {
     const MakingTimes& times = maker_.times();
-    spdlog::info("{}: {} volumes in {} files; reading {:.2f} s, surface {:.2f} s, field {:.2f} s, writing {:.2f} s",
-                 options_.output, made, batch_count_, times.read, times.surface, times.field, write_s_);
+    spdlog::info(
+        "{}: {} volumes in {} files; reading {:.2f} s, surface {:.2f} s, field {:.2f} s, writing {:.2f} s",
+        options_.output, made, batch_count_, times.read, times.surface, times.field, write_s_);
   }
 
   const SampleList& samples_;
@@ -169,8 +174,8 @@ class Export {
 SampleRange ChosenSamples(const SampleList& samples, const PrerenderConfig& options) {
   const int64_t left = samples.size() - options.first_sample;
   if (left <= 0) {
-    throw UsageError(fmt::format("--first-sample: found {}, expected 0 to {}", options.first_sample,
-                                 samples.size() - 1));
+    throw UsageError(
+        fmt::format("--first-sample: found {}, expected 0 to {}", options.first_sample, samples.size() - 1));
   }
   return {options.first_sample, options.max_samples > 0 ? std::min(left, options.max_samples) : left};
 }

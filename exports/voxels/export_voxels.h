@@ -22,9 +22,10 @@ SampleRange ChosenSamples(const SampleList& samples, const PrerenderConfig& opti
 using VoxelProgress = std::function<bool(int64_t done, int64_t volumes)>;
 
 /// Writes volumes of the samples to the folder options.output, batch by batch, and metadata.yaml when all are
-/// there. Batches that are complete already are kept if they were made with the same options of the same samples;
-/// otherwise throws UsageError, which says what differs. One volume is in memory at a time. Stopped, or where
-/// anything fails, it leaves complete batches and throws Error; called again, it goes on behind them.
+/// there. Batches that are complete already are kept if they were made with the same options of the same
+/// samples; otherwise throws UsageError, which says what differs. One volume is in memory at a time. Stopped,
+/// or where anything fails, it leaves complete batches and throws Error; called again, it goes on behind
+/// them.
 void ExportVoxels(const SampleList& samples, const PrerenderConfig& options, const VoxelProgress& progress);
 
 }  // namespace isogs

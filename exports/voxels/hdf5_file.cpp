@@ -113,8 +113,7 @@ void WriteWhole(const Handle& file, const char* name, int64_t number) {
 void WriteNumbers(const Handle& file, const char* name, const std::vector<double>& numbers, size_t columns) {
   std::vector<hsize_t> shape = {numbers.size() / columns};
   if (columns > 1) shape.push_back(columns);
-  Write(file, name, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, Simple(shape),
-        numbers.data());
+  Write(file, name, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, Simple(shape), numbers.data());
 }
 
 bool HasAttribute(const Handle& file, const char* name) { return H5Aexists(file.get(), name) > 0; }
@@ -137,7 +136,8 @@ std::vector<std::string> ReadTexts(const Handle& file, const char* name) {
 
 std::string ReadText(const Handle& file, const char* name) {
   const std::vector<std::string> texts = ReadTexts(file, name);
-  if (texts.size() != 1) throw Error(std::string("its attribute ").append(name) + " is a list, expected one text");
+  if (texts.size() != 1)
+    throw Error(std::string("its attribute ").append(name) + " is a list, expected one text");
   return texts.front();
 }
 

@@ -36,7 +36,8 @@ struct KeyOption {
 constexpr KeyOption kKeyOptions[] = {
     {"output", "DIR", "Folder for the volumes: new, empty, or one to go on with"},
     {"field", "NAME",
-     "density; oriented: the signed distance [m] that extract_mesh contours; color: red, green, blue, density; "
+     "density; oriented: the signed distance [m] that extract_mesh contours; color: red, green, blue, "
+     "density; "
      "occupancy: 0 or 1"},
     {"voxel_size", "N", "Cells along the longest side: a count, not a length"},
     {"volume_dims", "M", "Size of the volume along x, y and z [m] (default: a cube around each map)"},
@@ -78,12 +79,14 @@ ConfigField FieldOf(Config& config, const std::string& key) {
 }
 
 void AddOptions(CLI::App& app, Options& options) {
-  app.add_option("inputs", options.inputs.maps,
-                 "Run directories, folders of runs, configurations, params npz or splat PLY; patterns such as "
-                 "'runs/*'")
+  app.add_option(
+         "inputs", options.inputs.maps,
+         "Run directories, folders of runs, configurations, params npz or splat PLY; patterns such as "
+         "'runs/*'")
       ->type_name("INPUT");
   app.add_option("--list", options.inputs.list, "File that names an input a line")->type_name("FILE");
-  app.add_option("--input-points", options.inputs.points, "Points instead of maps: .ply, .h5")->type_name("FILE");
+  app.add_option("--input-points", options.inputs.points, "Points instead of maps: .ply, .h5")
+      ->type_name("FILE");
   app.add_option("--config", options.config, "Configuration whose section prerender says what options do not")
       ->type_name("FILE");
   Config defaults;
@@ -96,7 +99,8 @@ void AddOptions(CLI::App& app, Options& options) {
   }
   app.add_flag("--overwrite", options.overwrite, "Remove the volumes that are in the folder first");
   app.add_flag("--dry-run", options.dry_run, "Only print the samples, with their numbers");
-  app.add_option("--threads", options.threads, "Threads (default: all processors)")->check(CLI::Range(0, 1024));
+  app.add_option("--threads", options.threads, "Threads (default: all processors)")
+      ->check(CLI::Range(0, 1024));
 }
 
 /// The configuration's values, then the command line's.
@@ -131,7 +135,8 @@ void PrintSamples(const SampleList& samples, const PrerenderConfig& options) {
 
 void Run(int argc, char** argv) {
   CLI::App app(
-      "Write maps or points as volumes of a fixed number of cells (HDF5). Started again, it goes on behind what is "
+      "Write maps or points as volumes of a fixed number of cells (HDF5). Started again, it goes on behind "
+      "what is "
       "complete.");
   Options options;
   AddOptions(app, options);

@@ -73,8 +73,9 @@ struct PointsDataset {
       const hsize_t start[3] = {static_cast<hsize_t>(cloud), 0, 0}, count[3] = {1, points, 3};
       hdf5::Require(H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, start, nullptr, count, nullptr), what);
     }
-    hdf5::Require(H5Dread(dataset.get(), H5T_NATIVE_FLOAT, memory.get(), space.get(), H5P_DEFAULT, values.data()),
-                  what);
+    hdf5::Require(
+        H5Dread(dataset.get(), H5T_NATIVE_FLOAT, memory.get(), space.get(), H5P_DEFAULT, values.data()),
+        what);
     return values;
   }
 

@@ -31,7 +31,8 @@ std::vector<fs::path> Matches(const std::string& pattern) {
   if (Exists(pattern) || pattern.find_first_of("*?[") == std::string::npos) return {pattern};
   glob_t found{};
   std::vector<fs::path> paths;
-  if (glob(pattern.c_str(), 0, nullptr, &found) == 0) paths.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
+  if (glob(pattern.c_str(), 0, nullptr, &found) == 0)
+    paths.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
   globfree(&found);
   if (paths.empty()) throw UsageError(pattern + ": nothing matches it");
   return paths;
@@ -101,7 +102,8 @@ void SampleList::AddMap(const fs::path& path) {
   if (!fs::is_directory(path, ignored) || HoldsParams(path)) return Add({path});
   const std::vector<fs::path> runs = RunsIn(path);
   if (runs.empty())
-    throw UsageError(path.string() + ": holds no params.npz, nor do folders in it, expected a run or a folder of runs");
+    throw UsageError(path.string() +
+                     ": holds no params.npz, nor do folders in it, expected a run or a folder of runs");
   for (const fs::path& run : runs) Add({run});
 }
 

@@ -32,8 +32,8 @@ struct SampleFile {
   int64_t samples = 1;
 };
 
-/// Samples by number, in the order in which the inputs name them; a folder's runs and the files of a pattern by
-/// name. Of a file with many clouds there is one entry, however many they are.
+/// Samples by number, in the order in which the inputs name them; a folder's runs and the files of a pattern
+/// by name. Of a file with many clouds there is one entry, however many they are.
 class SampleList {
  public:
   /// Throws UsageError, or Error of a file, for what is not there or holds nothing.

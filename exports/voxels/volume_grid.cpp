@@ -17,11 +17,11 @@ double SideOf(const PrerenderConfig& options, size_t axis) {
   return (*options.volume_dims)[axis] + 2.0 * options.padding;
 }
 
-double LongestSide(const PrerenderConfig& options, const PointBounds& bounds) {
+double LongestSide(const PrerenderConfig& options, const MapBounds& bounds) {
   double longest = 0.0;
   for (size_t k = 0; k < 3; ++k) {
-    const double side = options.volume_dims ? SideOf(options, k)
-                                            : bounds.high_m[k] - bounds.low_m[k] + 2.0 * options.padding;
+    const double side =
+        options.volume_dims ? SideOf(options, k) : bounds.high_m[k] - bounds.low_m[k] + 2.0 * options.padding;
     longest = std::max(longest, side);
   }
   return longest;
@@ -53,18 +53,17 @@ std::array<size_t, 3> CellsOf(const PrerenderConfig& options) {
   return cells;
 }
 
-VolumeGrid PlaceVolume(const PrerenderConfig& options, const PointBounds& bounds, const std::string& source) {
+VolumeGrid PlaceVolume(const PrerenderConfig& options, const MapBounds& bounds, const std::string& source) {
   VolumeGrid grid;
   grid.spacing_m = LongestSide(options, bounds) / options.voxel_size;
-  if (!(grid.spacing_m > 1e-9))
-    throw Error(source + ": all of it is in one place; say --volume-dims X Y Z");
+  if (!(grid.spacing_m > 1e-9)) throw Error(source + ": all of it is in one place; say --volume-dims X Y Z");
   const std::array<size_t, 3> cells = CellsOf(options);
   for (size_t k = 0; k < 3; ++k) {
-    const double center =
-        options.center ? (*options.center)[k] : 0.5 * (bounds.low_m[k] + bounds.high_m[k]);
+    const double center = options.center ? (*options.center)[k] : 0.5 * (bounds.low_m[k] + bounds.high_m[k]);
     const double low = std::nearbyint(center / grid.spacing_m - 0.5 * (static_cast<double>(cells[k]) - 1.0));
     if (!(std::abs(low) < kLatticeLimit / 2))
-      throw Error(source + ": the volume is too far from the world's origin for its cells; say --center X Y Z");
+      throw Error(source +
+                  ": the volume is too far from the world's origin for its cells; say --center X Y Z");
     grid.box.low[k] = static_cast<int32_t>(low);
     grid.box.high[k] = grid.box.low[k] + static_cast<int32_t>(cells[k]) - 1;
   }

@@ -11,7 +11,7 @@
 namespace isogs {
 
 /// Box around points, axis-aligned, in the world [m].
-struct PointBounds {
+struct MapBounds {
   std::array<double, 3> low_m, high_m;
 };
 
@@ -30,8 +30,8 @@ struct VolumeGrid {
 /// Cells along x, y, z of every volume with these options.
 std::array<size_t, 3> CellsOf(const PrerenderConfig& options);
 
-/// The volume for points within these bounds. Its place is moved to the lattice: by half a cell at most. Throws
-/// Error, naming `source`, where it cannot be placed.
-VolumeGrid PlaceVolume(const PrerenderConfig& options, const PointBounds& bounds, const std::string& source);
+/// The volume for points within these bounds. Its place is moved to the lattice: by half a cell at most.
+/// Throws Error, naming `source`, where it cannot be placed.
+VolumeGrid PlaceVolume(const PrerenderConfig& options, const MapBounds& bounds, const std::string& source);
 
 }  // namespace isogs

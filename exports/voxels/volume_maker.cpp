@@ -29,9 +29,7 @@ constexpr int64_t kSurfaceBytes = 2LL << 30;
 class TimeTo {
  public:
   explicit TimeTo(double* seconds) : seconds_(seconds) {}
-  ~TimeTo() {
-    *seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-  }
+  ~TimeTo() { *seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
   TimeTo(const TimeTo&) = delete;
   TimeTo& operator=(const TimeTo&) = delete;
 
@@ -41,9 +39,9 @@ class TimeTo {
 };
 
 /// Of the means of usable Gaussians.
-PointBounds BoundsOf(const GaussianCloud& cloud, const std::string& name) {
+MapBounds BoundsOf(const GaussianCloud& cloud, const std::string& name) {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  PointBounds bounds{{kInfinity, kInfinity, kInfinity}, {-kInfinity, -kInfinity, -kInfinity}};
+  MapBounds bounds{{kInfinity, kInfinity, kInfinity}, {-kInfinity, -kInfinity, -kInfinity}};
   size_t used = 0;
   for (size_t i = 0; i < cloud.size(); ++i) {
     if (!IsUsable(cloud, i)) continue;
@@ -99,7 +97,8 @@ VolumeShape ShapeOf(const PrerenderConfig& options) {
 
 VolumeMaker::VolumeMaker(const PrerenderConfig& options, bool of_maps) : options_(options) {
   const auto fill = ParseReal<float>(options.fill);
-  if (!fill || std::isinf(*fill)) throw UsageError("--fill: found " + Quoted(options.fill) + ", expected nan or a number");
+  if (!fill || std::isinf(*fill))
+    throw UsageError("--fill: found " + Quoted(options.fill) + ", expected nan or a number");
   fill_ = *fill;
   if (of_maps || options.field == VoxelField::kDensity || options.field == VoxelField::kOccupancy) return;
   throw UsageError("--field: points have neither colours nor normals, expected density or occupancy");

@@ -42,8 +42,8 @@ std::vector<int64_t> ReadIndices(const hdf5::Handle& file, const std::string& wh
   const hdf5::Handle dataset(H5Dopen2(file.get(), "indices", H5P_DEFAULT), H5Dclose, what);
   const hdf5::Handle space(H5Dget_space(dataset.get()), H5Sclose, what);
   std::vector<int64_t> indices(static_cast<size_t>(H5Sget_simple_extent_npoints(space.get())));
-  hdf5::Require(
-      H5Dread(dataset.get(), H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, indices.data()), what);
+  hdf5::Require(H5Dread(dataset.get(), H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, indices.data()),
+                what);
   return indices;
 }
 
@@ -116,7 +116,8 @@ void VoxelBatchWriter::WriteAttributes(const BatchRecord& record) {
   hdf5::WriteText(file_, "format", kVoxelFormat);
   hdf5::WriteWhole(file_, "format_version", kVoxelFormatVersion);
   hdf5::WriteText(file_, "isogs_version", Version());
-  const auto name = std::ranges::find(kVoxelFieldNames, options_.field, &std::pair<std::string, VoxelField>::second);
+  const auto name =
+      std::ranges::find(kVoxelFieldNames, options_.field, &std::pair<std::string, VoxelField>::second);
   hdf5::WriteText(file_, "field", name->first);
   hdf5::WriteText(file_, "units", UnitsOf(options_.field));
   hdf5::WriteText(file_, "axes", AxesOf(options_.field));
@@ -132,11 +133,12 @@ void VoxelBatchWriter::Finish(const BatchRecord& record) {
   const std::string what = "write " + path_.string();
   hdf5::Handle layout(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, what);
   hdf5::Require(H5Pset_obj_track_times(layout.get(), false), what);
-  hdf5::Handle indices(H5Dcreate2(file_.get(), "indices", H5T_STD_I64LE, hdf5::Simple({record.indices.size()}).get(),
-                                  H5P_DEFAULT, layout.get(), H5P_DEFAULT),
-                       H5Dclose, what);
-  hdf5::Require(H5Dwrite(indices.get(), H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, record.indices.data()),
-                what);
+  hdf5::Handle indices(
+      H5Dcreate2(file_.get(), "indices", H5T_STD_I64LE, hdf5::Simple({record.indices.size()}).get(),
+                 H5P_DEFAULT, layout.get(), H5P_DEFAULT),
+      H5Dclose, what);
+  hdf5::Require(
+      H5Dwrite(indices.get(), H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, record.indices.data()), what);
   WriteAttributes(record);
   hdf5::Require(H5Fflush(file_.get(), H5F_SCOPE_LOCAL), what);
   indices.Close(what);

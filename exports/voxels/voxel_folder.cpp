@@ -53,8 +53,8 @@ VoxelFolder::VoxelFolder(fs::path path) : path_(std::move(path)) {
   std::error_code error;
   fs::create_directories(path_, error);
   if (error || !fs::is_directory(path_, error)) {
-    throw UsageError("--output " + path_.string() + ": cannot be made: " +
-                     (error ? error.message() : "there is a file of that name"));
+    throw UsageError("--output " + path_.string() +
+                     ": cannot be made: " + (error ? error.message() : "there is a file of that name"));
   }
   lock_ = Lock(path_);
   Look();
@@ -81,9 +81,7 @@ void VoxelFolder::Look() {
 
 fs::path VoxelFolder::batch(int64_t number) const { return path_ / BatchName(number); }
 
-bool VoxelFolder::HasBatch(int64_t number) const {
-  return std::ranges::binary_search(batches_, number);
-}
+bool VoxelFolder::HasBatch(int64_t number) const { return std::ranges::binary_search(batches_, number); }
 
 void VoxelFolder::Clear() {
   fs::remove(metadata());

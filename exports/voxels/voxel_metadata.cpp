@@ -45,7 +45,10 @@ std::string OptionsText(const PrerenderConfig& options) {
 std::string MetadataText(const PrerenderConfig& options, const SampleRange& range) {
   std::string text;
   const auto add = [&](const std::string& key, const Json& value) {
-    text.append(key).append(": ").append(value.dump(-1, ' ', false, Json::error_handler_t::replace)).append("\n");
+    text.append(key)
+        .append(": ")
+        .append(value.dump(-1, ' ', false, Json::error_handler_t::replace))
+        .append("\n");
   };
   add("format", kVoxelFormat);
   add("format_version", kVoxelFormatVersion);

@@ -114,8 +114,8 @@ class FieldLister {
       }
       return text;
     };
-    Add(name, "three numbers from " + ToText(range.low) + " to " + ToText(range.high) + ", or nothing", text_of,
-        [&value, range](const std::string& text) { return ParseTriple(text, range, &value); });
+    Add(name, "three numbers from " + ToText(range.low) + " to " + ToText(range.high) + ", or nothing",
+        text_of, [&value, range](const std::string& text) { return ParseTriple(text, range, &value); });
     fields_.back().takes_list = true;
   }
 

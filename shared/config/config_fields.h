@@ -17,7 +17,7 @@ struct ConfigField {
   std::string expected;  // what it takes, e.g. "a whole number from 1 to 8"
   std::function<std::string()> text;
   std::function<bool(const std::string& text)>
-      assign;  // false, and no change, if the text is not as expected
+      assign;               // false, and no change, if the text is not as expected
   bool takes_list = false;  // of numbers, as text with blanks between them
 };
 

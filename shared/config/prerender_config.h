@@ -33,10 +33,10 @@ inline const EnumNames<PointsMethod> kPointsMethodNames = {{"gaussian", PointsMe
 struct PrerenderConfig {
   std::string output;  // folder that the volumes go to
   VoxelField field = VoxelField::kDensity;
-  int voxel_size = 128;  // cells along the volume's longest side: a count
-  Triple volume_dims;    // x y z [m]; not given: a cube around each map
-  Triple center;         // x y z [m], in the world; not given: of the bounds of each map
-  double padding = 0.0;  // [m], on every side
+  int voxel_size = 128;      // cells along the volume's longest side: a count
+  Triple volume_dims;        // x y z [m]; not given: a cube around each map
+  Triple center;             // x y z [m], in the world; not given: of the bounds of each map
+  double padding = 0.0;      // [m], on every side
   double threshold = 0.001;  // density and what goes with it below are 0; not for the oriented field
   int precision = 8;         // decimals that are kept; from 8 on all
   std::string fill = "nan";  // oriented: where the field has no value

@@ -138,8 +138,7 @@ void ReadFaces(const PlyElement& element, uint64_t vertex_count, Values* values,
 
 const PlyElement& Find(const PlyHeader& header, std::string_view name) {
   const auto found = std::ranges::find(header.elements, name, &PlyElement::name);
-  if (found == header.elements.end())
-    throw Error("has no element '" + std::string(name) + "', expected one");
+  if (found == header.elements.end()) throw Error("has no element '" + std::string(name) + "', expected one");
   return *found;
 }
 

@@ -66,7 +66,8 @@ TEST_F(ExportVoxels, WritesBatchesAndMetadata) {
   EXPECT_THAT(Files(), ElementsAre("metadata.yaml", "voxels_batch_0000.h5", "voxels_batch_0001.h5"));
   EXPECT_THAT(Bytes("out/metadata.yaml"), AllOf(HasSubstr("samples: 3\n"), HasSubstr("shape: [16,16,16]\n")));
   EXPECT_THAT(ReadBatchRecord(folder_ / "out/voxels_batch_0000.h5").indices, ElementsAre(0, 1));
-  EXPECT_THAT(ReadBatchRecord(folder_ / "out/voxels_batch_0001.h5").sources, ElementsAre(Path("sphere2.ply")));
+  EXPECT_THAT(ReadBatchRecord(folder_ / "out/voxels_batch_0001.h5").sources,
+              ElementsAre(Path("sphere2.ply")));
 }
 
 TEST_F(ExportVoxels, StartedAgainGoesOnBehindWhatIsComplete) {
@@ -80,7 +81,8 @@ TEST_F(ExportVoxels, StartedAgainGoesOnBehindWhatIsComplete) {
   ASSERT_EQ(outcome.code, 0) << outcome.output;
   EXPECT_THAT(outcome.output, HasSubstr("2 of 3 volumes are there"));
   EXPECT_EQ(fs::last_write_time(folder_ / "out/voxels_batch_0000.h5"), written);
-  for (const char* name : {"voxels_batch_0000.h5", "voxels_batch_0001.h5", "voxels_batch_0002.h5", "metadata.yaml"})
+  for (const char* name :
+       {"voxels_batch_0000.h5", "voxels_batch_0001.h5", "voxels_batch_0002.h5", "metadata.yaml"})
     EXPECT_TRUE(Bytes(std::string("out/").append(name)) == Bytes(std::string("whole/").append(name))) << name;
   EXPECT_THAT(Run("").output, HasSubstr("all 3 volumes are there"));
 }
@@ -116,8 +118,8 @@ TEST_F(ExportVoxels, NeverReplacesWhatItDidNotWrite) {
 
 TEST_F(ExportVoxels, TheConfigurationsSectionSaysWhatOptionsDoNot) {
   const auto configure = [&](const std::string& text) { WriteFileAtomically(folder_ / "c.yaml", text); };
-  configure("prerender:\n  voxel_size: 8\n  precision: 3\n  volume_dims: [1.0, 1.0, 0.5]\n  output: " + Path("c") +
-            "\n");
+  configure("prerender:\n  voxel_size: 8\n  precision: 3\n  volume_dims: [1.0, 1.0, 0.5]\n  output: " +
+            Path("c") + "\n");
   const std::string sphere = "export_voxels " + Path("sphere0.ply") + " --config " + Path("c.yaml") + " ";
   ASSERT_EQ(RunIsogs(sphere).code, 0);
   EXPECT_THAT(Bytes("c/metadata.yaml"), AllOf(HasSubstr("shape: [4,8,8]\n"), HasSubstr("precision: 3\n")));
@@ -136,7 +138,8 @@ TEST_F(ExportVoxels, RefusesWhatCannotBe) {
   const std::string sphere = "export_voxels " + Path("sphere0.ply") + " --output " + Path("none") + " ";
   ExpectRefusal(RunIsogs(sphere + "--voxel-size -3"), "--voxel-size: found '-3', expected a whole number");
   ExpectRefusal(RunIsogs(sphere + "--voxel-size 0.05"), "--voxel-size: found '0.05'");
-  ExpectRefusal(RunIsogs(sphere + "--volume-dims 1 -1 1"), "--volume-dims: found '1 -1 1', expected three numbers");
+  ExpectRefusal(RunIsogs(sphere + "--volume-dims 1 -1 1"),
+                "--volume-dims: found '1 -1 1', expected three numbers");
   ExpectRefusal(RunIsogs(sphere + "--volume-dims 1 1"), "--volume-dims");
   ExpectRefusal(RunIsogs(sphere + "--field colour"), "--field: found 'colour', expected one of density");
   ExpectRefusal(RunIsogs(sphere + "--compression lzf"), "--compression: found 'lzf'");
@@ -159,7 +162,8 @@ TEST_F(ExportVoxels, PointsMustBeFiniteAndHaveNeitherColoursNorNormals) {
   points[4] = 1.5f;
   WritePoints(folder_ / "good.h5", "points", {2, 5, 3}, points);
   const std::string line = " --voxel-size 8 --output " + Path("p") + " --input-points ";
-  ExpectRefusal(RunIsogs("export_voxels --field color" + line + Path("good.h5")), "--field: points have neither");
+  ExpectRefusal(RunIsogs("export_voxels --field color" + line + Path("good.h5")),
+                "--field: points have neither");
   points[20] = std::nanf("");
   WritePoints(folder_ / "bad.h5", "points", {2, 5, 3}, points);
   const CommandOutcome bad = RunIsogs("export_voxels --padding 1" + line + Path("bad.h5"));
@@ -169,8 +173,9 @@ TEST_F(ExportVoxels, PointsMustBeFiniteAndHaveNeitherColoursNorNormals) {
 }
 
 TEST_F(ExportVoxels, SaysWhereAVolumeIsEmpty) {
-  const CommandOutcome outcome = RunIsogs("export_voxels " + Path("sphere0.ply") +
-                                          " --voxel-size 8 --volume-dims 1 1 1 --center 50 0 0 --output " + Path("far"));
+  const CommandOutcome outcome =
+      RunIsogs("export_voxels " + Path("sphere0.ply") +
+               " --voxel-size 8 --volume-dims 1 1 1 --center 50 0 0 --output " + Path("far"));
   EXPECT_EQ(outcome.code, 0) << outcome.output;
   EXPECT_THAT(outcome.output, HasSubstr("sphere0.ply: nothing of it lies in its volume"));
 }

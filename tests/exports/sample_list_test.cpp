@@ -106,8 +106,9 @@ TEST_F(SampleLists, SaysWhatIsWrong) {
   EXPECT_THAT(of_points("words.h5"), HasSubstr("holds no numbers"));
   MakeRun("run");
   WritePoints(folder_ / "good.h5", "points", {5, 3}, std::vector<float>(15));
-  EXPECT_THAT(Refusal({.maps = {Path("run")}, .list = {}, .points = {Path("good.h5")}, .points_dataset = "points"}),
-              HasSubstr("one or the other"));
+  EXPECT_THAT(
+      Refusal({.maps = {Path("run")}, .list = {}, .points = {Path("good.h5")}, .points_dataset = "points"}),
+      HasSubstr("one or the other"));
 }
 
 }  // namespace

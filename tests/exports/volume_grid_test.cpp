@@ -15,14 +15,15 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr PointBounds kRoom = {{-1.0, 0.5, 0.0}, {4.0, 4.5, 2.6}};
+constexpr MapBounds kRoom = {{-1.0, 0.5, 0.0}, {4.0, 4.5, 2.6}};
 
 /// The volume's box reaches half a cell beyond its centres.
-void ExpectCovers(const VolumeGrid& grid, const PointBounds& bounds) {
+void ExpectCovers(const VolumeGrid& grid, const MapBounds& bounds) {
   for (size_t k = 0; k < 3; ++k) {
     // The move to the lattice is half a cell at most.
     EXPECT_LE(grid.OriginM()[k] - grid.spacing_m, bounds.low_m[k] + 1e-9) << k;
-    EXPECT_GE(grid.OriginM()[k] + grid.spacing_m * static_cast<double>(grid.Cells()[k]), bounds.high_m[k] - 1e-9)
+    EXPECT_GE(grid.OriginM()[k] + grid.spacing_m * static_cast<double>(grid.Cells()[k]),
+              bounds.high_m[k] - 1e-9)
         << k;
   }
 }
@@ -75,7 +76,7 @@ TEST(VolumeGrid, CentresArePointsOfTheLattice) {
 
 TEST(VolumeGrid, OfOnePointNeedsASize) {
   PrerenderConfig options;
-  const PointBounds point = {{1.0, 1.0, 1.0}, {1.0, 1.0, 1.0}};
+  const MapBounds point = {{1.0, 1.0, 1.0}, {1.0, 1.0, 1.0}};
   try {
     PlaceVolume(options, point, "one.ply");
     FAIL();

@@ -24,12 +24,14 @@ std::vector<float> RandomVolume(const VolumeShape& shape, uint64_t seed) {
   Random random(seed);
   std::vector<float> values(shape.values());
   for (float& value : values) value = static_cast<float>(random.NextNormal());
-  values[0] = std::numeric_limits<float>::quiet_NaN();  // what HDF5's scale-offset filter would lose a chunk by
+  values[0] =
+      std::numeric_limits<float>::quiet_NaN();  // what HDF5's scale-offset filter would lose a chunk by
   return values;
 }
 
 BatchRecord RecordOf(size_t volumes) {
-  BatchRecord record{.options = "field=density\n", .indices = {}, .sources = {}, .origins_m = {}, .spacings_m = {}};
+  BatchRecord record{
+      .options = "field=density\n", .indices = {}, .sources = {}, .origins_m = {}, .spacings_m = {}};
   for (size_t i = 0; i < volumes; ++i) {
     record.indices.push_back(static_cast<int64_t>(7 + i));
     record.sources.push_back("runs/" + std::to_string(i));
@@ -59,14 +61,15 @@ std::vector<float> ReadVolume(const fs::path& path, size_t position, const Volum
 
 void ExpectSameBits(const std::vector<float>& a, const std::vector<float>& b) {
   ASSERT_EQ(a.size(), b.size());
-  for (size_t i = 0; i < a.size(); ++i) ASSERT_TRUE(a[i] == b[i] || (std::isnan(a[i]) && std::isnan(b[i]))) << i;
+  for (size_t i = 0; i < a.size(); ++i)
+    ASSERT_TRUE(a[i] == b[i] || (std::isnan(a[i]) && std::isnan(b[i]))) << i;
 }
 
 TEST(VoxelBatch, IsReadBackBitByBitInEveryShapeAndCompression) {
   const TemporaryFolder folder;
   // Several chunks with a short last one; one chunk; a layer beyond a chunk's usual size; channels.
-  for (const VolumeShape& shape : {VolumeShape{0, 100, 90, 70}, VolumeShape{0, 3, 4, 5}, VolumeShape{0, 2, 600, 600},
-                                   VolumeShape{4, 50, 90, 70}}) {
+  for (const VolumeShape& shape : {VolumeShape{0, 100, 90, 70}, VolumeShape{0, 3, 4, 5},
+                                   VolumeShape{0, 2, 600, 600}, VolumeShape{4, 50, 90, 70}}) {
     for (const VoxelCompression compression : {VoxelCompression::kGzip, VoxelCompression::kNone}) {
       PrerenderConfig options;
       options.compression = compression;

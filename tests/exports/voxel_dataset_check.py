@@ -186,4 +186,5 @@ def torch():
     assert kind == "tensor" and values.shape == (16, 16, 16)
 
 
-globals()[CASE]()
+if __name__ == "__main__":
+    globals()[CASE]()

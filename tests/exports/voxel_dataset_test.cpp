@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Volumes as Python reads them: h5py and python/isogs_voxels.py, in the .venv that scripts/python_helpers.sh makes.
+// Volumes as Python reads them: h5py and python/isogs_voxels.py, in the .venv that scripts/python_helpers.sh
+// makes.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -38,8 +39,9 @@ class VoxelDataset : public testing::Test {
 
   /// Runs a case of tests/exports/voxel_dataset_check.py.
   void Check(const std::string& name) const {
-    const CommandOutcome outcome = RunCommand(".venv/bin/python tests/exports/voxel_dataset_check.py " + name + " " +
-                                              folder_.path().string() + " " + ProgramFolder() + "/isogs");
+    const CommandOutcome outcome =
+        RunCommand(".venv/bin/python tests/exports/voxel_dataset_check.py " + name + " " +
+                   folder_.path().string() + " " + ProgramFolder() + "/isogs");
     EXPECT_EQ(outcome.code, 0) << outcome.output;
   }
 

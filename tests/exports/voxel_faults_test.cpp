@@ -59,16 +59,20 @@ TEST(VoxelFaults, AFullDiskCostsOneLineAndNoFinishedBatch) {
     script.append(size).append(" tmpfs ").append(disk).append("\ncode=0; ");
     script.append(Export(here, disk + "/out")).append(" >").append(here).append("/said 2>&1 || code=$?\n");
     script.append("echo \"full: $code, lines: $(grep -c . ").append(here).append("/said)\"\ntail -n 1 ");
-    script.append(here).append("/said\nls ").append(disk).append("/out\nmount -o remount,size=16m ").append(disk);
+    script.append(here)
+        .append("/said\nls ")
+        .append(disk)
+        .append("/out\nmount -o remount,size=16m ")
+        .append(disk);
     script.append("\n").append(Export(here, disk + "/out")).append("\ncp -r ").append(disk).append("/out ");
     script.append(here).append("/result\n");
     WriteFileAtomically(folder / "script", script);
     fs::remove_all(folder / "result");
     const CommandOutcome outcome = RunCommand("unshare -m sh " + here + "/script");
     ASSERT_EQ(outcome.code, 0) << size << ": " << outcome.output;
-    EXPECT_THAT(outcome.output, AllOf(HasSubstr("full: 1"), HasSubstr("export_voxels: cannot write"),
-                                      HasSubstr("No space left on device"), Not(HasSubstr(".tmp\n")),
-                                      Not(HasSubstr("HDF5"))))
+    EXPECT_THAT(outcome.output,
+                AllOf(HasSubstr("full: 1"), HasSubstr("export_voxels: cannot write"),
+                      HasSubstr("No space left on device"), Not(HasSubstr(".tmp\n")), Not(HasSubstr("HDF5"))))
         << size;
     ExpectSameFolders(folder / "result", folder / "whole");
   }
@@ -98,7 +102,8 @@ TEST(VoxelFaults, KilledAtAnyStepOfAFileItGoesOnToTheSameBytes) {
   ASSERT_EQ(RunCommand(Export(here, here + "/whole")).code, 0);
   for (const char* step : {"file_sync:2", "file_rename:1", "file_folder:3", "file_rename:5"}) {
     fs::remove_all(folder / "out");
-    EXPECT_EQ(RunCommand(std::string("ISOGS_KILL_AT=").append(step) + " " + Export(here, here + "/out")).code, 137)
+    EXPECT_EQ(RunCommand(std::string("ISOGS_KILL_AT=").append(step) + " " + Export(here, here + "/out")).code,
+              137)
         << step;
     EXPECT_FALSE(fs::exists(folder / "out/metadata.yaml")) << step;
     ASSERT_EQ(RunCommand(Export(here, here + "/out")).code, 0) << step;

@@ -40,7 +40,8 @@ TEST(VoxelFolder, IsMadeAndKnowsItsBatches) {
 }
 
 TEST(VoxelFolder, RefusesWhatOthersWrote) {
-  for (const char* name : {"notes.txt", "voxels_batch_1.h5", "voxels_batch_-001.h5", "voxels_batch_0001.h5.bak"}) {
+  for (const char* name :
+       {"notes.txt", "voxels_batch_1.h5", "voxels_batch_-001.h5", "voxels_batch_0001.h5.bak"}) {
     const TemporaryFolder folder;
     WriteFileAtomically(folder / name, "");
     EXPECT_THAT(Refusal(folder.path()), HasSubstr(std::string("holds '").append(name))) << name;

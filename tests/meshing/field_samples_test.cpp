@@ -27,12 +27,15 @@ MeshOptions OptionsFor(Surface surface) {
   return options;
 }
 
-DiscScene Sphere() { return SphereOfDiscs(20'000, {0.1, -0.2, 0.05}, 0.3, {.noise_m = 0.002, .floaters = 0.02}); }
+DiscScene Sphere() {
+  return SphereOfDiscs(20'000, {0.1, -0.2, 0.05}, 0.3, {.noise_m = 0.002, .floaters = 0.02});
+}
 
 size_t PlaceIn(const LatticeBox& box, const LatticePoint& point) {
   size_t place = 0;
   for (size_t k = 3; k-- > 0;) {
-    place = place * static_cast<size_t>(box.high[k] - box.low[k] + 1) + static_cast<size_t>(point[k] - box.low[k]);
+    place = place * static_cast<size_t>(box.high[k] - box.low[k] + 1) +
+            static_cast<size_t>(point[k] - box.low[k]);
   }
   return place;
 }
@@ -68,7 +71,8 @@ void ForBlocksOfExtraction(const GaussianSource& source, const MeshOptions& opti
       if constexpr (std::is_same_v<Record, OrientedGaussian>) {
         EvaluateOriented(records.records(), grid.List(b), origin, MinSampleWeight(options), &field);
       } else {
-        EvaluateDensity(records.records(), grid.List(b), origin, static_cast<float>(options.iso_level), &field);
+        EvaluateDensity(records.records(), grid.List(b), origin, static_cast<float>(options.iso_level),
+                        &field);
       }
       body(&field, origin);
     }
@@ -78,24 +82,26 @@ void ForBlocksOfExtraction(const GaussianSource& source, const MeshOptions& opti
 TEST(FieldSamples, OrientedHasTheBitsOfExtraction) {
   const DiscScene scene = Sphere();
   const MeshOptions options = OptionsFor(Surface::kOriented);
-  for (const LatticeBox& box : {LatticeBox{{-20, -45, -25}, {38, 13, 33}}, LatticeBox{{9, -9, 3}, {30, 5, 4}}}) {
+  for (const LatticeBox& box :
+       {LatticeBox{{-20, -45, -25}, {38, 13, 33}}, LatticeBox{{9, -9, 3}, {30, 5, 4}}}) {
     const std::vector<float> samples = SampleOriented(scene.Source(), options, box);
     ASSERT_EQ(samples.size(), PointCount(box));
     int64_t equal = 0, with_value = 0;
     std::vector<uint8_t> seen(samples.size());
-    ForBlocksOfExtraction<OrientedGaussian>(scene.Source(), options, [&](BlockField* field, const LatticePoint& o) {
-      ForAllPoints(box, [&](const LatticePoint& p, size_t place) {
-        const int x = p[0] - o[0], y = p[1] - o[1], z = p[2] - o[2];
-        if (std::min({x, y, z}) < 0 || std::max({x, y, z}) >= options.block_size) return;
-        const int row = field->Row(y, z);
-        const bool valid = (field->valid[static_cast<size_t>(row)] >> x & 1) != 0;
-        ASSERT_EQ(valid, !std::isnan(samples[place]));
-        seen[place] = 1;
-        if (!valid) return;
-        ++with_value;
-        equal += SameBits(samples[place], static_cast<float>(kVoxelSizeM) * field->value(row)[x]) ? 1 : 0;
-      });
-    });
+    ForBlocksOfExtraction<OrientedGaussian>(
+        scene.Source(), options, [&](BlockField* field, const LatticePoint& o) {
+          ForAllPoints(box, [&](const LatticePoint& p, size_t place) {
+            const int x = p[0] - o[0], y = p[1] - o[1], z = p[2] - o[2];
+            if (std::min({x, y, z}) < 0 || std::max({x, y, z}) >= options.block_size) return;
+            const int row = field->Row(y, z);
+            const bool valid = (field->valid[static_cast<size_t>(row)] >> x & 1) != 0;
+            ASSERT_EQ(valid, !std::isnan(samples[place]));
+            seen[place] = 1;
+            if (!valid) return;
+            ++with_value;
+            equal += SameBits(samples[place], static_cast<float>(kVoxelSizeM) * field->value(row)[x]) ? 1 : 0;
+          });
+        });
     EXPECT_EQ(equal, with_value);
     EXPECT_GT(with_value, 100);
     for (size_t i = 0; i < samples.size(); ++i) ASSERT_TRUE(seen[i] != 0 || std::isnan(samples[i]));
@@ -109,18 +115,19 @@ TEST(FieldSamples, DensityAndInsideAreThoseOfExtraction) {
   const std::vector<float> density = SampleDensity(scene.Source(), options, box);
   const std::vector<float> inside = SampleInside(scene.Source(), options, box);
   int64_t taken = 0;
-  ForBlocksOfExtraction<DensityGaussian>(scene.Source(), options, [&](BlockField* field, const LatticePoint& o) {
-    ForAllPoints(box, [&](const LatticePoint& p, size_t place) {
-      const int x = p[0] - o[0], y = p[1] - o[1], z = p[2] - o[2];
-      if (std::min({x, y, z}) < 0 || std::max({x, y, z}) >= options.block_size) return;
-      const int row = field->Row(y, z);
-      const bool is_inside = (field->inside[static_cast<size_t>(row)] >> x & 1) != 0;
-      ASSERT_EQ(inside[place], is_inside ? 1.0f : 0.0f);
-      taken += is_inside ? 1 : 0;
-      const double expected = options.iso_level - static_cast<double>(field->value(row)[x]);
-      ASSERT_NEAR(density[place], expected, 1e-6 * (1.0 + expected));
-    });
-  });
+  ForBlocksOfExtraction<DensityGaussian>(
+      scene.Source(), options, [&](BlockField* field, const LatticePoint& o) {
+        ForAllPoints(box, [&](const LatticePoint& p, size_t place) {
+          const int x = p[0] - o[0], y = p[1] - o[1], z = p[2] - o[2];
+          if (std::min({x, y, z}) < 0 || std::max({x, y, z}) >= options.block_size) return;
+          const int row = field->Row(y, z);
+          const bool is_inside = (field->inside[static_cast<size_t>(row)] >> x & 1) != 0;
+          ASSERT_EQ(inside[place], is_inside ? 1.0f : 0.0f);
+          taken += is_inside ? 1 : 0;
+          const double expected = options.iso_level - static_cast<double>(field->value(row)[x]);
+          ASSERT_NEAR(density[place], expected, 1e-6 * (1.0 + expected));
+        });
+      });
   EXPECT_GT(taken, 1000);
 }
 
@@ -180,8 +187,12 @@ TEST(FieldSamples, ColoursAreThoseAroundWeighedByDensity) {
     ASSERT_TRUE(SameBits(colors[3 * points + place], there ? density[place] : 0.0f));
     ASSERT_NEAR(colors[points + place], there ? 0.2 : 0.0, 1e-5);
     if (!there) return;
-    if (p[0] < -5) { ASSERT_NEAR(colors[place], 1.0, 1e-5); }
-    if (p[0] > 5) { ASSERT_NEAR(colors[2 * points + place], 1.0, 1e-5); }
+    if (p[0] < -5) {
+      ASSERT_NEAR(colors[place], 1.0, 1e-5);
+    }
+    if (p[0] > 5) {
+      ASSERT_NEAR(colors[2 * points + place], 1.0, 1e-5);
+    }
   });
 }
 

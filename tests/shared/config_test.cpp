@@ -136,7 +136,8 @@ TEST_F(ConfigTest, TakesListsOfThreeNumbersWhereTheyBelong) {
   Config config;
   config.prerender.center = {0.1, -2.0, 3e-9};
   EXPECT_EQ(LoadConfig(Write("b.yaml", ToYaml(config)), {}).prerender.center, config.prerender.center);
-  for (const char* wrong : {"[1, 2]", "[1, 2, 3, 4]", "[1, 2, x]", "[1, 2, [3]]", "[1, 2, -3]", "[1, 2, nan]", "{x: 1}"}) {
+  for (const char* wrong :
+       {"[1, 2]", "[1, 2, 3, 4]", "[1, 2, x]", "[1, 2, [3]]", "[1, 2, -3]", "[1, 2, nan]", "{x: 1}"}) {
     EXPECT_THAT(FailureOfText(std::string("prerender: {volume_dims: ").append(wrong).append("}")),
                 HasSubstr("expected three numbers"))
         << wrong;

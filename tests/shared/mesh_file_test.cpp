@@ -213,13 +213,15 @@ TEST_F(MeshFile, RemarksBehindTheDataAreIgnored) {
 }
 
 TEST_F(MeshFile, PointsNeedNoFaces) {
-  const std::string header = "ply\nformat ascii 1.0\nelement extra 1\nproperty list uchar int n\nelement vertex 2\n"
-                             "property double x\nproperty float y\nproperty int z\n";
+  const std::string header =
+      "ply\nformat ascii 1.0\nelement extra 1\nproperty list uchar int n\nelement vertex 2\n"
+      "property double x\nproperty float y\nproperty int z\n";
   WriteFileAtomically(folder_ / "points.ply", header + "end_header\n2 7 7\n0.5 1 2\n3 4 5\n");
   EXPECT_THAT(ReadPointsPly(folder_ / "points.ply").vertices, testing::ElementsAre(0.5f, 1, 2, 3, 4, 5));
   EXPECT_THROW(ReadMesh(folder_ / "points.ply"), Error);
-  WriteFileAtomically(folder_ / "mesh.ply", header + "element face 1\nproperty list uchar int vertex_indices\n"
-                                                     "end_header\n0\n0.5 1 2\n3 4 5\n3 0 1 9\n");
+  WriteFileAtomically(folder_ / "mesh.ply", header +
+                                                "element face 1\nproperty list uchar int vertex_indices\n"
+                                                "end_header\n0\n0.5 1 2\n3 4 5\n3 0 1 9\n");
   EXPECT_EQ(ReadPointsPly(folder_ / "mesh.ply").vertex_count(), 2u);
   WriteFileAtomically(folder_ / "short.ply", header + "end_header\n0\n0.5 1 2\n");
   EXPECT_THROW(ReadPointsPly(folder_ / "short.ply"), Error);
