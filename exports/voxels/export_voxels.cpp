@@ -42,6 +42,7 @@ class Export {
     done_ = 0;
     for (const int64_t batch : folder_.batches()) done_ += SamplesOf(batch).count;
     const int64_t kept = done_;
+    complete_ = static_cast<int64_t>(folder_.batches().size());
     if (kept == range_.count && fs::exists(folder_.metadata())) {
       spdlog::info("{}: all {} volumes are there", options_.output, kept);
       return;
@@ -49,7 +50,9 @@ class Export {
     fs::remove(folder_.metadata());
     if (kept > 0) spdlog::info("{}: {} of {} volumes are there", options_.output, kept, range_.count);
     for (int64_t batch = 0; batch < batch_count_; ++batch) {
-      if (!folder_.HasBatch(batch)) WriteBatch(batch);
+      if (folder_.HasBatch(batch)) continue;
+      WriteBatch(batch);
+      ++complete_;
     }
     WriteFileAtomically(folder_.metadata(), MetadataText(options_, range_));
     LogTimes(done_ - kept);
@@ -118,7 +121,7 @@ class Export {
       for (int64_t i = 0; i < samples.count; ++i) {
         AddVolume(samples.first + i, static_cast<size_t>(i), &writer, &record, &sparsity);
         ++done_;
-        if (!progress_(done_, range_.count)) ThrowStopped(batch);
+        if (!progress_(done_, range_.count)) ThrowStopped();
       }
       writer.Finish(record);
     });
@@ -133,22 +136,30 @@ class Export {
   void AddVolume(int64_t index, size_t position, VoxelBatchWriter* writer, BatchRecord* record,
                  Sparsity* sparsity) {
     const std::string name = samples_.Name(index);
-    const Volume volume = WithMemoryFor([&] { return name + " (fewer cells, --voxel-size, take less)"; },
-                                        [&] { return maker_.Make(samples_.Get(index), name); });
+    const VolumeGrid grid =
+        WithMemoryFor([&] { return name + " (fewer cells, --voxel-size, take less)"; },
+                      [&] { return MakeAndWrite(index, name, position, writer, sparsity); });
+    record->indices.push_back(index);
+    record->sources.push_back(name);
+    const auto origin = grid.OriginM();
+    record->origins_m.insert(record->origins_m.end(), origin.begin(), origin.end());
+    record->spacings_m.push_back(grid.spacing_m);
+  }
+
+  /// Where the volume lies.
+  VolumeGrid MakeAndWrite(int64_t index, const std::string& name, size_t position, VoxelBatchWriter* writer,
+                          Sparsity* sparsity) {
+    const Volume volume = maker_.Make(samples_.Get(index), name);
     Count(volume.values, sparsity);
     const auto start = std::chrono::steady_clock::now();
     writer->Write(position, volume.values);
     write_s_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    record->indices.push_back(index);
-    record->sources.push_back(name);
-    const auto origin = volume.grid.OriginM();
-    record->origins_m.insert(record->origins_m.end(), origin.begin(), origin.end());
-    record->spacings_m.push_back(volume.grid.spacing_m);
+    return volume.grid;
   }
 
-  [[noreturn]] void ThrowStopped(int64_t complete) const {
+  [[noreturn]] void ThrowStopped() const {
     throw Error(fmt::format("{}: stopped with {} of {} batches complete; the same command goes on from there",
-                            options_.output, complete, batch_count_));
+                            options_.output, complete_, batch_count_));
   }
 
   void LogTimes(int64_t made) const {
@@ -165,7 +176,8 @@ class Export {
   const int64_t batch_count_;
   VolumeMaker maker_;
   VoxelFolder folder_;
-  int64_t done_ = 0;
+  int64_t done_ = 0;      // volumes
+  int64_t complete_ = 0;  // batches
   double write_s_ = 0.0;
 };
 

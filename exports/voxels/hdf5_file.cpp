@@ -98,6 +98,7 @@ void WriteText(const Handle& file, const char* name, const std::string& text) {
 void WriteTexts(const Handle& file, const char* name, const std::vector<std::string>& texts) {
   const Handle type = TextType();
   std::vector<const char*> values;
+  values.reserve(texts.size());
   for (const std::string& text : texts) values.push_back(text.c_str());
   Write(file, name, type.get(), type.get(), Simple({values.size()}), values.data());
 }
@@ -129,6 +130,7 @@ std::vector<std::string> ReadTexts(const Handle& file, const char* name) {
   const Handle type = TextType();
   Require(H5Aread(attribute.get(), type.get(), values.data()), what);
   std::vector<std::string> texts;
+  texts.reserve(values.size());
   for (const char* const value : values) texts.emplace_back(value == nullptr ? "" : value);
   H5Dvlen_reclaim(type.get(), space.get(), H5P_DEFAULT, values.data());
   return texts;

@@ -122,8 +122,11 @@ Config Settle(const Options& options) {
   }
   if (options.overwrite) config.prerender.overwrite = true;
   if (options.threads) config.threads = *options.threads;
-  if (config.prerender.field == VoxelField::kOriented && !options.keys.at("threshold").empty())
-    throw UsageError("--threshold: the oriented field has none, values near 0 are its surface");
+  if (config.prerender.field == VoxelField::kOriented) {
+    if (!options.keys.at("threshold").empty())
+      throw UsageError("--threshold: the oriented field has none, values near 0 are its surface");
+    config.prerender.threshold = 0.0;
+  }
   return config;
 }
 

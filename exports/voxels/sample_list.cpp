@@ -5,6 +5,7 @@
 #include <glob.h>
 
 #include <algorithm>
+#include <cctype>
 #include <string_view>
 #include <system_error>
 
@@ -53,8 +54,16 @@ std::vector<fs::path> RunsIn(const fs::path& folder) {
   return runs;
 }
 
+std::string TextOf(const fs::path& list) {
+  try {
+    return ReadWholeFile(list, kMaxLinesBytes);
+  } catch (const Error& error) {
+    throw UsageError(std::string("--list: ").append(error.what()));
+  }
+}
+
 std::vector<std::string> LinesOf(const fs::path& list) {
-  const std::string text = ReadWholeFile(list, kMaxLinesBytes);
+  const std::string text = TextOf(list);
   std::string_view left = WithoutByteOrderMark(text);
   std::vector<std::string> lines;
   while (!left.empty()) {
@@ -68,6 +77,16 @@ std::vector<std::string> LinesOf(const fs::path& list) {
 }
 
 bool IsConfigName(const fs::path& path) { return path.extension() == ".yaml" || path.extension() == ".yml"; }
+
+/// What is found out now must not end an export after hours.
+void CheckMapName(const fs::path& file) {
+  std::string extension = file.extension().string();
+  std::ranges::transform(extension, extension.begin(), [](unsigned char c) { return std::tolower(c); });
+  if (IsConfigName(file) || extension == ".npz" || extension == ".ply") return;
+  throw UsageError(file.string() +
+                   ": is a file of another kind, expected a run directory, a configuration (.yaml), a params "
+                   ".npz or a splat .ply");
+}
 
 }  // namespace
 
@@ -99,7 +118,8 @@ void SampleList::AddMap(const fs::path& path) {
     throw UsageError(path.string() +
                      ": does not exist, expected a run directory, a folder of runs, a configuration, a "
                      "params npz or a splat PLY");
-  if (!fs::is_directory(path, ignored) || HoldsParams(path)) return Add({path});
+  if (!fs::is_directory(path, ignored)) return CheckMapName(path), Add({path});
+  if (HoldsParams(path)) return Add({path});
   const std::vector<fs::path> runs = RunsIn(path);
   if (runs.empty())
     throw UsageError(path.string() +

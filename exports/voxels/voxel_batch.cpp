@@ -121,7 +121,7 @@ void VoxelBatchWriter::WriteAttributes(const BatchRecord& record) {
   hdf5::WriteText(file_, "field", name->first);
   hdf5::WriteText(file_, "units", UnitsOf(options_.field));
   hdf5::WriteText(file_, "axes", AxesOf(options_.field));
-  hdf5::WriteNumber(file_, "threshold", options_.field == VoxelField::kOriented ? 0.0 : options_.threshold);
+  hdf5::WriteNumber(file_, "threshold", options_.threshold);
   hdf5::WriteWhole(file_, "precision", options_.precision);
   hdf5::WriteText(file_, "options", record.options);
   hdf5::WriteNumbers(file_, "origin", record.origins_m, 3);

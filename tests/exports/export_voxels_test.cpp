@@ -6,13 +6,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 #include "exports/voxels/voxel_batch.h"
 #include "shared/formats/mesh_file.h"
 #include "shared/formats/ply.h"
 #include "shared/io/file.h"
-#include "tests/exports/points_file.h"
+#include "tests/exports/voxel_files.h"
 #include "tests/meshing/disc_scenes.h"
 #include "tests/shared/run_command.h"
 #include "tests/shared/temporary_folder.h"
@@ -68,6 +69,39 @@ TEST_F(ExportVoxels, WritesBatchesAndMetadata) {
   EXPECT_THAT(ReadBatchRecord(folder_ / "out/voxels_batch_0000.h5").indices, ElementsAre(0, 1));
   EXPECT_THAT(ReadBatchRecord(folder_ / "out/voxels_batch_0001.h5").sources,
               ElementsAre(Path("sphere2.ply")));
+}
+
+TEST_F(ExportVoxels, MeshesOfTheSameVoxelSizeCrossTheVolumeWhereItChangesSign) {
+  constexpr double kSpacingM = 1.0 / 64.0;  // a decimal number without end is none for --voxel-size
+  constexpr int kLow = -32, kCells = 64;
+  const std::string sphere = Path("sphere0.ply");
+  ASSERT_EQ(RunIsogs("export_voxels " + sphere + " --field oriented --voxel-size 64 --volume-dims 1 1 1" +
+                     " --center 0 0 0 --output " + Path("out"))
+                .code,
+            0);
+  ASSERT_EQ(
+      RunIsogs("extract_mesh " + sphere + " --voxel-size 0.015625 --no-cleaning --output " + Path("mesh.ply"))
+          .code,
+      0);
+  const std::vector<float> volume =
+      ReadVolume(folder_ / "out/voxels_batch_0000.h5", 0, {0, kCells, kCells, kCells});
+  const TriangleMesh mesh = ReadMesh(folder_ / "mesh.ply");
+  ASSERT_GT(mesh.vertex_count(), 1000u);
+  for (size_t v = 0; v < mesh.vertex_count(); ++v) {
+    size_t lower = 0, upper = 0;
+    double along = 0.0;
+    for (size_t k = 3; k-- > 0;) {
+      const double at = mesh.vertices[3 * v + k] / kSpacingM - kLow, below = std::floor(at + 1e-4);
+      const bool between = at - below > 1e-4;
+      lower = kCells * lower + static_cast<size_t>(below);
+      upper = kCells * upper + static_cast<size_t>(below) + (between ? 1 : 0);
+      if (between) along = at - below;
+    }
+    if (lower == upper) continue;
+    const float a = volume[lower], b = volume[upper];
+    ASSERT_TRUE((a < 0.0f) != (b < 0.0f)) << v;
+    ASSERT_NEAR(along, a / (a - b), 5e-4) << v;
+  }
 }
 
 TEST_F(ExportVoxels, StartedAgainGoesOnBehindWhatIsComplete) {

@@ -7,7 +7,7 @@
 
 #include "shared/core/error.h"
 #include "shared/io/file.h"
-#include "tests/exports/points_file.h"
+#include "tests/exports/voxel_files.h"
 #include "tests/shared/temporary_folder.h"
 
 namespace isogs {
@@ -88,6 +88,9 @@ TEST_F(SampleLists, SaysWhatIsWrong) {
   fs::create_directories(folder_ / "empty");
   EXPECT_THAT(of_maps("empty"), HasSubstr("holds no params.npz"));
   WriteFileAtomically(folder_ / "list.txt", "# nothing\n");
+  EXPECT_THAT(of_maps("list.txt"), HasSubstr("is a file of another kind"));
+  EXPECT_THAT(Refusal({.maps = {}, .list = folder_ / "none.txt", .points = {}, .points_dataset = {}}),
+              HasSubstr("--list: cannot read"));
   EXPECT_THAT(Refusal({.maps = {}, .list = folder_ / "list.txt", .points = {}, .points_dataset = {}}),
               HasSubstr("names no map"));
   EXPECT_THAT(of_points("missing.h5"), HasSubstr("does not exist"));

@@ -11,7 +11,7 @@
 #include "shared/core/error.h"
 #include "shared/core/random.h"
 #include "shared/io/file.h"
-#include "tests/exports/points_file.h"
+#include "tests/exports/voxel_files.h"
 #include "tests/shared/temporary_folder.h"
 
 namespace isogs {
@@ -39,24 +39,6 @@ BatchRecord RecordOf(size_t volumes) {
     record.spacings_m.push_back(0.05);
   }
   return record;
-}
-
-/// As any reader of HDF5 unpacks it.
-std::vector<float> ReadVolume(const fs::path& path, size_t position, const VolumeShape& shape) {
-  const hdf5::Handle file = hdf5::OpenFile(path);
-  const hdf5::Handle dataset(H5Dopen2(file.get(), "voxels", H5P_DEFAULT), H5Dclose, "open");
-  const hdf5::Handle space(H5Dget_space(dataset.get()), H5Sclose, "open");
-  std::vector<hsize_t> start = {position}, count = {1};
-  for (const size_t axis : shape.axes()) {
-    start.push_back(0);
-    count.push_back(axis);
-  }
-  H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr);
-  std::vector<float> values(shape.values());
-  hdf5::Require(H5Dread(dataset.get(), H5T_NATIVE_FLOAT, hdf5::Simple({values.size()}).get(), space.get(),
-                        H5P_DEFAULT, values.data()),
-                "read");
-  return values;
 }
 
 void ExpectSameBits(const std::vector<float>& a, const std::vector<float>& b) {

@@ -10,7 +10,7 @@
 
 #include "shared/formats/mesh_file.h"
 #include "shared/formats/ply.h"
-#include "tests/exports/points_file.h"
+#include "tests/exports/voxel_files.h"
 #include "tests/meshing/disc_scenes.h"
 #include "tests/shared/run_command.h"
 #include "tests/shared/temporary_folder.h"

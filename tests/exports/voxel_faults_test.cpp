@@ -12,7 +12,7 @@
 
 #include "shared/core/random.h"
 #include "shared/io/file.h"
-#include "tests/exports/points_file.h"
+#include "tests/exports/voxel_files.h"
 #include "tests/shared/run_command.h"
 #include "tests/shared/temporary_folder.h"
 
