@@ -52,8 +52,8 @@ constexpr KeyOption kKeyOptions[] = {
     {"batch_size", "N", "Volumes a file"},
     {"first_sample", "K", "Leave out the first K samples"},
     {"max_samples", "N", "At most so many volumes (0: all)"},
-    {"method", "NAME", "How points become a density: gaussian"},
-    {"sigma", "S", "Of a point [m] (0: a cell)"},
+    {"method", "NAME", "How points become a density: gaussian, or count, the points in a cell"},
+    {"sigma", "S", "gaussian: of a point [m] (0: a cell)"},
     {"points_dataset", "NAME", "Dataset of points in HDF5 files: [N,3], or [M,N,3] for M clouds"},
 };
 

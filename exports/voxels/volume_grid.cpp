@@ -31,7 +31,7 @@ double LongestSide(const PrerenderConfig& options, const MapBounds& bounds) {
 
 std::array<size_t, 3> VolumeGrid::Cells() const {
   std::array<size_t, 3> cells;
-  for (size_t k = 0; k < 3; ++k) cells[k] = static_cast<size_t>(box.high[k] - box.low[k] + 1);
+  for (size_t k = 0; k < 3; ++k) cells[k] = static_cast<size_t>(int64_t{box.high[k]} - box.low[k] + 1);
   return cells;
 }
 
@@ -61,7 +61,7 @@ VolumeGrid PlaceVolume(const PrerenderConfig& options, const MapBounds& bounds, 
   for (size_t k = 0; k < 3; ++k) {
     const double center = options.center ? (*options.center)[k] : 0.5 * (bounds.low_m[k] + bounds.high_m[k]);
     const double low = std::nearbyint(center / grid.spacing_m - 0.5 * (static_cast<double>(cells[k]) - 1.0));
-    if (!(std::abs(low) < kLatticeLimit / 2))
+    if (!(std::abs(low) < 0.5 * kLatticeLimit))
       throw Error(source +
                   ": the volume is too far from the world's origin for its cells; say --center X Y Z");
     grid.box.low[k] = static_cast<int32_t>(low);

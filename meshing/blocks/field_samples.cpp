@@ -92,7 +92,7 @@ struct ReachedBlock {
   LatticePoint origin;
 };
 
-/// Whether layers or blocks of this index hold own points of the box.
+/// Whether blocks of this index along an axis have points of their own from low to high.
 bool Meets(int32_t block, int32_t low, int32_t high, int32_t size) {
   return block >= FloorDiv(low, size) && block <= FloorDiv(high, size);
 }
@@ -154,19 +154,17 @@ void ForPoints(const BlockField& field, const LatticePoint& origin, const Lattic
     first[k] = std::max(box.low[k] - origin[k], 0);
     last[k] = std::min(box.high[k] - origin[k], size - 1);
   }
-  const auto width = static_cast<size_t>(box.high[0] - box.low[0] + 1);
-  const auto height = static_cast<size_t>(box.high[1] - box.low[1] + 1);
+  const int64_t width = int64_t{box.high[0]} - box.low[0] + 1, height = int64_t{box.high[1]} - box.low[1] + 1;
   for (int z = first[2]; z <= last[2]; ++z) {
     for (int y = first[1]; y <= last[1]; ++y) {
-      const size_t row = static_cast<size_t>(origin[2] + z - box.low[2]) * height +
-                         static_cast<size_t>(origin[1] + y - box.low[1]);
-      for (int x = first[0]; x <= last[0]; ++x)
-        body(field.Row(y, z), x, row * width + static_cast<size_t>(origin[0] + x - box.low[0]));
+      const int64_t row = (int64_t{origin[2]} + z - box.low[2]) * height + (origin[1] + y - box.low[1]);
+      const int64_t begin = row * width + origin[0] - box.low[0];
+      for (int x = first[0]; x <= last[0]; ++x) body(field.Row(y, z), x, static_cast<size_t>(begin + x));
     }
   }
 }
 
-/// Adds 0: of what is subtracted from 0 level by level.
+/// From a field whose level is 0: what was subtracted from it.
 float DensityAt(BlockField* field, int row, int x) { return 0.0f - field->value(row)[x]; }
 
 /// The colours of a block's points from its Gaussians, where `places` among the samples are.

@@ -14,7 +14,7 @@ namespace isogs {
 /// Samples of a field on a box of lattice points, x fastest, then y, then z.
 inline size_t PointCount(const LatticeBox& box) {
   size_t count = 1;
-  for (size_t k = 0; k < 3; ++k) count *= static_cast<size_t>(box.high[k] - box.low[k] + 1);
+  for (size_t k = 0; k < 3; ++k) count *= static_cast<size_t>(int64_t{box.high[k]} - box.low[k] + 1);
   return count;
 }
 

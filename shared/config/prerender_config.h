@@ -26,8 +26,12 @@ inline const EnumNames<VoxelCompression> kVoxelCompressionNames = {{"gzip", Voxe
                                                                    {"none", VoxelCompression::kNone}};
 
 /// How a cloud of points becomes a density.
-enum class PointsMethod { kGaussian };
-inline const EnumNames<PointsMethod> kPointsMethodNames = {{"gaussian", PointsMethod::kGaussian}};
+enum class PointsMethod {
+  kGaussian,  ///< sum of a Gaussian a point
+  kCount      ///< points in the cell
+};
+inline const EnumNames<PointsMethod> kPointsMethodNames = {{"gaussian", PointsMethod::kGaussian},
+                                                           {"count", PointsMethod::kCount}};
 
 /// Volumes for learning, made of finished maps (export_voxels). Its keys are the program's options.
 struct PrerenderConfig {

@@ -111,6 +111,16 @@ def points():
     squared = ((places[..., None, :] - cloud) ** 2).sum(-1) / 0.06**2
     truth = np.where(squared <= 9, np.exp(-0.5 * squared), 0).sum(-1)
     assert truth.max() > 20 and np.abs(data[1] - truth).max() < 1e-3 * truth.max(), np.abs(data[1] - truth).max()
+    counted = {}
+    for field in ("density", "occupancy"):
+        folder = export("counted" + field, ["--input-points", str(FOLDER / "clouds.h5")], voxel_size=12, padding=0.1,
+                        method="count", field=field)
+        counted[field] = volumes(folder)[1]
+    about = volumes(folder).describe(1)
+    edges = [(np.arange(13) - 0.5) * about["spacing_m"] + about["origin_m"][k] for k in range(3)]
+    truth = np.histogramdd(cloud, edges)[0].transpose(2, 1, 0)
+    assert counted["density"].sum() == 2000 and np.abs(counted["density"] - truth).sum() <= 4  # at cells' edges
+    assert same(counted["occupancy"], np.float32(counted["density"] > 0))
 
 
 def one(data, index, results):

@@ -32,12 +32,10 @@ DiscScene Sphere() {
 }
 
 size_t PlaceIn(const LatticeBox& box, const LatticePoint& point) {
-  size_t place = 0;
-  for (size_t k = 3; k-- > 0;) {
-    place = place * static_cast<size_t>(box.high[k] - box.low[k] + 1) +
-            static_cast<size_t>(point[k] - box.low[k]);
-  }
-  return place;
+  int64_t place = 0;
+  for (size_t k = 3; k-- > 0;)
+    place = place * (int64_t{box.high[k]} - box.low[k] + 1) + (point[k] - box.low[k]);
+  return static_cast<size_t>(place);
 }
 
 bool SameBits(float a, float b) { return std::memcmp(&a, &b, sizeof a) == 0; }

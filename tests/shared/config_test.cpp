@@ -251,7 +251,11 @@ std::string OtherValue(const ConfigField& field) {
                                                "error",
                                                "cpu",
                                                "320",
-                                               "free"};
+                                               "free",
+                                               "oriented",
+                                               "none",
+                                               "count",
+                                               "1.5 2.5 0.25"};
   for (const std::string& candidate : candidates) {
     if (field.assign(candidate) && field.text() != before) return field.text();
   }
