@@ -64,7 +64,7 @@ YAML::Node ParseFile(const fs::path& file) {
 
 /// Relative to the file that names it; where there is none, one that ships.
 fs::path FindBase(const fs::path& file, const std::string& base) {
-  const fs::path beside = (file.parent_path() / base).lexically_normal();
+  fs::path beside = (file.parent_path() / base).lexically_normal();
   std::error_code ignored;
   if (fs::exists(beside, ignored)) return beside;
   const PathLookup shipped = LookUpConfig(base);

@@ -27,7 +27,7 @@ using testing::Not;
 /// Twelve clouds of points.
 void WriteClouds(const fs::path& path) {
   Random random(3);
-  std::vector<float> points(12 * 400 * 3);
+  std::vector<float> points(size_t{12} * 400 * 3);
   for (float& value : points) value = static_cast<float>(random.NextNormal());
   WritePoints(path, "points", {12, 400, 3}, points);
 }

@@ -4,8 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cmath>
-#include <cstring>
+#include <cstdint>
 
 #include "meshing/blocks/block_field.h"
 #include "meshing/blocks/block_grid.h"
@@ -38,7 +39,7 @@ size_t PlaceIn(const LatticeBox& box, const LatticePoint& point) {
   return static_cast<size_t>(place);
 }
 
-bool SameBits(float a, float b) { return std::memcmp(&a, &b, sizeof a) == 0; }
+bool SameBits(float a, float b) { return std::bit_cast<uint32_t>(a) == std::bit_cast<uint32_t>(b); }
 
 /// Calls body(point, place) for all points of a box.
 template <typename Body>
