@@ -32,7 +32,7 @@ struct AlignmentConfig {
   double max_normal_angle_deg = 30.0;      // between the surface normals of view and frame
   double depth_sigma_m = 0.005;            // sensor noise at 1 m; grows with the square of depth
   double intensity_sigma = 0.03;           // of grey in 0..1
-  double trusted_intensity_sigma = 0.018;  // greys that agree worse count less than their variance says
+  double trusted_intensity_sigma = 0.009;  // greys that agree worse count less than their variance says
   double huber = 1.5;                      // robust threshold, in sigmas
   double min_inlier_ratio = 0.15;          // of the pixels compared; below: the frame is lost
   double uncertain_inlier_ratio = 0.35;    // below: uncertain
@@ -55,11 +55,31 @@ struct AlignmentConfig {
   }
 };
 
+/// How far a pose is to be believed (docs/method.md, "Tracking"). Agreement is the share, of the pixels where
+/// frame and reference both have depth, where depth and greys are the same.
+struct JudgementConfig {
+  double sure_agreement = 0.85;         // below: other references and starts are tried
+  double least_agreement = 0.7;         // below: uncertain
+  double lost_agreement = 0.5;          // below: lost
+  double max_position_sigma_m = 0.005;  // of the direction that the images say least about; above: uncertain
+  double max_gain = 2.5;  // of greys between frame and reference, or its inverse; beyond: uncertain
+
+  template <typename Visitor>
+  void Visit(Visitor& visit) {
+    visit("sure_agreement", sure_agreement, InRange(0.0, 1.0));
+    visit("least_agreement", least_agreement, InRange(0.0, 1.0));
+    visit("lost_agreement", lost_agreement, InRange(0.0, 1.0));
+    visit("max_position_sigma_m", max_position_sigma_m, InRange(1e-6, 1e6));
+    visit("max_gain", max_gain, InRange(1.0, 1e6));
+  }
+};
+
 /// How each frame's pose is found (docs/method.md, "Tracking").
 struct TrackingConfig {
   TrackingMode mode = TrackingMode::kEstimate;
   bool predict = true;  // start from constant velocity; otherwise from the last pose
   AlignmentConfig alignment;
+  JudgementConfig judgement;
   int iterations = 0;  // refinement on the render loss, at most; 0: none (it follows the map's biases)
   PoseOptimizer optimizer = PoseOptimizer::kGaussNewton;
   double depth_sigma_m =
@@ -77,6 +97,7 @@ struct TrackingConfig {
     visit("mode", mode, kTrackingModeNames);
     visit("predict", predict);
     visit("alignment", alignment);
+    visit("judgement", judgement);
     visit("iterations", iterations, InRange(0, 10000));
     visit("optimizer", optimizer, kPoseOptimizerNames);
     visit("depth_sigma_m", depth_sigma_m, InRange(1e-5, 1.0));

@@ -41,6 +41,12 @@ class DeviceFrame {
   MeasuredView Measured(const Pose& camera_from_map) const {
     return {host_.camera, camera_from_map, depth_m_.data(), valid_pixels_};
   }
+  /// [3,H,W]
+  Image<float> DownloadColor() const {
+    Image<float> color(3, host_.camera.height, host_.camera.width);
+    color_.Download(color.data(), static_cast<int64_t>(color.values().size()));
+    return color;
+  }
   FrameView View() const { return {host_.camera.width, host_.camera.height, color_.data(), depth_m_.data()}; }
 
  private:

@@ -37,7 +37,13 @@ Json ToJson(const AlignmentResult& alignment) {
           {"converged", alignment.converged},
           {"inlier_ratio", KnownIf(compared, alignment.inlier_ratio)},
           {"depth_rms_m", KnownIf(compared, alignment.depth_rms_m)},
-          {"intensity_rms", KnownIf(compared, alignment.intensity_rms)}};
+          {"intensity_rms", KnownIf(compared, alignment.intensity_rms)},
+          {"gain", KnownIf(compared, alignment.gain)},
+          {"bias", KnownIf(compared, alignment.bias)},
+          {"agreement", KnownIf(compared, alignment.agreement)},
+          {"visible_ratio", KnownIf(compared, alignment.visible_ratio)},
+          {"seen_through_ratio", KnownIf(compared, alignment.seen_through_ratio)},
+          {"position_sigma_m", KnownIf(compared, alignment.PositionSigma())}};
 }
 
 Json ToJson(const RefinementResult& refinement) {
@@ -162,8 +168,10 @@ void RunRecorder::Add(const SlamSystem& system, const FrameReport& report) {
                    system.frames().size() - 1);
     }
   } else if (frame.state != TrackingState::kTracking) {
-    spdlog::warn("frame {}: {}, {:.0f} % of the view agrees", system.frames().size() - 1,
-                 ToString(frame.state), 100.0 * report.tracking.alignment.inlier_ratio);
+    const AlignmentResult& alignment = report.tracking.alignment;
+    spdlog::warn("frame {}: {} ({}); {:.0f} % of the reference is seen, {:.0f} % of that agrees",
+                 system.frames().size() - 1, ToString(frame.state), ToString(report.tracking.doubt),
+                 100.0 * alignment.visible_ratio, 100.0 * alignment.agreement);
   }
   SaveIfDue(system);
   state_.frame = static_cast<int64_t>(system.frames().size());

@@ -118,7 +118,7 @@ void ProcessFrames(std::optional<FramesAhead>& frames, const StopSignal& stop, S
       if (!frame) break;
       between_frames = false;
       const FrameReport report =
-          WithMemoryFor([&] { return PurposeOf(system); }, [&] { return system.Process(*frame); });
+          WithMemoryFor([&] { return PurposeOf(system); }, [&] { return system.Process(frame); });
       between_frames = true;
       recorder.Add(system, report);
       publisher.Add(system, report);

@@ -95,6 +95,7 @@ void SlamSystem::Restore(const SlamState& state, const std::function<Frame(int64
   mapper_.Restore(state);
   tracker_.set_motion(state.motion);
   random_.set_state(state.random);
+  RestoreRecent(read_frame);
 }
 
 void SlamSystem::RestoreKeyframes(const SlamState& state, const std::function<Frame(int64_t)>& read_frame) {
@@ -115,8 +116,18 @@ void SlamSystem::RestoreKeyframes(const SlamState& state, const std::function<Fr
   }
 }
 
-FrameReport SlamSystem::Process(const DeviceFrame& device_frame) {
+void SlamSystem::RestoreRecent(const std::function<Frame(int64_t)>& read_frame) {
+  const auto recent = std::find_if(frames_.rbegin(), frames_.rend(), [](const FrameRecord& frame) {
+    return frame.state == TrackingState::kTracking;
+  });
+  if (recent == frames_.rend()) return;
+  tracker_.Remember(std::make_shared<const DeviceFrame>(read_frame(recent->dataset_index), backend_.memory),
+                    recent->camera_from_map);
+}
+
+FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& frame_pointer) {
   const FinishAtEnd finish(backend_);
+  const DeviceFrame& device_frame = *frame_pointer;
   const Frame& frame = device_frame.host();
   const auto timestep = static_cast<int64_t>(frames_.size());
   if (timestep == 0) camera_ = frame.camera;
@@ -140,6 +151,7 @@ FrameReport SlamSystem::Process(const DeviceFrame& device_frame) {
   }
   record.camera_from_map = report.tracking.camera_from_map;
   record.state = report.tracking.state;
+  if (record.state == TrackingState::kTracking) tracker_.Remember(frame_pointer, record.camera_from_map);
   frames_.push_back(std::move(record));
   return report;
 }
@@ -168,8 +180,11 @@ TrackingReport SlamSystem::TrackFrame(const DeviceFrame& frame, bool begins) {
 }
 
 bool SlamSystem::IsMapped(int64_t timestep, const TrackingReport& tracking) const {
-  if (tracking.state == TrackingState::kLost) return false;
-  return (timestep + 1) % config_.mapping.every_frames == 0;
+  if (tracking.state != TrackingState::kTracking) return false;
+  // Where the frame that was due was in doubt, the next that is not takes its place.
+  const int64_t every = config_.mapping.every_frames;
+  const int64_t newest = keyframes_.empty() ? 0 : keyframes_.newest().timestep;
+  return (timestep + 1) / every > (newest + 1) / every;
 }
 
 }  // namespace isogs

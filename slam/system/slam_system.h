@@ -50,8 +50,10 @@ class SlamSystem {
   void Restore(const SlamState& state, const std::function<Frame(int64_t)>& read_frame);
 
   /// The frame's position in the run is the number of frames processed before it.
-  FrameReport Process(const DeviceFrame& frame);
-  FrameReport Process(Frame frame) { return Process(DeviceFrame(std::move(frame), backend_.memory)); }
+  FrameReport Process(const std::shared_ptr<const DeviceFrame>& frame);
+  FrameReport Process(Frame frame) {
+    return Process(std::make_shared<const DeviceFrame>(std::move(frame), backend_.memory));
+  }
 
   /// Is called each time before the map changes, for those who read it on other threads.
   void SetBeforeMapping(std::function<void()> before_mapping) { before_mapping_ = std::move(before_mapping); }
@@ -66,6 +68,7 @@ class SlamSystem {
 
  private:
   void RestoreKeyframes(const SlamState& state, const std::function<Frame(int64_t)>& read_frame);
+  void RestoreRecent(const std::function<Frame(int64_t)>& read_frame);
   /// Whether a map can begin with the frame.
   bool CanBegin(const DeviceFrame& frame) const;
   TrackingReport TrackFrame(const DeviceFrame& frame, bool begins);

@@ -25,6 +25,11 @@ AlignmentResult MakeResult(const AlignmentState& state) {
   result.inlier_ratio = state.inlier_ratio;
   result.depth_rms_m = state.depth_rms_m;
   result.intensity_rms = state.intensity_rms;
+  result.gain = state.brightness.gain;
+  result.bias = state.brightness.bias;
+  result.agreement = state.agreement;
+  result.visible_ratio = state.visible_ratio;
+  result.seen_through_ratio = state.seen_through_ratio;
   for (int a = 0, k = 0; a < 6; ++a) {
     for (int b = a; b < 6; ++b, ++k) {
       result.information(a, b) = result.information(b, a) = state.information[k];

@@ -61,6 +61,27 @@ ISOGS_HD inline bool SolveStep(const AlignmentSums& sums, const RigidTwist& move
   return true;
 }
 
+/// From the view's greys to the frame's: gain x grey + bias.
+struct Brightness {
+  double gain = 1.0;
+  double bias = 0.0;
+};
+
+/// The least-squares brightness of sums over pixels whose greys deviate by `sigma`, held by a weak prior to
+/// what it is where exposure stands still: a view without contrast says nothing of the gain.
+ISOGS_HD inline Brightness SolveBrightness(const GreySums& sums, double sigma) {
+  constexpr double kPriorGain = 0.2, kPriorBias = 0.1;  // deviations
+  const double information = 1.0 / (sigma * sigma);
+  const double prior_gain = 1.0 / (kPriorGain * kPriorGain), prior_bias = 1.0 / (kPriorBias * kPriorBias);
+  const double gain_gain = information * sums.view_view + prior_gain, gain_bias = information * sums.view;
+  const double bias_bias = information * sums.weight + prior_bias;
+  const double to_gain = information * sums.view_frame + prior_gain, to_bias = information * sums.frame;
+  const double determinant = gain_gain * bias_bias - gain_bias * gain_bias;
+  const Brightness solved = {(to_gain * bias_bias - to_bias * gain_bias) / determinant,
+                             (to_bias * gain_gain - to_gain * gain_bias) / determinant};
+  return std::isfinite(solved.gain) && std::isfinite(solved.bias) ? solved : Brightness{};
+}
+
 /// Robust standard deviation of residuals, 1.4826 x median |r| (exact for a normal distribution), from counts
 /// of |r| below MedianThreshold(k) x `sigma`. Within the range of the thresholds at a time: repeated with
 /// sigma <- result it converges.

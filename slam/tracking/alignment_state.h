@@ -34,6 +34,7 @@ struct AlignmentState {
   // Standard deviations of the residuals, as estimated so far.
   double depth_sigma_m = 0.0;  // at 1 m
   double intensity_sigma = 0.0;
+  Brightness brightness;
   AlignmentStep step;             // what the next iteration's sums are made with
   int finished_level = kNoLevel;  // more iterations there would bring nothing
 
@@ -43,7 +44,10 @@ struct AlignmentState {
   double inlier_ratio = 0.0;
   double depth_rms_m = 0.0;
   double intensity_rms = 0.0;
-  double information[21] = {};  // upper triangle by rows
+  double agreement = 0.0;           // in depth and grey, of the pixels visible in both
+  double seen_through_ratio = 0.0;  // of the pixels visible in both
+  double visible_ratio = 0.0;       // of the view's usable pixels
+  double information[21] = {};      // upper triangle by rows
 
   ISOGS_HD bool IsDoneAt(int level) const { return level == finished_level; }
 
@@ -61,6 +65,7 @@ struct AlignmentState {
     if (!SolveStep(sums, moved, view.mean_inverse_depth, &move)) return;
     camera_from_view = ExpSe3(move) * camera_from_view;
     EstimateSigmas(sums);
+    brightness = SolveBrightness(sums.greys, intensity_sigma);
     PrepareStep();
     ++iterations;
     const double moved_px = view.fx * (Norm(move.rho) * view.mean_inverse_depth + Norm(move.theta));
@@ -75,6 +80,8 @@ struct AlignmentState {
     step.translation[0] = static_cast<float>(camera_from_view.translation.x);
     step.translation[1] = static_cast<float>(camera_from_view.translation.y);
     step.translation[2] = static_cast<float>(camera_from_view.translation.z);
+    step.gain = static_cast<float>(brightness.gain);
+    step.bias = static_cast<float>(brightness.bias);
     step.depth_scale = static_cast<float>(1.0 / depth_sigma_m);
     step.intensity_scale = static_cast<float>(1.0 / intensity_sigma);
     step.intensity_weight = static_cast<float>(PhotometricTrust());
@@ -89,6 +96,10 @@ struct AlignmentState {
     inlier_ratio = inliers / std::fmax(1.0, static_cast<double>(view.usable));
     depth_rms_m = std::sqrt(sums.depth_squares / std::fmax(1.0, inliers));
     intensity_rms = std::sqrt(sums.intensity_squares / std::fmax(1.0, inliers));
+    const double visible = static_cast<double>(sums.visible);
+    agreement = static_cast<double>(sums.agreeing) / std::fmax(1.0, visible);
+    seen_through_ratio = static_cast<double>(sums.seen_through) / std::fmax(1.0, visible);
+    visible_ratio = visible / std::fmax(1.0, static_cast<double>(view.usable));
     for (int k = 0; k < 21; ++k) information[k] = sums.hessian[k];
   }
 

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <Eigen/Eigenvalues>
+#include <cmath>
 
 #include "shared/config/tracking_config.h"
 #include "shared/geometry/camera.h"
@@ -18,7 +20,18 @@ struct AlignmentResult {
   double inlier_ratio = 0.0;  // finest level: residuals kept, of the view's comparable pixels
   double depth_rms_m = 0.0;   // of the kept residuals
   double intensity_rms = 0.0;
+  double gain = 1.0, bias = 0.0;    // from the view's greys to the frame's
+  double visible_ratio = 0.0;       // of the view's usable pixels: where the frame has depth
+  double agreement = 0.0;           // of these: where both agree in depth and grey
+  double seen_through_ratio = 0.0;  // of these: where the frame sees farther than the view's surface
   Eigen::Matrix<double, 6, 6> information = Eigen::Matrix<double, 6, 6>::Zero();
+
+  /// Deviation of the camera's place in the direction that the images say least about [m], as if the errors
+  /// of pixels were independent.
+  double PositionSigma() const {
+    return std::sqrt(
+        information.inverse().topLeftCorner<3, 3>().selfadjointView<Eigen::Lower>().eigenvalues().maxCoeff());
+  }
 };
 
 /// Direct RGB-D alignment of a frame against one view, rendered or measured: Gauss-Newton on point-to-plane

@@ -20,6 +20,8 @@ inline constexpr float kMaxBend = 0.03f;
 inline constexpr float kMinFacing = 0.15f;
 /// What 1 is in a packed grey value.
 inline constexpr float kPackedOne = 65535.0f;
+/// Greys of the same surface differ by less, brightness aside.
+inline constexpr float kAgreeingGrey = 0.08f;
 inline constexpr float kNearPlane_m = 0.05f;
 
 /// Noise of depth residuals grows with depth as (1 + z^2) / 2; sigmas are stated at 1 m.
@@ -28,6 +30,7 @@ inline constexpr float kNearPlane_m = 0.05f;
 struct AlignmentStep {
   float rotation[9];       // of camera_from_view, row-major
   float translation[3];    // of camera_from_view [m]
+  float gain, bias;        // from the view's greys to the frame's
   float depth_scale;       // 1 / sigma of depth residuals, at 1 m [1/m]
   float intensity_scale;   // 1 / sigma of grey
   float intensity_weight;  // of photometric residuals beside those of depth
@@ -43,14 +46,31 @@ ISOGS_HD constexpr float MedianThreshold(int bin) {
   return kThresholds[bin];
 }
 
+/// Sums over pixels, with their robust weights, of the greys of view and frame.
+struct GreySums {
+  double weight = 0.0, view = 0.0, frame = 0.0, view_view = 0.0, view_frame = 0.0;
+
+  void Add(const GreySums& other) {
+    weight += other.weight;
+    view += other.view;
+    frame += other.frame;
+    view_view += other.view_view;
+    view_frame += other.view_frame;
+  }
+};
+
 /// Sums over pixels of one iteration.
 struct AlignmentSums {
   double hessian[21] = {};  // upper triangle by rows
   double gradient[6] = {};
   double depth_squares = 0.0;  // [m^2], of inliers
   double intensity_squares = 0.0;
-  int64_t compared = 0;  // pixels that both images have
-  int64_t inliers = 0;
+  GreySums greys;
+  int64_t visible = 0;       // pixels of the view where the frame has depth
+  int64_t seen_through = 0;  // of these, where the frame sees farther than the view's surface
+  int64_t compared = 0;      // of these, where both see about the same depth
+  int64_t inliers = 0;       // of these, where depth agrees
+  int64_t agreeing = 0;      // of these, where greys agree, too
   int64_t depth_below[kMedianBins] = {};
   int64_t intensity_below[kMedianBins] = {};
 
@@ -59,8 +79,12 @@ struct AlignmentSums {
     for (int i = 0; i < 6; ++i) gradient[i] += other.gradient[i];
     depth_squares += other.depth_squares;
     intensity_squares += other.intensity_squares;
+    greys.Add(other.greys);
+    visible += other.visible;
+    seen_through += other.seen_through;
     compared += other.compared;
     inliers += other.inliers;
+    agreeing += other.agreeing;
     for (int i = 0; i < kMedianBins; ++i) {
       depth_below[i] += other.depth_below[i];
       intensity_below[i] += other.intensity_below[i];

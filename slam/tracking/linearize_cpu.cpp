@@ -47,6 +47,7 @@ class Sums {
     for (V& v : hessian_) v = hn::Zero(FloatTag());
     for (V& v : gradient_) v = hn::Zero(FloatTag());
     depth_squares_ = intensity_squares_ = hn::Zero(FloatTag());
+    for (V& v : greys_) v = hn::Zero(FloatTag());
   }
   /// Row [g, p x g] of the Jacobian with residual r and weight w, zero outside the pixels that count.
   HWY_INLINE void AddRow(const Vector3& g, const Vector3& p, V r, V w) {
@@ -63,11 +64,21 @@ class Sums {
     depth_squares_ = hn::Add(depth_squares_, depth);
     intensity_squares_ = hn::Add(intensity_squares_, intensity);
   }
+  /// Greys of view and frame with weight w, zero outside the pixels that count.
+  HWY_INLINE void AddGreys(V view, V frame, V w) {
+    const V weighted_view = hn::Mul(w, view), weighted_frame = hn::Mul(w, frame);
+    greys_[0] = hn::Add(greys_[0], w);
+    greys_[1] = hn::Add(greys_[1], weighted_view);
+    greys_[2] = hn::Add(greys_[2], weighted_frame);
+    greys_[3] = hn::MulAdd(weighted_view, view, greys_[3]);
+    greys_[4] = hn::MulAdd(weighted_view, frame, greys_[4]);
+  }
   void Store(AlignmentSums* sums) const {
     for (int k = 0; k < 21; ++k) sums->hessian[k] = Total(hessian_[k]);
     for (int k = 0; k < 6; ++k) sums->gradient[k] = Total(gradient_[k]);
     sums->depth_squares = Total(depth_squares_);
     sums->intensity_squares = Total(intensity_squares_);
+    sums->greys = {Total(greys_[0]), Total(greys_[1]), Total(greys_[2]), Total(greys_[3]), Total(greys_[4])};
   }
 
  private:
@@ -79,7 +90,7 @@ class Sums {
     for (size_t i = 0; i < hn::Lanes(d); ++i) total += lanes[i];
     return total;
   }
-  V hessian_[21], gradient_[6], depth_squares_, intensity_squares_;
+  V hessian_[21], gradient_[6], depth_squares_, intensity_squares_, greys_[5];
 };
 
 AlignmentSums LinearizeRows(const ViewLevel& view, const FrameLevel& frame, const AlignmentStep& step,
@@ -133,8 +144,13 @@ AlignmentSums LinearizeRows(const ViewLevel& view, const FrameLevel& frame, cons
       const VI ui = hn::ConvertTo(di, hn::Add(u, half));
       const VI vi = hn::ConvertTo(di, hn::Add(v, half));
       const V depth = hn::GatherIndex(d, frame_depth, hn::Add(hn::Mul(vi, stride), ui));
-      const V off = hn::Abs(hn::Sub(depth, p.z));
-      active = hn::And(active, hn::And(hn::Gt(depth, zero), hn::Lt(off, hn::Set(d, step.max_distance_m))));
+      const V behind = hn::Sub(depth, p.z);
+      const V farthest = hn::Set(d, step.max_distance_m);
+      active = hn::And(active, hn::Gt(depth, zero));
+      result.visible += static_cast<int64_t>(hn::CountTrue(d, active));
+      result.seen_through +=
+          static_cast<int64_t>(hn::CountTrue(d, hn::And(active, hn::Ge(behind, farthest))));
+      active = hn::And(active, hn::Lt(hn::Abs(behind), farthest));
       if (hn::AllFalse(d, active)) continue;
       const Vector3 q = {hn::Mul(depth, hn::Mul(hn::Sub(hn::ConvertTo(d, ui), vcx), inverse_fx)),
                          hn::Mul(depth, hn::Mul(hn::Sub(hn::ConvertTo(d, vi), vcy), inverse_fy)), depth};
@@ -145,8 +161,7 @@ AlignmentSums LinearizeRows(const ViewLevel& view, const FrameLevel& frame, cons
       n = {hn::Mul(n.x, scale), hn::Mul(n.y, scale), hn::Mul(n.z, scale)};
       const V e =
           hn::IfThenElseZero(active, Dot(n, {hn::Sub(p.x, q.x), hn::Sub(p.y, q.y), hn::Sub(p.z, q.z)}));
-      const V w = hn::IfThenElseZero(active, weight(e));
-      sums.AddRow(n, q, e, w);
+      const V depth_weight = hn::IfThenElseZero(active, weight(e));
       // Colour.
       const VI x0 = hn::ConvertTo(di, u), y0 = hn::ConvertTo(di, v);
       const V ax = hn::Sub(u, hn::ConvertTo(d, x0)), ay = hn::Sub(v, hn::ConvertTo(d, y0));
@@ -163,22 +178,34 @@ AlignmentSums LinearizeRows(const ViewLevel& view, const FrameLevel& frame, cons
       const V unpack = hn::Set(d, 1.0f / kPackedOne);
       const V dx = hn::Mul(unpack, hn::MulAdd(ay, hn::Sub(hn::Sub(f, c), hn::Sub(b, a)), hn::Sub(b, a)));
       const V dy = hn::Mul(unpack, hn::Sub(bottom, top));
-      const V gx = hn::Mul(half, hn::Add(dx, hn::Load(d, view.gradient[0].row(y) + x)));
-      const V gy = hn::Mul(half, hn::Add(dy, hn::Load(d, view.gradient[1].row(y) + x)));
+      const V gain = hn::Set(d, step.gain);
+      const V gx = hn::Mul(half, hn::MulAdd(gain, hn::Load(d, view.gradient[0].row(y) + x), dx));
+      const V gy = hn::Mul(half, hn::MulAdd(gain, hn::Load(d, view.gradient[1].row(y) + x), dy));
+      const V frame_grey = hn::IfThenElseZero(active, hn::Mul(grey, unpack));
+      const V view_grey = hn::IfThenElseZero(active, hn::Load(d, view.grey.row(y) + x));
       const V difference =
-          hn::IfThenElseZero(active, hn::MulSub(grey, unpack, hn::Load(d, view.grey.row(y) + x)));
+          hn::IfThenElseZero(active, hn::Sub(frame_grey, hn::MulAdd(gain, view_grey, hn::Set(d, step.bias))));
       const V intensity_scale = hn::Set(d, step.intensity_scale);
       const V ei = hn::Mul(difference, intensity_scale);
       const V to_z = hn::Mul(intensity_scale, inverse_z);
       const V jx = hn::Mul(hn::Mul(gx, vfx), to_z), jy = hn::Mul(hn::Mul(gy, vfy), to_z);
       const V jz = hn::Neg(hn::Mul(inverse_z, hn::MulAdd(jx, p.x, hn::Mul(jy, p.y))));
-      const V wi = hn::Mul(hn::Set(d, step.intensity_weight), hn::IfThenElseZero(active, weight(ei)));
+      const V grey_weight = hn::IfThenElseZero(active, weight(ei));
+      const V wi = hn::Mul(hn::Set(d, step.intensity_weight), grey_weight);
+      // What differs in colour is another surface, too.
+      const V agreeing = hn::Set(d, kAgreeingGrey);
+      const V same_surface = hn::Div(agreeing, hn::Max(agreeing, hn::Abs(difference)));
+      sums.AddRow(n, q, e, hn::Mul(depth_weight, hn::Mul(same_surface, same_surface)));
+      const V trust = hn::Mul(depth_weight, hn::Mul(grey_weight, grey_weight));
+      sums.AddGreys(view_grey, frame_grey, hn::Mul(trust, trust));
       sums.AddRow({jx, jy, jz}, p, ei, wi);
       // Statistics.
       const V ae = hn::Abs(e), aei = hn::Abs(ei);
       const M inlier = hn::And(active, hn::Lt(ae, hn::Set(d, step.inlier_distance)));
       result.compared += static_cast<int64_t>(hn::CountTrue(d, active));
       result.inliers += static_cast<int64_t>(hn::CountTrue(d, inlier));
+      const M agrees = hn::And(inlier, hn::Lt(hn::Abs(difference), hn::Set(d, kAgreeingGrey)));
+      result.agreeing += static_cast<int64_t>(hn::CountTrue(d, agrees));
       for (int k = 0; k < kMedianBins; ++k) {
         const V threshold = hn::Set(d, MedianThreshold(k));
         result.depth_below[k] +=

@@ -7,24 +7,28 @@
 namespace isogs {
 namespace {
 
-constexpr double kLeastShared = 0.3;  // below, the map shows more than any one keyframe
+constexpr double kEnoughShared = 0.5;  // below, the recent frame may be the better reference
+constexpr double kLeastShared = 0.1;   // below, the map shows more than any one view
 
 }  // namespace
 
-const Keyframe* ChooseReference(const Frame& frame, const Pose& camera_from_map,
-                                const std::vector<Keyframe>& keyframes, double min_shared) {
-  const Keyframe* best = nullptr;
+Reference ChooseReference(const Frame& frame, const Pose& camera_from_map,
+                          const std::vector<Keyframe>& keyframes, const RecentFrame& recent,
+                          double min_shared) {
+  Reference best;
   double most = kLeastShared;
   for (const Keyframe& keyframe : keyframes) {
     const double shared =
         SharedSurface(keyframe.surface, frame, camera_from_map * keyframe.camera_from_map.inverse());
-    if (shared >= min_shared) return &keyframe;
-    if (shared > most) {
-      most = shared;
-      best = &keyframe;
-    }
+    if (shared >= min_shared) return {ReferenceKind::kKeyframe, &keyframe};
+    if (shared <= most) continue;
+    most = shared;
+    best = {ReferenceKind::kKeyframe, &keyframe};
   }
-  return best;
+  if (most >= kEnoughShared || recent.frame == nullptr) return best;
+  const double shared =
+      SharedSurface(recent.surface, frame, camera_from_map * recent.camera_from_map.inverse());
+  return shared > most ? Reference{ReferenceKind::kRecent} : best;
 }
 
 }  // namespace isogs

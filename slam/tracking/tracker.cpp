@@ -3,7 +3,9 @@
 #include "slam/tracking/tracker.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "slam/keyframes/shared_surface.h"
 #include "slam/tracking/reference_keyframe.h"
 
 namespace isogs {
@@ -27,12 +29,18 @@ Tracker::Tracker(const TrackingConfig& config, const TrackingKernels& kernels, c
 
 void Tracker::SetPose(const Pose& camera_from_map) { motion_.Update(camera_from_map); }
 
+void Tracker::Remember(std::shared_ptr<const DeviceFrame> frame, const Pose& camera_from_map) {
+  std::vector<Eigen::Vector3d> surface = SurfaceGrid(frame->host());
+  recent_ = {std::move(frame), camera_from_map, std::move(surface)};
+}
+
 TrackingReport Tracker::Track(const DeviceFrame& frame, const GaussianView& map) {
   TrackingReport report;
   const Pose predicted = config_.predict ? motion_.Predict() : motion_.last();
   report.camera_from_map = predicted;
   if (config_.alignment.enabled) {
-    const Candidate aligned = AlignToReference(frame, map, predicted);
+    Candidate aligned = AlignToReference(frame, map, predicted);
+    if (!IsSure(aligned.alignment, config_)) TryOtherStarts(frame, map, predicted, &aligned);
     report.camera_from_map = aligned.camera_from_map;
     report.alignment = aligned.alignment;
   }
@@ -49,13 +57,34 @@ TrackingReport Tracker::Track(const DeviceFrame& frame, const GaussianView& map)
   return report;
 }
 
+void Tracker::TryOtherStarts(const DeviceFrame& frame, const GaussianView& map, const Pose& predicted,
+                             Candidate* best) {
+  const auto consider = [&](const Candidate& candidate) {
+    if (candidate.alignment.agreement > best->alignment.agreement) *best = candidate;
+    return IsSure(best->alignment, config_);
+  };
+  if (recent_.frame == nullptr || consider(AlignToRecent(frame, predicted))) return;
+  const std::optional<Pose> motion = feature_start_.FrameFromReference(recent_.frame, frame);
+  if (!motion) return;
+  const Pose start = *motion * recent_.camera_from_map;
+  consider(AlignToRecent(frame, start));
+  consider(AlignToReference(frame, map, start));
+}
+
 Tracker::Candidate Tracker::AlignToReference(const DeviceFrame& frame, const GaussianView& map,
                                              const Pose& predicted) {
   if (config_.alignment.reference == AlignmentReference::kMap) return AlignToMap(frame, map, predicted);
-  const Keyframe* reference =
-      ChooseReference(frame.host(), predicted, keyframes_.all(), config_.alignment.min_overlap);
-  if (reference == nullptr) return AlignToMap(frame, map, predicted);
-  return AlignToKeyframe(frame, *reference, predicted);
+  const Reference reference =
+      ChooseReference(frame.host(), predicted, keyframes_.all(), recent_, config_.alignment.min_overlap);
+  if (reference.kind == ReferenceKind::kMap) return AlignToMap(frame, map, predicted);
+  if (reference.kind == ReferenceKind::kKeyframe)
+    return AlignToKeyframe(frame, *reference.keyframe, predicted);
+  return AlignToRecent(frame, predicted);
+}
+
+Tracker::Candidate Tracker::AlignToRecent(const DeviceFrame& frame, const Pose& predicted) {
+  kernels_.aligner.SetView(recent_.frame->View(), frame.camera());
+  return AlignToView(frame, recent_.camera_from_map, predicted);
 }
 
 Tracker::Candidate Tracker::AlignToKeyframe(const DeviceFrame& frame, const Keyframe& keyframe,
@@ -83,7 +112,9 @@ Tracker::Candidate Tracker::AlignToView(const DeviceFrame& frame, const Pose& vi
 }
 
 void Tracker::Refine(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report) {
-  report.state = JudgeAlignment(report.alignment);
+  const Judgement judgement = JudgeAlignment(report.alignment, config_);
+  report.state = judgement.state;
+  report.doubt = judgement.doubt;
   if (config_.iterations == 0 || report.state == TrackingState::kLost) return;
   const auto intensity_rms =
       config_.alignment.enabled ? std::optional(report.alignment.intensity_rms) : std::nullopt;
@@ -92,13 +123,6 @@ void Tracker::Refine(const DeviceFrame& frame, const GaussianView& map, Tracking
   const double pixels = static_cast<double>(frame.camera().width) * frame.camera().height;
   if (static_cast<double>(report.refinement.pixels) < kMinComparedShare * pixels)
     report.state = TrackingState::kLost;
-}
-
-TrackingState Tracker::JudgeAlignment(const AlignmentResult& alignment) const {
-  if (!config_.alignment.enabled) return TrackingState::kTracking;
-  if (alignment.inlier_ratio < config_.alignment.min_inlier_ratio) return TrackingState::kLost;
-  if (alignment.inlier_ratio < config_.alignment.uncertain_inlier_ratio) return TrackingState::kUncertain;
-  return TrackingState::kTracking;
 }
 
 FrameView Tracker::ImagesOf(const Keyframe& keyframe) {
@@ -112,19 +136,19 @@ FrameView Tracker::ImagesOf(const Keyframe& keyframe) {
 void Tracker::Relocalize(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report) {
   if (!config_.alignment.enabled) return;
   const std::vector<Keyframe>& keyframes = keyframes_.all();
-  TrackingReport best = report;
+  Candidate best{report.camera_from_map, report.alignment};
+  const auto worth = [](const AlignmentResult& alignment) {
+    return alignment.inlier_ratio * alignment.agreement;
+  };
   const size_t tried = std::min(keyframes.size(), kRelocalizationKeyframes);
   for (size_t i = 0; i < tried; ++i) {
     const Keyframe& keyframe = keyframes[keyframes.size() - 1 - i];
     const Candidate candidate = AlignToKeyframe(frame, keyframe, keyframe.camera_from_map);
-    if (candidate.alignment.inlier_ratio <= best.alignment.inlier_ratio) continue;
-    best.camera_from_map = candidate.camera_from_map;
-    best.alignment = candidate.alignment;
+    if (worth(candidate.alignment) > worth(best.alignment)) best = candidate;
   }
-  // A second alignment from the pose found: it must hold there too, with more than a bare majority of what it
-  // needs.
+  // A second alignment from the pose found: it must hold there too, and leave no doubt.
   const Candidate confirmed = AlignToReference(frame, map, best.camera_from_map);
-  if (confirmed.alignment.inlier_ratio < config_.alignment.uncertain_inlier_ratio) return;
+  if (!IsSure(confirmed.alignment, config_)) return;
   report.camera_from_map = confirmed.camera_from_map;
   report.alignment = confirmed.alignment;
   report.relocalized = true;

@@ -10,7 +10,10 @@
 #include "shared/geometry/pose.h"
 #include "slam/device/device_frame.h"
 #include "slam/keyframes/keyframe_store.h"
+#include "slam/tracking/feature_start.h"
+#include "slam/tracking/judgement.h"
 #include "slam/tracking/pose_refiner.h"
+#include "slam/tracking/recent_frame.h"
 #include "slam/tracking/tracking_kernels.h"
 
 namespace isogs {
@@ -19,6 +22,7 @@ namespace isogs {
 struct TrackingReport {
   Pose camera_from_map = Pose::Identity();
   TrackingState state = TrackingState::kTracking;
+  Doubt doubt = Doubt::kNone;  // why it is not kTracking
   bool relocalized = false;
   AlignmentResult alignment;  // of the start that was kept
   RefinementResult refinement;
@@ -34,7 +38,10 @@ class Tracker {
   /// Takes a pose as given: the first frame's, or a data set's.
   void SetPose(const Pose& camera_from_map);
 
-  /// All that one frame leaves for the next.
+  /// Keeps a frame whose pose is not in doubt, for the next ones to be aligned against.
+  void Remember(std::shared_ptr<const DeviceFrame> frame, const Pose& camera_from_map);
+
+  /// Beside the remembered frame, all that one frame leaves for the next.
   const MotionModel& motion() const { return motion_; }
   void set_motion(const MotionModel& motion) { motion_ = motion; }
 
@@ -45,16 +52,19 @@ class Tracker {
     AlignmentResult alignment;
   };
 
-  /// Against the keyframe that `frame` shares enough with at `predicted`; against the map where none does.
+  /// Against what ChooseReference gives at `predicted`.
   Candidate AlignToReference(const DeviceFrame& frame, const GaussianView& map, const Pose& predicted);
   Candidate AlignToKeyframe(const DeviceFrame& frame, const Keyframe& keyframe, const Pose& predicted);
+  Candidate AlignToRecent(const DeviceFrame& frame, const Pose& predicted);
   /// Against the map's view from `view_from_map`.
   Candidate AlignToMap(const DeviceFrame& frame, const GaussianView& map, const Pose& view_from_map);
   /// Against the view that the aligner was given.
   Candidate AlignToView(const DeviceFrame& frame, const Pose& view_from_map, const Pose& predicted);
+  /// Other references and starts for an alignment that is in doubt; `best` becomes what agrees best of all.
+  void TryOtherStarts(const DeviceFrame& frame, const GaussianView& map, const Pose& predicted,
+                      Candidate* best);
   /// Sets the report's state, and its pose from the refinement.
   void Refine(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report);
-  TrackingState JudgeAlignment(const AlignmentResult& alignment) const;
   void Relocalize(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report);
   /// The images of a keyframe, decoded anew only where they are not the last one's.
   FrameView ImagesOf(const Keyframe& keyframe);
@@ -64,6 +74,8 @@ class Tracker {
   const KeyframeStore& keyframes_;
   PoseRefiner refiner_;
   MotionModel motion_;
+  RecentFrame recent_;
+  FeatureStart feature_start_;
   DeviceBuffer view_planes_;
   DecodedFrame decoded_;                              // a keyframe's images
   std::shared_ptr<const CompactFrame> decoded_from_;  // whose

@@ -278,7 +278,8 @@ TEST_F(Resume, ASignalSavesAndTheSameCommandGoesOn) {
 TEST_F(Resume, ASecondSignalOfTheSameSenderEndsAtOnce) {
   // Every frame is mapped for minutes; a signal before the first would end the run between frames.
   const std::string slam =
-      ProgramFolder() + "/" + SmallRun(run_.path(), "--set mapping.every_frames=1 --set mapping.iterations=100000");
+      ProgramFolder() + "/" +
+      SmallRun(run_.path(), "--set mapping.every_frames=1 --set mapping.iterations=100000");
   const CommandOutcome outcome =
       RunCommand(slam + " & pid=$!; while [ ! -s " + run_.metrics().string() +
                  " ]; do sleep 0.05; done; sleep 0.5; kill -INT $pid; sleep 0.5; kill -INT $pid; wait $pid");

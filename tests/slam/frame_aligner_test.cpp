@@ -124,6 +124,34 @@ TEST_P(FrameAlignerTest, StaysWhereNothingMoved) {
   ExpectNear(result.camera_from_view, Pose::Identity(), 1e-3, 1e-4);
 }
 
+TEST_P(FrameAlignerTest, FindsWhatExposureDidBetweenTheFrames) {
+  Frame frame = MovedFrame(KnownMotion());
+  for (float& value : frame.color.values()) value = 1.3f * value - 0.05f;
+  const AlignmentResult result = AlignFrames(ViewFrame(), frame);
+  EXPECT_TRUE(result.converged);
+  EXPECT_NEAR(result.gain, 1.3, 0.01);
+  EXPECT_NEAR(result.bias, -0.05, 0.005);
+  EXPECT_GT(result.agreement, 0.95);
+  ExpectNear(result.camera_from_view, KnownMotion(), 0.2, 0.01);
+}
+
+TEST_P(FrameAlignerTest, SaysHowMuchAgreesOfWhatBothSee) {
+  Frame frame = ViewFrame();
+  for (int y = 0; y < frame.camera.height; ++y) {
+    // A quarter is not measured, a quarter lies far behind the view's surface, a quarter has other colours.
+    for (int x = 0; x < frame.camera.width / 4; ++x) frame.depth_m.at(y, x) = 0.0f;
+    for (int x = frame.camera.width / 4; x < frame.camera.width / 2; ++x) frame.depth_m.at(y, x) += 0.3f;
+    for (int x = frame.camera.width / 2; x < frame.camera.width * 3 / 4; ++x) {
+      for (int c = 0; c < 3; ++c) frame.color.at(c, y, x) = 1.0f - frame.color.at(c, y, x);
+    }
+  }
+  const AlignmentResult result = AlignFrames(ViewFrame(), frame);
+  EXPECT_NEAR(result.visible_ratio, 0.75, 0.1);
+  EXPECT_NEAR(result.seen_through_ratio, 1.0 / 3.0, 0.07);
+  EXPECT_GT(result.agreement, 0.3);
+  EXPECT_LT(result.agreement, 0.55);
+}
+
 TEST_P(FrameAlignerTest, RecoversAKnownMotionUnderSensorNoise) {
   Frame view = ViewFrame(), frame = MovedFrame(KnownMotion());
   AddNoise(0.003, 0.02, 1, &view);

@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <numbers>
+#include <utility>
 #include <vector>
 
 #include "slam/keyframes/frame_codec_cpu.h"
@@ -27,6 +29,13 @@ Keyframe KeyframeAt(int64_t timestep, const Pose& camera_from_map) {
   const auto codec = MakeFrameCodecCpu();
   return KeyframeStore(MemoryKind::kHost, *codec)
       .Add(timestep, camera_from_map, DeviceFrame(FrameAt(camera_from_map), MemoryKind::kHost));
+}
+
+RecentFrame RecentAt(const Pose& camera_from_map) {
+  Frame frame = FrameAt(camera_from_map);
+  std::vector<Eigen::Vector3d> surface = SurfaceGrid(frame);
+  return {std::make_shared<const DeviceFrame>(std::move(frame), MemoryKind::kHost), camera_from_map,
+          std::move(surface)};
 }
 
 double SharedAfter(const Pose& motion) {
@@ -62,21 +71,29 @@ TEST(ReferenceKeyframe, IsTheOldestThatSharesEnough) {
   const std::vector<Keyframe> keyframes = {KeyframeAt(0, Moved(0.8, 0.5)), KeyframeAt(4, Moved(0.1)),
                                            KeyframeAt(9, Pose::Identity())};
   const Frame frame = FrameAt(Pose::Identity());
-  EXPECT_EQ(ChooseReference(frame, Pose::Identity(), keyframes, 0.8)->timestep, 4);
+  EXPECT_EQ(ChooseReference(frame, Pose::Identity(), keyframes, {}, 0.8).keyframe->timestep, 4);
 }
 
 TEST(ReferenceKeyframe, IsTheOneThatSharesMostWhereNoneSharesEnough) {
   const std::vector<Keyframe> keyframes = {KeyframeAt(0, Moved(0.6, 0.3)), KeyframeAt(4, Moved(0.1)),
                                            KeyframeAt(9, Moved(0.3))};
   const Frame frame = FrameAt(Pose::Identity());
-  EXPECT_EQ(ChooseReference(frame, Pose::Identity(), keyframes, 1.0)->timestep, 4);
+  EXPECT_EQ(ChooseReference(frame, Pose::Identity(), keyframes, {}, 1.0).keyframe->timestep, 4);
+}
+
+TEST(ReferenceKeyframe, IsTheRecentFrameWhereKeyframesShareLittle) {
+  const Frame frame = FrameAt(Pose::Identity());
+  const RecentFrame recent = RecentAt(Moved(0.1));
+  const std::vector<Keyframe> far = {KeyframeAt(0, Moved(0.9, 0.5))}, near = {KeyframeAt(0, Moved(0.3))};
+  EXPECT_EQ(ChooseReference(frame, Pose::Identity(), far, recent, 0.8).kind, ReferenceKind::kRecent);
+  EXPECT_EQ(ChooseReference(frame, Pose::Identity(), near, recent, 0.8).kind, ReferenceKind::kKeyframe);
 }
 
 TEST(ReferenceKeyframe, IsNoneWhereTheMapMustHelp) {
   const Frame frame = FrameAt(Pose::Identity());
-  EXPECT_EQ(ChooseReference(frame, Pose::Identity(), {}, 0.8), nullptr);
-  EXPECT_EQ(ChooseReference(frame, Pose::Identity(), {KeyframeAt(0, Moved(0, std::numbers::pi))}, 0.8),
-            nullptr);
+  const std::vector<Keyframe> behind = {KeyframeAt(0, Moved(0, std::numbers::pi))};
+  EXPECT_EQ(ChooseReference(frame, Pose::Identity(), {}, {}, 0.8).kind, ReferenceKind::kMap);
+  EXPECT_EQ(ChooseReference(frame, Pose::Identity(), behind, {}, 0.8).kind, ReferenceKind::kMap);
 }
 
 }  // namespace

@@ -11,8 +11,8 @@ namespace {
 
 using splat::Vec3;
 
-constexpr int kThreads = 256;
-constexpr int kPixelsAThread = 4;
+constexpr int kThreads = 128;
+constexpr int kPixelsAThread = 8;
 constexpr int kAdvanceThreads = 512;
 
 /// The sums' columns.
@@ -24,7 +24,11 @@ constexpr int kCompared = 29;
 constexpr int kInliers = 30;
 constexpr int kDepthBelow = 31;
 constexpr int kIntensityBelow = kDepthBelow + kMedianBins;
-constexpr int kSums = kIntensityBelow + kMedianBins;
+constexpr int kVisible = kIntensityBelow + kMedianBins;
+constexpr int kSeenThrough = kVisible + 1;
+constexpr int kAgreeing = kSeenThrough + 1;
+constexpr int kGreys = kAgreeing + 1;  // 5, as GreySums
+constexpr int kSums = kGreys + 5;
 // An odd stride, so that neither a row of them a thread nor columns side by side meet in a memory bank.
 static_assert(kSums % 2 == 1);
 
@@ -65,6 +69,12 @@ __device__ void AddRow(const Vec3& g, const Vec3& p, float r, float w, float (&s
   }
 }
 
+__device__ void AddGreys(float view, float frame, float w, float (&sums)[kSums]) {
+  const float values[5] = {w, w * view, w * frame, w * view * view, w * view * frame};
+#pragma unroll
+  for (int k = 0; k < 5; ++k) sums[kGreys + k] += values[k];
+}
+
 /// Counts a pixel with residuals of depth and grey in sigmas.
 __device__ void Count(float depth, float intensity, float (&sums)[kSums]) {
   sums[kCompared] += 1.0f;
@@ -93,28 +103,39 @@ __device__ void AddPixel(const ViewPlanes& view, const FramePlanes& frame, const
   // Depth: the frame's nearest pixel, as a point on its own ray, against the view's plane.
   const int nearest_x = static_cast<int>(u + 0.5f), nearest_y = static_cast<int>(v + 0.5f);
   const float depth = frame.depth_m[frame.At(nearest_x, nearest_y)];
-  if (!(depth > 0.0f && std::abs(depth - p.z) < step.max_distance_m)) return;
+  if (!(depth > 0.0f)) return;
+  sums[kVisible] += 1.0f;
+  if (depth - p.z >= step.max_distance_m) sums[kSeenThrough] += 1.0f;
+  if (!(std::abs(depth - p.z) < step.max_distance_m)) return;
   const Vec3 q = {depth * ((static_cast<float>(nearest_x) - view.cx) * inverse_fx),
                   depth * ((static_cast<float>(nearest_y) - view.cy) * inverse_fy), depth};
   const Vec3 normal = {view.normal[0][pixel], view.normal[1][pixel], view.normal[2][pixel]};
   const Vec3 n = step.depth_scale * (rotation * normal);
   const float e = splat::Dot(n, {p.x - q.x, p.y - q.y, p.z - q.z});
-  AddRow(n, q, e, HuberWeight(e, step.huber), sums);
+  const float depth_weight = HuberWeight(e, step.huber);
   // Colour.
   const GreySample grey = SampleGrey(frame, u, v);
-  const float gx = 0.5f * (grey.dx + view.gradient[0][pixel]);
-  const float gy = 0.5f * (grey.dy + view.gradient[1][pixel]);
-  const float difference = grey.value - view.grey[pixel];
+  const float view_grey = view.grey[pixel];
+  const float gx = 0.5f * (step.gain * view.gradient[0][pixel] + grey.dx);
+  const float gy = 0.5f * (step.gain * view.gradient[1][pixel] + grey.dy);
+  const float difference = grey.value - (step.gain * view_grey + step.bias);
   const float ei = difference * step.intensity_scale;
   const float to_z = step.intensity_scale * inverse_z;
   const float jx = gx * view.fx * to_z, jy = gy * view.fy * to_z;
   const float jz = -inverse_z * (jx * p.x + jy * p.y);
-  AddRow({jx, jy, jz}, p, ei, step.intensity_weight * HuberWeight(ei, step.huber), sums);
+  const float grey_weight = HuberWeight(ei, step.huber);
+  AddRow({jx, jy, jz}, p, ei, step.intensity_weight * grey_weight, sums);
+  // What differs in colour is another surface, too.
+  const float same_surface = HuberWeight(difference, kAgreeingGrey);
+  AddRow(n, q, e, depth_weight * same_surface * same_surface, sums);
+  const float trust = depth_weight * grey_weight * grey_weight;
+  AddGreys(view_grey, grey.value, trust * trust, sums);
   // Statistics.
   Count(e, ei, sums);
   if (std::abs(e) < step.inlier_distance) {
     const float normal_squared = splat::Dot(n, n);
     sums[kInliers] += 1.0f;
+    if (std::abs(difference) < kAgreeingGrey) sums[kAgreeing] += 1.0f;
     sums[kDepthSquares] += e * e / (normal_squared > 1e-20f ? normal_squared : 1e-20f);
     sums[kIntensitySquares] += difference * difference;
   }
@@ -167,7 +188,12 @@ __device__ AlignmentSums ToAlignmentSums(const double* sums) {
   for (int k = 0; k < 6; ++k) result.gradient[k] = sums[kGradient + k];
   result.depth_squares = sums[kDepthSquares];
   result.intensity_squares = sums[kIntensitySquares];
+  const double* greys = sums + kGreys;
+  result.greys = {greys[0], greys[1], greys[2], greys[3], greys[4]};
+  result.visible = static_cast<int64_t>(sums[kVisible]);
+  result.seen_through = static_cast<int64_t>(sums[kSeenThrough]);
   result.compared = static_cast<int64_t>(sums[kCompared]);
+  result.agreeing = static_cast<int64_t>(sums[kAgreeing]);
   result.inliers = static_cast<int64_t>(sums[kInliers]);
   for (int k = 0; k < kMedianBins; ++k) {
     result.depth_below[k] = static_cast<int64_t>(sums[kDepthBelow + k]);

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "slam/features/feature_pose.h"
+
+#include <opencv2/calib3d.hpp>
+#include <opencv2/features2d.hpp>
+#include <vector>
+
+namespace isogs {
+namespace {
+
+constexpr float kSecondBest = 0.8f;  // Lowe's ratio
+constexpr int kRansacRounds = 300;
+constexpr double kConfidence = 0.999;
+
+cv::Mat DescriptorsOf(const FrameFeatures& features) {
+  // OpenCV's matrices over others' memory are not const; matching only reads.
+  return {static_cast<int>(features.size()), FrameFeatures::kDescriptorSize, CV_32F,
+          const_cast<float*>(features.descriptors.data())};
+}
+
+/// Index in `to` of the best match of each of `from`; -1 where the second best is about as good.
+std::vector<int> BestMatches(const cv::Mat& from, const cv::Mat& to) {
+  std::vector<std::vector<cv::DMatch>> nearest;
+  cv::BFMatcher(cv::NORM_L2).knnMatch(from, to, nearest, 2);
+  std::vector<int> best(static_cast<size_t>(from.rows), -1);
+  for (size_t i = 0; i < nearest.size(); ++i) {
+    if (nearest[i].size() == 2 && nearest[i][0].distance < kSecondBest * nearest[i][1].distance)
+      best[i] = nearest[i][0].trainIdx;
+  }
+  return best;
+}
+
+struct Correspondences {
+  std::vector<cv::Point3d> points;  // in the reference's camera
+  std::vector<cv::Point2d> pixels;  // of the frame
+};
+
+Correspondences Match(const FrameFeatures& reference, const FrameFeatures& frame) {
+  Correspondences result;
+  if (reference.size() < 2 || frame.size() < 2) return result;
+  const cv::Mat reference_descriptors = DescriptorsOf(reference), frame_descriptors = DescriptorsOf(frame);
+  const std::vector<int> there = BestMatches(reference_descriptors, frame_descriptors);
+  const std::vector<int> back = BestMatches(frame_descriptors, reference_descriptors);
+  for (size_t i = 0; i < there.size(); ++i) {
+    const Eigen::Vector3d& point = reference.points[i];
+    if (there[i] < 0 || !(point.z() > 0.0)) continue;
+    const auto match = static_cast<size_t>(there[i]);
+    if (back[match] != static_cast<int>(i)) continue;
+    result.points.emplace_back(point.x(), point.y(), point.z());
+    result.pixels.emplace_back(frame.pixels[match].x(), frame.pixels[match].y());
+  }
+  return result;
+}
+
+Pose ToPose(const cv::Mat& rotation_vector, const cv::Mat& translation) {
+  const Eigen::Vector3d turn(rotation_vector.at<double>(0), rotation_vector.at<double>(1),
+                             rotation_vector.at<double>(2));
+  Pose pose = Pose::Identity();
+  if (turn.norm() > 0.0) pose.linear() = Eigen::AngleAxisd(turn.norm(), turn.normalized()).toRotationMatrix();
+  pose.translation() =
+      Eigen::Vector3d(translation.at<double>(0), translation.at<double>(1), translation.at<double>(2));
+  return pose;
+}
+
+}  // namespace
+
+std::optional<FeaturePose> FindFeaturePose(const FrameFeatures& reference, const FrameFeatures& frame) {
+  const Correspondences matched = Match(reference, frame);
+  FeaturePose result;
+  result.matches = static_cast<int>(matched.points.size());
+  if (result.matches < kLeastInliers) return std::nullopt;
+  const Camera& camera = frame.camera;
+  const cv::Matx33d intrinsics(camera.fx, 0.0, camera.cx, 0.0, camera.fy, camera.cy, 0.0, 0.0, 1.0);
+  const double tolerance_px = std::max(1.5, 0.006 * camera.width);
+  cv::Mat rotation_vector, translation;
+  std::vector<int> inliers;
+  if (!cv::solvePnPRansac(matched.points, matched.pixels, intrinsics, cv::noArray(), rotation_vector,
+                          translation, false, kRansacRounds, static_cast<float>(tolerance_px), kConfidence,
+                          inliers, cv::SOLVEPNP_EPNP))
+    return std::nullopt;
+  result.inliers = static_cast<int>(inliers.size());
+  if (result.inliers < kLeastInliers) return std::nullopt;
+  std::vector<cv::Point3d> points;
+  std::vector<cv::Point2d> pixels;
+  for (const int i : inliers) {
+    points.push_back(matched.points[static_cast<size_t>(i)]);
+    pixels.push_back(matched.pixels[static_cast<size_t>(i)]);
+  }
+  cv::solvePnPRefineLM(points, pixels, intrinsics, cv::noArray(), rotation_vector, translation);
+  result.frame_from_reference = ToPose(rotation_vector, translation);
+  if (!result.frame_from_reference.matrix().allFinite()) return std::nullopt;
+  return result;
+}
+
+}  // namespace isogs

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/config/tracking_config.h"
+#include "shared/types/tracking_state.h"
+#include "slam/tracking/frame_aligner.h"
+
+namespace isogs {
+
+/// Why a pose is doubted; the first that applies.
+enum class Doubt {
+  kNone,
+  kDisagrees,     ///< depth or greys of frame and reference differ where both see
+  kLittleShared,  ///< the frame sees little of the reference's surface
+  kNotHeld,       ///< what both see leaves a direction open, as a bare wall does
+  kBrightness,    ///< greys agree only at a brightness that no exposure explains: a black frame
+  kNotConverged
+};
+const char* ToString(Doubt doubt);
+
+struct Judgement {
+  TrackingState state = TrackingState::kTracking;
+  Doubt doubt = Doubt::kNone;
+};
+
+/// How far an alignment is to be believed (docs/method.md, "Tracking").
+Judgement JudgeAlignment(const AlignmentResult& alignment, const TrackingConfig& config);
+
+/// Whether other starts need not be tried.
+bool IsSure(const AlignmentResult& alignment, const TrackingConfig& config);
+
+}  // namespace isogs
