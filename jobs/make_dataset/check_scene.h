@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+
+#include "jobs/make_dataset/combinations.h"
+#include "jobs/make_dataset/dataset_info.h"
+#include "jobs/make_dataset/findings.h"
+
+namespace isogs::synthetic {
+
+/// What was found in one scene's files.
+struct SceneCheck {
+  Findings findings{20};
+  std::optional<SceneSummary> summary;  ///< nothing: the metadata cannot be read
+  Combinations combinations;            ///< of thing and material
+};
+
+/// Reads all files of a scene. Its metadata must be that of the identity, every reference must resolve, files
+/// must be as they were written, pictures of the size and depth in the range that the metadata allow, and the
+/// constraints those that follow from objects and cameras.
+SceneCheck CheckScene(const DatasetFolder& folder, const CollectionOptions& options,
+                      const SceneIdentity& identity);
+
+}  // namespace isogs::synthetic
