@@ -28,7 +28,7 @@ class Materials {
   int Outdoors(const Color& radiance);
 
  private:
-  int Keep(Material material);
+  int Keep(MaterialClass material_class, Material material);
   Random& random() { return *random_; }
 
   Scene* scene_;
