@@ -17,7 +17,6 @@
 #include "jobs/make_dataset/finish_dataset.h"
 #include "jobs/run_batch.h"
 #include "shared/core/error.h"
-#include "shared/core/installation.h"
 #include "shared/core/parallel.h"
 
 namespace isogs::synthetic {
@@ -65,11 +64,7 @@ void Run(const CommandLine& line) {
   const DatasetFolder folder(std::filesystem::absolute(line.output));
   const CollectionOptions options = ResolveOptions(folder, RequestOf(line));
   if (line.item) return RunItem(folder, options, *line.item);
-  const Batch batch{.directory = folder.path(),
-                    .command = {(ExecutableFolder() / "make_dataset").string(), "build", "--output",
-                                folder.path().string()},
-                    .working_directory = folder.path(),
-                    .items = options.scenes};
+  const Batch batch = BatchOf(folder, options);
   if (!line.jobs.dry_run) BeginDataset(folder, options);
   const BatchOutcome outcome = RunBatch(batch, line.jobs);
   if (line.jobs.dry_run) return;

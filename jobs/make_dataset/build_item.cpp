@@ -8,6 +8,7 @@
 
 #include "datasets/synthetic/collection/write_scene.h"
 #include "jobs/make_dataset/scene_files_check.h"
+#include "shared/core/installation.h"
 #include "shared/io/open_file.h"
 
 namespace isogs::synthetic {
@@ -29,6 +30,14 @@ Descriptor LockItem(const DatasetFolder& folder, int64_t item) {
 }
 
 }  // namespace
+
+Batch BatchOf(const DatasetFolder& folder, const CollectionOptions& options) {
+  return {.directory = folder.path(),
+          .command = {(ExecutableFolder() / "make_dataset").string(), "build", "--output",
+                      folder.path().string()},
+          .working_directory = folder.path(),
+          .items = options.scenes};
+}
 
 void BuildItem(const DatasetFolder& folder, const CollectionOptions& options, int64_t item) {
   const SceneIdentity identity = IdentityOf(options, item);

@@ -34,6 +34,7 @@ class SceneChecker {
   void CheckObjects() const;
   void CheckPictures(const SceneQuality& quality) const;
   void CheckConstraints() const;
+  void CheckCombinations(const std::vector<NamedCombination>& held_out) const;
 
  private:
   template <typename Value>
@@ -130,10 +131,27 @@ void SceneChecker::CheckConstraints() const {
   if (!difference.empty()) Find("constraints: " + difference);
 }
 
+void SceneChecker::CheckCombinations(const std::vector<NamedCombination>& held_out) const {
+  const auto is_held_out = [&](const ObjectRecord& object) {
+    return std::ranges::find(held_out, NamedCombination{object.kind, object.material}) != held_out.end();
+  };
+  if (identity_.split != Split::kTestComp) {
+    for (const ObjectRecord& object : metadata_.objects) {
+      if (!is_held_out(object)) continue;
+      Find(fmt::format("object {}: is a {} of {}, which is held out for test_comp", object.id, object.kind,
+                       object.material));
+    }
+  } else if (!metadata_.cameras.empty() &&
+             std::ranges::none_of(metadata_.cameras.front().seen, [&](const SeenObject& seen) {
+               return is_held_out(metadata_.objects[static_cast<size_t>(seen.object)]);
+             })) {
+    Find("shows no combination of thing and material that is held out for test_comp");
+  }
+}
+
 }  // namespace
 
-SceneCheck CheckScene(const DatasetFolder& folder, const CollectionOptions& options,
-                      const SceneIdentity& identity) {
+SceneCheck CheckScene(const DatasetFolder& folder, const DatasetInfo& info, const SceneIdentity& identity) {
   SceneCheck check;
   try {
     const std::filesystem::path file = folder.path() / FilesOf(identity.id).metadata;
@@ -143,10 +161,10 @@ SceneCheck CheckScene(const DatasetFolder& folder, const CollectionOptions& opti
     checker.CheckIdentity();
     checker.CheckFiles();
     checker.CheckObjects();
-    checker.CheckPictures(SettingsOf(options.quality));
+    checker.CheckPictures(SettingsOf(info.options.quality));
     checker.CheckConstraints();
+    checker.CheckCombinations(info.held_out);
     check.summary = SummaryOf(metadata, text);
-    check.combinations = CombinationsOf(metadata);
   } catch (const Error& error) {
     check.findings.Add(error.what());
   }

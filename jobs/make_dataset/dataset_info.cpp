@@ -67,6 +67,9 @@ std::string ToJson(const DatasetInfo& info) {
   counts["objects"] = info.objects;
   counts["pictures"] = info.pictures;
   counts["sequences"] = info.sequences;
+  Json held_out = Json::array();
+  for (const auto& [kind, material] : info.held_out)
+    held_out.push_back({{"kind", kind}, {"material", material}});
   const uint64_t first = info.options.seed;
   const Json json = {{"format", kDatasetFormat},
                      {"version", info.version},
@@ -78,6 +81,7 @@ std::string ToJson(const DatasetInfo& info) {
                        {"height", quality.height},
                        {"rays_per_pixel", quality.rays_per_pixel}}},
                      {"counts", counts},
+                     {"held_out", held_out},
                      {"bytes", info.bytes},
                      {"crc32", fmt::format("{:08x}", info.crc32)}};
   return json.dump(2) + "\n";
@@ -94,6 +98,8 @@ DatasetInfo ReadDatasetInfo(const DatasetFolder& folder) {
     const Json& counts = json.at("counts");
     for (const Split split : kSplits)
       info.scenes[static_cast<size_t>(split)] = counts.at(std::string(NameOf(split)));
+    for (const Json& combination : json.at("held_out"))
+      info.held_out.push_back({combination.at("kind"), combination.at("material")});
     info.objects = counts.at("objects");
     info.pictures = counts.at("pictures");
     info.sequences = counts.at("sequences");

@@ -8,10 +8,12 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "datasets/synthetic/collection/scene_files.h"
+#include "datasets/synthetic/scene/combinations.h"
 #include "jobs/make_dataset/split_file.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
@@ -40,6 +42,8 @@ SceneSummary ReadSummary(const DatasetFolder& folder, const SceneIdentity& ident
 DatasetInfo FinishDataset(const DatasetFolder& folder, const CollectionOptions& options,
                           const JournalReader& journal) {
   DatasetInfo info{.version = Version(), .options = options};
+  for (const Combination& combination : HeldOutCombinations())
+    info.held_out.push_back({std::string(NameOf(combination.kind)), std::string(NameOf(combination.material))});
   MakeOwnFolder(folder.splits());
   std::array<std::optional<SplitWriter>, kSplits.size()> splits;
   for (const Split split : kSplits) splits[static_cast<size_t>(split)].emplace(folder, split);

@@ -11,11 +11,10 @@
 #include <unordered_map>
 #include <vector>
 
-#include "jobs/batch.h"
 #include "jobs/journal.h"
+#include "jobs/make_dataset/build_item.h"
 #include "jobs/make_dataset/build_options.h"
 #include "jobs/make_dataset/check_scene.h"
-#include "jobs/make_dataset/combinations.h"
 #include "jobs/make_dataset/split_file.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
@@ -34,7 +33,7 @@ DatasetInfo ReadInfo(const DatasetFolder& folder) {
     throw UsageError(folder.path().string() +
                      ": holds no dataset_info.json, expected a data set of make_dataset build");
   }
-  JournalReader journal(Batch{.directory = folder.path()}.journal(), begun->options.scenes);
+  JournalReader journal(BatchOf(folder, begun->options).journal(), begun->options.scenes);
   journal.Update();
   throw Error(fmt::format("{}: is not finished: {} of {} scenes are done (make_dataset build --output goes on)",
                           folder.path().string(), journal.count(ItemState::kDone), begun->options.scenes));
@@ -101,7 +100,6 @@ ValidationReport ValidateDataset(const DatasetFolder& folder, const ScenesChecke
   ValidationReport report{.info = ReadInfo(folder)};
   const std::vector<int64_t> indices = CheckSplits(folder, report.info, &report.findings);
   DatasetInfo counted{.version = report.info.version, .options = report.info.options};
-  UnseenCombinations unseen;
   std::vector<SceneCheck> checks;
   for (int64_t begin = 0; begin < std::ssize(indices); begin += kAtOnce) {
     progress(begin, std::ssize(indices));
@@ -110,18 +108,15 @@ ValidationReport ValidateDataset(const DatasetFolder& folder, const ScenesChecke
       for (int64_t i = from; i < to; ++i) {
         const int64_t index = indices[static_cast<size_t>(begin + i)];
         checks[static_cast<size_t>(i)] =
-            CheckScene(folder, report.info.options, IdentityOf(report.info.options, index));
+            CheckScene(folder, report.info, IdentityOf(report.info.options, index));
       }
     });
     for (const SceneCheck& check : checks) {
       report.findings.Append(check.findings);
-      if (!check.summary) continue;
-      counted.Add(*check.summary);
-      unseen.Add(check.summary->id, check.summary->split, check.combinations);
+      if (check.summary) counted.Add(*check.summary);
     }
   }
   progress(std::ssize(indices), std::ssize(indices));
-  unseen.Check(&report.findings);
   Compare(report.info, counted, &report.findings);
   return report;
 }
