@@ -53,7 +53,7 @@ void ShowResult(const DatasetFolder& folder, const DatasetInfo& info) {
     counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", NameOf(split),
                           info.scenes[static_cast<size_t>(split)]);
   }
-  std::printf("%s\n", fmt::format("{}: {} scenes ({}), {} pictures, {:.1f} MB, checksum {:08x}",
+  std::printf("%s\n", fmt::format("{}: {} scenes ({}), {} pictures, {:.1f} MB, CRC-32 {}",
                                   folder.path().string(), info.scene_count(), counts, info.pictures,
                                   static_cast<double>(info.bytes) * 1e-6, info.crc32)
                           .c_str());

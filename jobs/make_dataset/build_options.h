@@ -14,10 +14,10 @@ namespace isogs::synthetic {
 
 /// What a command line says of a data set; what it leaves out is as the data set was begun, else the default.
 struct BuildRequest {
-  std::optional<int64_t> scenes;
-  std::optional<Quality> quality;
-  std::optional<uint64_t> seed;
-  std::optional<int64_t> sequences;
+  std::optional<int64_t> scenes = {};
+  std::optional<Quality> quality = {};
+  std::optional<uint64_t> seed = {};
+  std::optional<int64_t> sequences = {};
 };
 
 /// Scenes of --size tiny, small, medium or large. Throws UsageError for any other word.

@@ -4,7 +4,6 @@
 
 #include <spdlog/fmt/fmt.h>
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <span>
@@ -12,7 +11,6 @@
 #include "datasets/synthetic/collection/write_scene.h"
 #include "jobs/make_dataset/build_options.h"
 #include "shared/core/error.h"
-#include "shared/core/text.h"
 #include "shared/io/checksum.h"
 #include "shared/io/file.h"
 #include "shared/io/json_text.h"
@@ -24,14 +22,6 @@ using Json = nlohmann::ordered_json;
 
 uint32_t Crc32Of(uint32_t before, std::string_view text) {
   return Crc32(before, std::as_bytes(std::span(text)));
-}
-
-uint32_t ParseCrc32(const std::string& text) {
-  uint32_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, 16);
-  if (error != std::errc() || text.size() != 8 || end != text.data() + text.size())
-    throw Error("crc32: found " + Quoted(text) + ", expected eight hexadecimal digits");
-  return value;
 }
 
 }  // namespace
@@ -54,7 +44,7 @@ void DatasetInfo::Add(const SceneSummary& scene) {
   pictures += scene.pictures;
   sequences += scene.has_sequence ? 1 : 0;
   bytes += scene.bytes;
-  crc32 = Crc32Of(crc32, fmt::format("{} {:08x}\n", scene.id, scene.crc32));
+  crc32 = Crc32Of(crc32, fmt::format("{} {}\n", scene.id, scene.crc32));
 }
 
 int64_t DatasetInfo::scene_count() const { return std::accumulate(scenes.begin(), scenes.end(), int64_t{0}); }
@@ -83,7 +73,7 @@ std::string ToJson(const DatasetInfo& info) {
                      {"counts", counts},
                      {"held_out", held_out},
                      {"bytes", info.bytes},
-                     {"crc32", fmt::format("{:08x}", info.crc32)}};
+                     {"crc32", info.crc32}};
   return json.dump(2) + "\n";
 }
 
@@ -104,7 +94,7 @@ DatasetInfo ReadDatasetInfo(const DatasetFolder& folder) {
     info.pictures = counts.at("pictures");
     info.sequences = counts.at("sequences");
     info.bytes = json.at("bytes");
-    info.crc32 = ParseCrc32(json.at("crc32"));
+    info.crc32 = json.at("crc32");
     return info;
   } catch (const std::exception& error) {
     throw Error(name + ": " + error.what());

@@ -41,13 +41,13 @@ struct NamedCombination {
 struct DatasetInfo {
   std::string version;  ///< of the program
   CollectionOptions options;
-  std::vector<NamedCombination> held_out;           ///< seen in test_comp alone
+  std::vector<NamedCombination> held_out = {};      ///< seen in test_comp alone
   std::array<int64_t, kSplits.size()> scenes = {};  ///< that are there, by split
   int64_t objects = 0;
   int64_t pictures = 0;
   int64_t sequences = 0;
   uint64_t bytes = 0;
-  uint32_t crc32 = 0;  ///< of a line "ID CHECKSUM" for each scene, in the order of their indices
+  uint32_t crc32 = 0;  ///< of a line "ID CRC32-OF-ITS-METADATA" for each scene, in the order of their indices
 
   /// Scenes come in the order of their indices.
   void Add(const SceneSummary& scene);

@@ -22,7 +22,7 @@ std::string TroubleWith(const std::filesystem::path& dataset, const FileRecord& 
       return fmt::format("{}: found {} bytes, expected {}", record.path, bytes.size(), record.bytes);
     }
     if (const uint32_t crc32 = Crc32(0, std::as_bytes(std::span(bytes))); crc32 != record.crc32) {
-      return fmt::format("{}: found checksum {:08x}, expected {:08x}", record.path, crc32, record.crc32);
+      return fmt::format("{}: found CRC-32 {}, expected {}", record.path, crc32, record.crc32);
     }
     return {};
   } catch (const Error& error) {

@@ -91,7 +91,7 @@ void Compare(const DatasetInfo& found, const DatasetInfo& expected, Findings* fi
   Expect("counts.pictures", found.pictures, expected.pictures, findings);
   Expect("counts.sequences", found.sequences, expected.sequences, findings);
   Expect("bytes", found.bytes, expected.bytes, findings);
-  Expect("crc32", fmt::format("{:08x}", found.crc32), fmt::format("{:08x}", expected.crc32), findings);
+  Expect("crc32", found.crc32, expected.crc32, findings);
 }
 
 }  // namespace
