@@ -67,6 +67,23 @@ int Materials::Keep(MaterialClass material_class, Material material) {
   return static_cast<int>(scene_->materials.size()) - 1;
 }
 
+int Materials::OfClass(MaterialClass material_class) {
+  switch (material_class) {
+    case MaterialClass::kWood:
+      return Wood();
+    case MaterialClass::kFabric:
+      return Fabric();
+    case MaterialClass::kLacquer:
+      return Lacquer();
+    case MaterialClass::kMetal:
+      return Metal();
+    case MaterialClass::kCeramic:
+      return Ceramic();
+    default:
+      return Cover();
+  }
+}
+
 int Materials::Wall() {
   const Color color = Scaled(OneOf(random(), kWallColors), Between(random(), 0.85, 1.1));
   const double kind = random().NextUnit();
