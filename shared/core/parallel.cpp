@@ -8,6 +8,9 @@
 #include <oneapi/tbb/parallel_for.h>
 
 #include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
 
 // ThreadSanitizer cannot see how oneTBB, which is not built with it, orders a loop and its pieces. It is told
 // that order, and that what oneTBB does to its own tasks is no race; our loop bodies stay under its eyes.
@@ -29,6 +32,37 @@ race:tbb::detail::d1::fold_tree
 #endif
 
 namespace isogs {
+namespace {
+
+/// What was thrown first in a loop. No exception goes through oneTBB: it would cancel the loop, for which
+/// oneTBB 2021.8 looks at all task groups of the process, and falls over those that Embree has made.
+class FirstFailure {
+ public:
+  /// Calls `work`, unless some has failed.
+  template <typename Work>
+  void Try(const Work& work) {
+    if (failed_.load(std::memory_order_relaxed)) return;
+    try {
+      work();
+    } catch (...) {
+      const std::lock_guard lock(mutex_);
+      if (failed_.exchange(true)) return;
+      exception_ = std::current_exception();
+    }
+  }
+
+  /// After the loop.
+  void Rethrow() const {
+    if (exception_) std::rethrow_exception(exception_);
+  }
+
+ private:
+  std::atomic<bool> failed_ = false;
+  std::mutex mutex_;
+  std::exception_ptr exception_;  // guarded by mutex_ during the loop
+};
+
+}  // namespace
 
 struct ThreadLimit::Impl {
   oneapi::tbb::global_control control;
@@ -49,19 +83,20 @@ void ParallelFor(int64_t count, int64_t grain, const std::function<void(int64_t,
     body(0, count);
     return;
   }
+  FirstFailure failure;
   char start = 0, end = 0;  // their addresses name the two orders
   ISOGS_TSAN_RELEASE(&start);
   oneapi::tbb::parallel_for(
       oneapi::tbb::blocked_range<int64_t>(0, pieces, 1),
       [&](const oneapi::tbb::blocked_range<int64_t>& range) {
         ISOGS_TSAN_ACQUIRE(&start);
-        for (int64_t piece = range.begin(); piece < range.end(); ++piece) {
-          body(piece * grain, std::min((piece + 1) * grain, count));
-        }
+        for (int64_t piece = range.begin(); piece < range.end(); ++piece)
+          failure.Try([&] { body(piece * grain, std::min((piece + 1) * grain, count)); });
         ISOGS_TSAN_RELEASE(&end);
       },
       oneapi::tbb::simple_partitioner());
   ISOGS_TSAN_ACQUIRE(&end);
+  failure.Rethrow();
 }
 
 }  // namespace isogs
