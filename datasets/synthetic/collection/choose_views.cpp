@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
+#include <span>
 
 #include "datasets/synthetic/camera/free_space.h"
 #include "datasets/synthetic/camera/way.h"
@@ -16,8 +18,8 @@ namespace isogs::synthetic {
 namespace {
 
 constexpr int kSingleTries = 160, kGroups = 6, kTriesPerGroup = 48;
-constexpr double kNearest_m = 1.3, kFarthest_m = 4.5;  // of what is looked at, along the floor
-constexpr double kGroupRadius_m = 1.2;
+constexpr double kNearest_m = 1.6, kFarthest_m = 4.5;  // of what is looked at, along the floor
+constexpr double kGroupRadius_m = 1.2, kLargeGroup = 8.0;
 
 /// Places on the floor where a camera may be, and where things stand that it may look at.
 class Stage {
@@ -112,7 +114,7 @@ Group GroupAround(int object, const Scene& scene, const Stage& stage, const Glan
   for (const Glance& glance : group.glances) {
     const auto shown = static_cast<double>(
         std::ranges::count_if(group.objects, [&](int member) { return glance.Shows(member); }));
-    group.scores.push_back(glancer.Score(glance) + 2.0 * shown / static_cast<double>(group.objects.size()));
+    group.scores.push_back(glancer.Score(glance) + 2.0 * std::min(shown / kLargeGroup, 1.0));
   }
   return group;
 }
@@ -123,19 +125,24 @@ double AngleBetween(const Group& group, const Pose& a, const Pose& b) {
   return std::acos(std::clamp(to_a.normalized().dot(to_b.normalized()), -1.0, 1.0));
 }
 
+/// Of a view: from how far to the side of all others it looks at the group, as far as that matters.
+double ApartScore(const Group& group, const Pose& pose, std::span<const Pose> others) {
+  constexpr double kFarApart_rad = std::numbers::pi / 2, kTooClose_rad = 0.35;
+  double apart = kFarApart_rad;
+  for (const Pose& other : others) apart = std::min(apart, AngleBetween(group, pose, other));
+  return 2.0 * apart / kFarApart_rad - (apart < kTooClose_rad ? 20.0 : 0.0);
+}
+
 /// One after the other: each shows much of the group and comes from another side than those before. Returns
 /// the sum of their scores.
 double ChooseFour(const Group& group, std::array<Pose, kMultiViews>& poses) {
-  constexpr double kFarApart_rad = std::numbers::pi / 2;
   double total = 0.0;
   for (size_t k = 0; k < kMultiViews; ++k) {
     size_t best = 0;
-    double best_score = -1e9;
+    double best_score = -std::numeric_limits<double>::infinity();
     for (size_t i = 0; i < group.glances.size(); ++i) {
-      double apart = kFarApart_rad;
-      for (size_t j = 0; j < k; ++j)
-        apart = std::min(apart, AngleBetween(group, group.glances[i].world_from_camera, poses[j]));
-      const double score = group.scores[i] + 2.0 * apart / kFarApart_rad;
+      const double score =
+          group.scores[i] + ApartScore(group, group.glances[i].world_from_camera, {poses.data(), k});
       if (score <= best_score) continue;
       best_score = score;
       best = i;
@@ -152,7 +159,7 @@ ChosenViews ChooseViews(const Renderer& rooms, const Glancer& glancer, Random& r
   const Stage stage(rooms.scene(), glancer.wishes());
   ChosenViews views;
   views.single = ChooseSingle(stage, glancer, random);
-  double best = -1e9;
+  double best = -std::numeric_limits<double>::infinity();
   for (int i = 0; i < kGroups; ++i) {
     const Group group = GroupAround(OneOf(random, stage.standing()), rooms.scene(), stage, glancer, random);
     std::array<Pose, kMultiViews> poses;

@@ -12,7 +12,7 @@ namespace isogs::synthetic {
 namespace {
 
 constexpr int kWidth_px = 72;
-constexpr float kNear_m = 0.7f;
+constexpr float kNear_m = 1.0f;
 constexpr int kLeastMovable = 3, kLeastHeldOut = 2;
 constexpr int kMostPerKind = 3, kManyKinds = 12;
 
@@ -63,22 +63,24 @@ Glance Glancer::Look(const Pose& world_from_camera) const {
 void Glancer::Count(Glance& glance) const {
   const Scene& scene = rooms_.scene();
   std::array<int, kObjectKinds> of_kind = {};
+  double hidden = 0.0;
   for (const SeenObject& seen : glance.seen) {
     const SceneObject& object = scene.objects[static_cast<size_t>(seen.object)];
-    const bool movable = IsMovable(object.kind);
-    glance.movable += movable ? 1 : 0;
-    if (movable && ++of_kind[static_cast<size_t>(object.kind)] <= kMostPerKind) ++glance.kinds;
     if (IsHeldOut(object.kind, MaterialClassOf(scene, object))) ++glance.held_out;
+    if (!IsMovable(object.kind)) continue;
+    if (++of_kind[static_cast<size_t>(object.kind)] <= kMostPerKind) ++glance.kinds;
+    if (object.kind == ObjectKind::kBook) continue;
+    ++glance.movable;
     if (seen.alone_px > 0)
-      glance.occlusion += (1.0 - static_cast<double>(seen.visible_px) / static_cast<double>(seen.alone_px)) /
-                          static_cast<double>(glance.seen.size());
+      hidden += 1.0 - static_cast<double>(seen.visible_px) / static_cast<double>(seen.alone_px);
   }
+  glance.occlusion = hidden / std::max(glance.movable, 1);
 }
 
 double Glancer::Score(const Glance& glance) const {
   double score = static_cast<double>(std::min(glance.kinds, kManyKinds)) / kManyKinds;
   score += std::min(glance.things_share, 0.6);
-  score -= 2.0 * glance.near_share + std::max(0.0, glance.largest_share - 0.3);
+  score -= 2.0 * glance.near_share + 2.0 * std::max(0.0, glance.largest_share - 0.25);
   if (wishes_.occluded) score += 3.0 * glance.occlusion;
   if (wishes_.held_out) score += 0.25 * std::min(glance.held_out, 2 * kLeastHeldOut);
   if (glance.movable < kLeastMovable) score -= 10.0;
@@ -87,15 +89,16 @@ double Glancer::Score(const Glance& glance) const {
 }
 
 Pose LookAt(const Eigen::Vector3d& position, const Eigen::Vector3d& target) {
-  constexpr double kSteepest = 0.7;  // rise over run
-  Eigen::Vector3d forward = target - position;
-  const double run = std::max(forward.head<2>().norm(), 1e-6);
-  forward.z() = std::clamp(forward.z(), -kSteepest * run, kSteepest * run);
-  forward.normalize();
+  constexpr double kSteepest_rad = 0.61;
+  const Eigen::Vector3d along = target - position;
+  const double yaw = std::atan2(along.y(), along.x());
+  const double pitch =
+      std::clamp(std::atan2(along.z(), along.head<2>().norm()), -kSteepest_rad, kSteepest_rad);
   Pose pose = Pose::Identity();
-  pose.linear().col(0) = forward.cross(Eigen::Vector3d::UnitZ()).normalized();
-  pose.linear().col(1) = forward.cross(pose.linear().col(0));
-  pose.linear().col(2) = forward;
+  pose.linear().col(0) = Eigen::Vector3d(std::sin(yaw), -std::cos(yaw), 0.0);
+  pose.linear().col(2) =
+      Eigen::Vector3d(std::cos(yaw) * std::cos(pitch), std::sin(yaw) * std::cos(pitch), std::sin(pitch));
+  pose.linear().col(1) = pose.linear().col(2).cross(pose.linear().col(0));
   pose.translation() = position;
   return pose;
 }

@@ -25,10 +25,10 @@ struct Glance {
   double near_share = 0.0;       ///< of the picture: closer than a step
   double largest_share = 0.0;    ///< of the picture: the thing with the most pixels
   double things_share = 0.0;     ///< of the picture: all things
-  int movable = 0;               ///< things seen that one could carry or push
+  int movable = 0;               ///< things seen that one could carry or push, but for books
   int kinds = 0;                 ///< sum over kinds of at most three things
   int held_out = 0;              ///< things seen of a combination that is held out
-  double occlusion = 0.0;        ///< mean share that is hidden; 0 unless it was asked for
+  double occlusion = 0.0;        ///< mean share of them that is hidden; 0 unless it was asked for
 
   bool Shows(int object) const;
 };

@@ -67,6 +67,12 @@ void MakeFolder(const fs::path& folder) {
   if (error) throw Error("cannot make " + folder.string() + ": " + error.message());
 }
 
+void RemoveAll(const fs::path& path) {
+  std::error_code error;
+  fs::remove_all(path, error);
+  if (error) throw Error("cannot remove " + path.string() + ": " + error.message());
+}
+
 FileRecord RecordOf(const std::string& path, std::string_view bytes) {
   return {path, bytes.size(), Crc32(0, std::as_bytes(std::span(bytes.data(), bytes.size())))};
 }
@@ -164,19 +170,27 @@ class SceneWriter {
     const fs::path folder = dataset_ / files_.sequence;
     fs::path partial = folder;
     partial += ".partial";
-    fs::remove_all(partial);
+    RemoveAll(partial);
     WriteSequence(partial, SequenceOf(identity_, quality_), [](int64_t) { return true; });
-    if (fs::exists(folder)) {  // from an earlier call: the scene is not whole while it is exchanged
-      fs::remove(dataset_ / files_.metadata);
-      fs::remove_all(folder);
+    std::error_code error;
+    if (fs::exists(folder, error)) {  // from an earlier call: the scene is not whole while it is exchanged
+      RemoveAll(dataset_ / files_.metadata);
+      RemoveAll(folder);
     }
-    fs::rename(partial, folder);
+    fs::rename(partial, folder, error);
+    if (error) throw Error("cannot make " + folder.string() + ": " + error.message());
+    for (const std::string& path : FilesBelow(folder))
+      metadata_.files.push_back(RecordOf(path, ReadWholeFile(dataset_ / path)));
+  }
+
+  /// As paths in the data set, in order.
+  std::vector<std::string> FilesBelow(const fs::path& folder) const {
     std::vector<std::string> paths;
     for (const auto& entry : fs::recursive_directory_iterator(folder))
-      if (entry.is_regular_file()) paths.push_back(fs::relative(entry.path(), dataset_).generic_string());
+      if (entry.is_regular_file())
+        paths.push_back(entry.path().lexically_relative(dataset_).generic_string());
     std::ranges::sort(paths);
-    for (const std::string& path : paths)
-      metadata_.files.push_back(RecordOf(path, ReadWholeFile(dataset_ / path)));
+    return paths;
   }
 
   fs::path dataset_;

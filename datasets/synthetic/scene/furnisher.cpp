@@ -173,23 +173,24 @@ void Furnisher::PutDiningTable() {
 void Furnisher::PutOnFloor() {
   PutAtWall(MakeFloorLamp(random_, materials_), kContactGap_m, 0.08, 8);
   PutAtWall(MakePlant(random_, materials_), kContactGap_m, 0.1, 8);
-  const int things = cluttered_ ? IntBetween(random_, 16, 22) : IntBetween(random_, 3, 6);
+  const int things = cluttered_ ? IntBetween(random_, 22, 30) : IntBetween(random_, 3, 6);
+  const int tries = cluttered_ ? 25 : 6;
   for (int i = 0; i < things; ++i) {
     switch (IntBetween(random_, 0, 4)) {
       case 0:
-        PutAnywhere(MakePouf(random_, materials_), 0.3, 6);
+        PutAnywhere(MakePouf(random_, materials_), 0.3, tries);
         break;
       case 1:
-        PutAnywhere(MakeBall(random_, materials_, Between(random_, 0.16, 0.4)), 0.2, 6);
+        PutAnywhere(MakeBall(random_, materials_, Between(random_, 0.16, 0.4)), 0.2, tries);
         break;
       case 2:
-        PutAnywhere(MakeVase(random_, materials_, Between(random_, 0.35, 0.6)), 0.2, 6);
+        PutAnywhere(MakeVase(random_, materials_, Between(random_, 0.35, 0.6)), 0.2, tries);
         break;
       case 3:
-        PutAnywhere(MakeChair(random_, materials_), 0.3, 6);
+        PutAnywhere(MakeChair(random_, materials_), 0.3, tries);
         break;
       default: {
-        const int box = PutAnywhere(MakeStorageBox(random_, materials_, Between(random_, 0.3, 0.6)), 0.3, 6);
+        const int box = PutAnywhere(MakeStorageBox(random_, materials_, Between(random_, 0.3, 0.6)), 0.3, tries);
         if (box < 0) break;
         const Eigen::Vector3d size = scene_->objects[static_cast<size_t>(box)].size_m;
         PutOnLedge(MakeStorageBox(random_, materials_, 0.6 * std::min(size.x(), size.y())), box,
