@@ -34,8 +34,9 @@ race:tbb::detail::d1::fold_tree
 namespace isogs {
 namespace {
 
-/// What was thrown first in a loop. No exception goes through oneTBB: it would cancel the loop, for which
-/// oneTBB 2021.8 looks at all task groups of the process, and falls over those that Embree has made.
+/// What was thrown first in a loop. No exception goes through oneTBB: it would cancel the loop, and for that
+/// oneTBB 2021.8 looks at all task groups, also those of Embree's scenes that were made in a loop that has ended:
+/// it follows their pointer to that loop and crashes (findings/embree_scene_in_loop.sh).
 class FirstFailure {
  public:
   /// Calls `work`, unless some has failed.
