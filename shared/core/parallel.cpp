@@ -32,38 +32,6 @@ race:tbb::detail::d1::fold_tree
 #endif
 
 namespace isogs {
-namespace {
-
-/// What was thrown first in a loop. No exception goes through oneTBB: it would cancel the loop, and for that
-/// oneTBB 2021.8 looks at all task groups, also those of Embree's scenes that were made in a loop that has ended:
-/// it follows their pointer to that loop and crashes (findings/embree_scene_in_loop.sh).
-class FirstFailure {
- public:
-  /// Calls `work`, unless some has failed.
-  template <typename Work>
-  void Try(const Work& work) {
-    if (failed_.load(std::memory_order_relaxed)) return;
-    try {
-      work();
-    } catch (...) {
-      const std::lock_guard lock(mutex_);
-      if (failed_.exchange(true)) return;
-      exception_ = std::current_exception();
-    }
-  }
-
-  /// After the loop.
-  void Rethrow() const {
-    if (exception_) std::rethrow_exception(exception_);
-  }
-
- private:
-  std::atomic<bool> failed_ = false;
-  std::mutex mutex_;
-  std::exception_ptr exception_;  // guarded by mutex_ during the loop
-};
-
-}  // namespace
 
 struct ThreadLimit::Impl {
   oneapi::tbb::global_control control;
@@ -77,6 +45,42 @@ ThreadLimit::ThreadLimit(int threads)
 
 ThreadLimit::~ThreadLimit() { delete impl_; }
 
+namespace {
+
+/// What the pieces of a loop throw. oneTBB must not see it: it would cancel the loop, and for that 2021.8 looks
+/// at all task groups, also those of Embree's scenes that were made in a loop that has ended: it follows their
+/// pointer to that loop and crashes (findings/embree_scene_in_loop.sh).
+class FirstFailure {
+ public:
+  /// Calls `body`, unless a piece has failed already.
+  template <typename Body>
+  void Guard(int64_t piece, const Body& body) {
+    if (failed_.load(std::memory_order_relaxed)) return;
+    try {
+      body();
+    } catch (...) {
+      const std::lock_guard lock(mutex_);
+      if (exception_ == nullptr || piece < piece_) {
+        exception_ = std::current_exception();
+        piece_ = piece;
+      }
+      failed_.store(true, std::memory_order_relaxed);
+    }
+  }
+  /// Of those that failed, what the first piece threw.
+  void Rethrow() const {
+    if (exception_ != nullptr) std::rethrow_exception(exception_);
+  }
+
+ private:
+  std::atomic<bool> failed_ = false;
+  std::mutex mutex_;
+  std::exception_ptr exception_;
+  int64_t piece_ = 0;
+};
+
+}  // namespace
+
 void ParallelFor(int64_t count, int64_t grain, const std::function<void(int64_t, int64_t)>& body) {
   const int64_t pieces = PieceCount(count, grain);
   if (pieces <= 0) return;
@@ -84,15 +88,16 @@ void ParallelFor(int64_t count, int64_t grain, const std::function<void(int64_t,
     body(0, count);
     return;
   }
-  FirstFailure failure;
   char start = 0, end = 0;  // their addresses name the two orders
+  FirstFailure failure;
   ISOGS_TSAN_RELEASE(&start);
   oneapi::tbb::parallel_for(
       oneapi::tbb::blocked_range<int64_t>(0, pieces, 1),
       [&](const oneapi::tbb::blocked_range<int64_t>& range) {
         ISOGS_TSAN_ACQUIRE(&start);
-        for (int64_t piece = range.begin(); piece < range.end(); ++piece)
-          failure.Try([&] { body(piece * grain, std::min((piece + 1) * grain, count)); });
+        for (int64_t piece = range.begin(); piece < range.end(); ++piece) {
+          failure.Guard(piece, [&] { body(piece * grain, std::min((piece + 1) * grain, count)); });
+        }
         ISOGS_TSAN_RELEASE(&end);
       },
       oneapi::tbb::simple_partitioner());

@@ -5,36 +5,56 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <stdexcept>
 #include <string>
+#include <vector>
+
+#include "shared/core/error.h"
 
 namespace isogs {
 namespace {
 
-TEST(ParallelFor, PassesOnWhatItsBodyThrowsAndGoesOnAfterwards) {
-  for (int round = 0; round < 50; ++round) {
-    std::atomic<int> inner = 0;
-    EXPECT_THROW(ParallelFor(8, 1,
-                             [&](int64_t begin, int64_t) {
-                               ParallelFor(16, 1, [&](int64_t, int64_t) { ++inner; });
-                               if (begin == round % 8) throw std::runtime_error(std::to_string(begin));
-                             }),
-                 std::runtime_error);
-    EXPECT_EQ(inner % 16, 0);
+std::string MessageOf(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const Error& error) {
+    return error.what();
   }
-  std::atomic<int64_t> sum = 0;
-  ParallelFor(100, 7, [&](int64_t begin, int64_t end) {
-    for (int64_t i = begin; i < end; ++i) sum += i;
-  });
-  EXPECT_EQ(sum, 4950);
+  return "";
 }
 
-TEST(ParallelFor, WithOneThreadNothingRunsBehindAFailure) {
-  const ThreadLimit one(1);
-  int calls = 0;
-  EXPECT_THROW(ParallelFor(8, 1, [&](int64_t, int64_t) { ++calls, throw std::runtime_error("no"); }),
-               std::runtime_error);
-  EXPECT_EQ(calls, 1);
+TEST(ParallelFor, PiecesDoNotDependOnTheNumberOfThreads) {
+  for (const int threads : {1, 2, 5}) {
+    const ThreadLimit limit(threads);
+    std::vector<int64_t> ends(10, -1);
+    ParallelFor(10, 4, [&](int64_t begin, int64_t end) { ends.at(static_cast<size_t>(begin)) = end; });
+    EXPECT_EQ(ends, (std::vector<int64_t>{4, -1, -1, -1, 8, -1, -1, -1, 10, -1}));
+  }
+}
+
+TEST(ParallelFor, WhatAPieceThrowsComesOut) {
+  const auto fail_in = [](int64_t failing) {
+    return MessageOf([&] {
+      ParallelFor(8, 1, [&](int64_t piece, int64_t) {
+        if (piece == failing) throw Error("piece " + std::to_string(piece));
+      });
+    });
+  };
+  EXPECT_EQ(fail_in(0), "piece 0");
+  EXPECT_EQ(fail_in(7), "piece 7");
+  EXPECT_EQ(fail_in(8), "");
+}
+
+TEST(ParallelFor, PiecesFailWhileOthersAreInLoopsOfTheirOwn) {
+  for (int i = 0; i < 200; ++i) {
+    std::atomic<int64_t> sum = 0;
+    const auto work = [&] {
+      ParallelFor(5, 1, [&](int64_t piece, int64_t) {
+        ParallelFor(2000 * (piece + 1), 1, [&](int64_t inner, int64_t) { sum += inner; });
+        throw Error("full");
+      });
+    };
+    ASSERT_EQ(MessageOf(work), "full");
+  }
 }
 
 }  // namespace

@@ -17,7 +17,7 @@
 namespace isogs::synthetic {
 namespace {
 
-constexpr int kSingleTries = 160, kGroups = 6, kTriesPerGroup = 48;
+constexpr int kSingleTries = 128, kGroups = 5, kTriesPerGroup = 36;
 constexpr double kNearest_m = 1.6, kFarthest_m = 4.5;  // of what is looked at, along the floor
 constexpr double kGroupRadius_m = 1.2, kLargeGroup = 8.0;
 

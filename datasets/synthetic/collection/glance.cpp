@@ -11,7 +11,7 @@
 namespace isogs::synthetic {
 namespace {
 
-constexpr int kWidth_px = 72;
+constexpr int kWidth_px = 60;
 constexpr float kNear_m = 1.0f;
 constexpr int kLeastMovable = 3, kLeastHeldOut = 2;
 constexpr int kMostPerKind = 3, kManyKinds = 12;

@@ -11,7 +11,7 @@
 namespace isogs::synthetic {
 
 /// A value of a JSON file together with the file's name and the value's place in it, for errors:
-/// "a.json: objects[3].size_m: found "red", expected 3 numbers".
+/// "a.json: objects[3].size_m: found '[1,2]', expected a list of 3".
 class MetadataReader {
  public:
   using Json = nlohmann::ordered_json;

@@ -13,6 +13,7 @@
 #include "datasets/synthetic/collection/describe_objects.h"
 #include "datasets/synthetic/collection/scene_files.h"
 #include "datasets/synthetic/collection/scene_metadata.h"
+#include "datasets/synthetic/collection/split_rules.h"
 #include "datasets/synthetic/sensor/common_gain.h"
 #include "datasets/synthetic/sensor/exposure.h"
 #include "datasets/synthetic/sequence/write_sequence.h"
@@ -30,23 +31,6 @@ namespace fs = std::filesystem;
 
 constexpr int kPngCompression = 6;
 constexpr uint64_t kViewsSeed = 0x76696577;  // other draws than the room's
-
-RoomRules RulesOf(Split split) {
-  return {split == Split::kTestComp ? Combinations::kHeldOut : Combinations::kSeen,
-          split == Split::kTestHard};
-}
-
-ViewWishes WishesOf(Split split, const Camera& camera) {
-  ViewWishes wishes;
-  wishes.camera = camera;
-  wishes.held_out = split == Split::kTestComp;
-  wishes.occluded = split == Split::kTestHard;
-  if (wishes.occluded) {  // as seen by somebody who sits
-    wishes.lowest_m = 1.0;
-    wishes.highest_m = 1.2;
-  }
-  return wishes;
-}
 
 SequenceOptions SequenceOf(const SceneIdentity& identity, const SceneQuality& quality) {
   SequenceOptions options;
