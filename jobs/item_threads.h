@@ -4,7 +4,8 @@
 
 namespace isogs {
 
-/// For the process of an item: its share of the processors, where several run at once; 0, all, where it is alone.
+/// For the process of an item: its share of the processors, where several run at once; 0, all, where it is
+/// alone.
 int ThreadsOfAnItem();
 
 }  // namespace isogs

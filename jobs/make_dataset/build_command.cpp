@@ -94,16 +94,19 @@ std::function<void()> AddBuildCommand(CLI::App& app) {
       ->check(CLI::Range(int64_t{1}, kMostScenes))
       ->excludes(size)
       ->type_name("N");
-  command->add_option("--quality", line->quality,
-                      "draft: 480x320 pixels, a ray each; normal: 1024x768, 4 rays; high: 16 rays "
-                      "[default: normal]")
+  command
+      ->add_option("--quality", line->quality,
+                   "draft: 480x320 pixels, a ray each; normal: 1024x768, 4 rays; high: 16 rays "
+                   "[default: normal]")
       ->check(CLI::IsMember({"draft", "normal", "high"}))
       ->type_name("NAME");
-  command->add_option("--seed", line->request.seed, "Of the first scene, the next one has the next [default: 0]")
+  command
+      ->add_option("--seed", line->request.seed, "Of the first scene, the next one has the next [default: 0]")
       ->check(CLI::NonNegativeNumber)
       ->type_name("S");
-  command->add_option("--sequences", line->request.sequences,
-                      "So many scenes, the first ones, also get a sequence [default: 0]")
+  command
+      ->add_option("--sequences", line->request.sequences,
+                   "So many scenes, the first ones, also get a sequence [default: 0]")
       ->check(CLI::Range(int64_t{0}, kMostScenes))
       ->type_name("K");
   command->add_option("--item", line->item, "Build only this scene, by its number from 0 on")

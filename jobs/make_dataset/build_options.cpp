@@ -65,8 +65,9 @@ void CheckSame(const DatasetFolder& folder, const BuildRequest& request, const C
 /// Another program may make other bytes.
 void CheckVersion(const DatasetFolder& folder, const std::string& version) {
   if (version == Version()) return;
-  throw UsageError(fmt::format("{}: was begun by version {}, this is {}; go on with that one, or give another folder",
-                               folder.path().string(), Printable(version), Version()));
+  throw UsageError(
+      fmt::format("{}: was begun by version {}, this is {}; go on with that one, or give another folder",
+                  folder.path().string(), Printable(version), Version()));
 }
 
 template <typename Value>
@@ -75,7 +76,8 @@ Value Take(const nlohmann::ordered_json& json, const char* key, Value least) {
   if (found == json.end()) throw Error(fmt::format("found no {}", key));
   if (!found->is_number_integer() || (std::is_unsigned_v<Value> && !found->is_number_unsigned()) ||
       found->get<Value>() < least) {
-    throw Error(fmt::format("{}: found {}, expected a whole number from {} on", key, Quoted(found->dump()), least));
+    throw Error(
+        fmt::format("{}: found {}, expected a whole number from {} on", key, Quoted(found->dump()), least));
   }
   return found->get<Value>();
 }

@@ -22,9 +22,7 @@ class PictureCheck {
   PictureCheck(const std::filesystem::path& dataset, const CameraRecord& record)
       : dataset_(dataset), record_(record) {}
 
-  void Color() {
-    const ColorImage image = ReadColorImage(dataset_ / record_.image, ShapeOf(record_.image));
-  }
+  void Color() { const ColorImage image = ReadColorImage(dataset_ / record_.image, ShapeOf(record_.image)); }
 
   void Depth(double most_m) {
     const Image<uint16_t> depth = ReadGray16Png(dataset_ / record_.depth, ShapeOf(record_.depth));
@@ -37,8 +35,8 @@ class PictureCheck {
     if (farthest == 0) return Find(record_.depth, "holds no depth at all");
     const double nearest_m = nearest / record_.depth_scale, farthest_m = farthest / record_.depth_scale;
     if (!(nearest_m >= kNearest_m && farthest_m <= most_m)) {
-      Find(record_.depth, fmt::format("found depth of {:.3f} to {:.3f} m, expected {:.2f} to {:.3f}", nearest_m,
-                                      farthest_m, kNearest_m, most_m));
+      Find(record_.depth, fmt::format("found depth of {:.3f} to {:.3f} m, expected {:.2f} to {:.3f}",
+                                      nearest_m, farthest_m, kNearest_m, most_m));
     }
   }
 
@@ -48,8 +46,9 @@ class PictureCheck {
     for (const SeenObject& seen : record_.seen) {
       visible += seen.visible_px;
       if (seen.visible_px < 1 || seen.visible_px > seen.alone_px || seen.alone_px > pixels) {
-        Find(record_.image, fmt::format("object {}: found {} of {} pixels visible, expected 1 or more of at most {}",
-                                        seen.object, seen.visible_px, seen.alone_px, pixels));
+        Find(record_.image,
+             fmt::format("object {}: found {} of {} pixels visible, expected 1 or more of at most {}",
+                         seen.object, seen.visible_px, seen.alone_px, pixels));
       }
     }
     if (visible > pixels)

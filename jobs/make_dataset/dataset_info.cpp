@@ -61,19 +61,18 @@ std::string ToJson(const DatasetInfo& info) {
   for (const auto& [kind, material] : info.held_out)
     held_out.push_back({{"kind", kind}, {"material", material}});
   const uint64_t first = info.options.seed;
-  const Json json = {{"format", kDatasetFormat},
-                     {"version", info.version},
-                     {"complete", info.is_complete()},
-                     {"options", ToJson(info.options)},
-                     {"seeds", {{"first", first}, {"last", first + static_cast<uint64_t>(info.options.scenes) - 1}}},
-                     {"images",
-                      {{"width", quality.width},
-                       {"height", quality.height},
-                       {"rays_per_pixel", quality.rays_per_pixel}}},
-                     {"counts", counts},
-                     {"held_out", held_out},
-                     {"bytes", info.bytes},
-                     {"crc32", info.crc32}};
+  const Json json = {
+      {"format", kDatasetFormat},
+      {"version", info.version},
+      {"complete", info.is_complete()},
+      {"options", ToJson(info.options)},
+      {"seeds", {{"first", first}, {"last", first + static_cast<uint64_t>(info.options.scenes) - 1}}},
+      {"images",
+       {{"width", quality.width}, {"height", quality.height}, {"rays_per_pixel", quality.rays_per_pixel}}},
+      {"counts", counts},
+      {"held_out", held_out},
+      {"bytes", info.bytes},
+      {"crc32", info.crc32}};
   return json.dump(2) + "\n";
 }
 

@@ -43,7 +43,8 @@ DatasetInfo FinishDataset(const DatasetFolder& folder, const CollectionOptions& 
                           const JournalReader& journal) {
   DatasetInfo info{.version = Version(), .options = options};
   for (const Combination& combination : HeldOutCombinations())
-    info.held_out.push_back({std::string(NameOf(combination.kind)), std::string(NameOf(combination.material))});
+    info.held_out.push_back(
+        {std::string(NameOf(combination.kind)), std::string(NameOf(combination.material))});
   MakeOwnFolder(folder.splits());
   std::array<std::optional<SplitWriter>, kSplits.size()> splits;
   for (const Split split : kSplits) splits[static_cast<size_t>(split)].emplace(folder, split);

@@ -18,7 +18,8 @@ constexpr size_t kPiece = 1 << 16;  // bytes that are written at once
 }  // namespace
 
 SplitWriter::SplitWriter(const DatasetFolder& folder, Split split)
-    : file_(folder.split(split)), text_(fmt::format("{{\n\"split\": \"{}\",\n\"scenes\": [", NameOf(split))) {}
+    : file_(folder.split(split)),
+      text_(fmt::format("{{\n\"split\": \"{}\",\n\"scenes\": [", NameOf(split))) {}
 
 void SplitWriter::Add(const std::string& id) {
   text_.append(count_++ > 0 ? ",\n\"" : "\n\"").append(id).append("\"");
@@ -38,7 +39,8 @@ std::vector<std::string> ReadSplit(const DatasetFolder& folder, Split split) {
   const auto json = ParseJson(ReadWholeFile(folder.split(split), kMaxLinesBytes), name);
   try {
     if (json.at("split") != NameOf(split)) {
-      throw Error(fmt::format("split: found {}, expected {}", Quoted(json.at("split").dump()), NameOf(split)));
+      throw Error(
+          fmt::format("split: found {}, expected {}", Quoted(json.at("split").dump()), NameOf(split)));
     }
     std::vector<std::string> scenes = json.at("scenes");
     if (const int64_t count = json.at("count"); count != std::ssize(scenes))

@@ -35,8 +35,9 @@ DatasetInfo ReadInfo(const DatasetFolder& folder) {
   }
   JournalReader journal(BatchOf(folder, begun->options).journal(), begun->options.scenes);
   journal.Update();
-  throw Error(fmt::format("{}: is not finished: {} of {} scenes are done (make_dataset build --output goes on)",
-                          folder.path().string(), journal.count(ItemState::kDone), begun->options.scenes));
+  throw Error(
+      fmt::format("{}: is not finished: {} of {} scenes are done (make_dataset build --output goes on)",
+                  folder.path().string(), journal.count(ItemState::kDone), begun->options.scenes));
 }
 
 /// The scenes that are to be checked, by their indices. Every scene of the plan must be in its own split and
@@ -72,7 +73,8 @@ std::vector<int64_t> CheckSplits(const DatasetFolder& folder, const DatasetInfo&
     splits.erase(found);
   }
   for (const auto& [id, split] : std::map(splits.begin(), splits.end()))
-    findings->Add(fmt::format("splits/{}.json: {} is no scene of this data set", NameOf(split), Printable(id)));
+    findings->Add(
+        fmt::format("splits/{}.json: {} is no scene of this data set", NameOf(split), Printable(id)));
   return indices;
 }
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // make_dataset build killed at random moments, alone or with its items, and started again until it is done;
-// and on a disk that is full. ISOGS_FAULT_KILLS and ISOGS_FAULT_SEED in the environment say how many kills and
-// which (scripts/faults.sh).
+// and on a disk that is full. ISOGS_FAULT_KILLS and ISOGS_FAULT_SEED in the environment say how many kills
+// and which (scripts/faults.sh).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -141,13 +141,15 @@ TEST(DatasetFaults, OnAFullDiskFinishedScenesAreKeptAndWithSpaceTheBuildGoesOn) 
   // Space for more than half of it.
   std::string script = "set -e\nmount -t tmpfs -o size=";
   script += std::to_string(bytes * 6 / 10) + " tmpfs " + disk.string() + "\ncode=0; " + Build(data);
-  script += " || code=$?\necho \"full: $code\"\nls -R " + data.string() + "\nmount -o remount,size=1g " + disk.string();
+  script += " || code=$?\necho \"full: $code\"\nls -R " + data.string() + "\nmount -o remount,size=1g " +
+            disk.string();
   script += "\n" + Build(data) + "\ncp -r " + data.string() + " " + (folder / "result").string() + "\n";
   WriteFileAtomically(folder / "script", std::string_view(script));
   const CommandOutcome outcome = RunCommand("unshare -m sh " + (folder / "script").string());
   ASSERT_EQ(outcome.code, 0) << outcome.output;
   EXPECT_THAT(outcome.output, AllOf(HasSubstr("full: 1"), HasSubstr("No space left on device"),
-                                    HasSubstr("the same command goes on"), HasSubstr("train_00000.json"), Not(HasSubstr(".tmp"))));
+                                    HasSubstr("the same command goes on"), HasSubstr("train_00000.json"),
+                                    Not(HasSubstr(".tmp"))));
   EXPECT_EQ(DatasetDifference(whole, folder / "result"), "");
   EXPECT_THAT(TimesDone(folder / "result"), Each(1));
 }

@@ -113,7 +113,8 @@ TEST_F(DatasetProgram, WhatIsWrongWithADataSetIsListedALineEach) {
               }),
               HasSubstr("train_00000: " + picture + ": found CRC-32"));
   EXPECT_THAT(outcome_of([](const fs::path& data) {
-                WritePng(data / "images/multi_view/val_00000/view_1_depth.png", Image<uint16_t>(1, 320, 480, 1));
+                WritePng(data / "images/multi_view/val_00000/view_1_depth.png",
+                         Image<uint16_t>(1, 320, 480, 1));
               }),
               HasSubstr("view_1_depth.png: found depth of 0.000"));
   EXPECT_THAT(outcome_of([](const fs::path& data) { fs::remove(data / "sequences/train_00000/traj.txt"); }),
@@ -168,9 +169,10 @@ TEST_F(DatasetProgram, WhatIsWrongWithADataSetIsListedALineEach) {
 
 TEST_F(DatasetProgram, CtrlCLetsScenesFinishAndTheSameCommandGoesOn) {
   {
-    ChildProcess build(fs::path(ProgramFolder()) / "make_dataset",
-                       {"build", "--output", folder().string(), "--count", "5", "--quality", "draft", "--seed", "3"},
-                       {.console = false});
+    ChildProcess build(
+        fs::path(ProgramFolder()) / "make_dataset",
+        {"build", "--output", folder().string(), "--count", "5", "--quality", "draft", "--seed", "3"},
+        {.console = false});
     ASSERT_TRUE(Eventually([&] { return fs::exists(folder() / "images"); }));
     build.Signal(SIGINT);
     EXPECT_EQ(build.Wait().code, 1);

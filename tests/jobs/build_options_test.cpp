@@ -47,7 +47,8 @@ class BuildOptionsTest : public testing::Test {
 
 TEST_F(BuildOptionsTest, WhatIsLeftOutHasItsDefault) {
   const CollectionOptions options = ResolveOptions(folder(), {.scenes = 7});
-  EXPECT_EQ(options, (CollectionOptions{.scenes = 7, .quality = Quality::kNormal, .seed = 0, .sequences = 0}));
+  EXPECT_EQ(options,
+            (CollectionOptions{.scenes = 7, .quality = Quality::kNormal, .seed = 0, .sequences = 0}));
   EXPECT_THAT(Refusal({}), HasSubstr("expected one of them"));
   EXPECT_THAT(Refusal({.scenes = 3, .sequences = 4}), AllOf(HasSubstr("sequences"), HasSubstr("0 to 3")));
   EXPECT_FALSE(exists(folder().path()));
@@ -57,7 +58,8 @@ TEST_F(BuildOptionsTest, ADataSetGoesOnWithWhatItWasBegunWithAndNamesWhatDiffers
   const CollectionOptions begun{.scenes = 9, .quality = Quality::kDraft, .seed = 5, .sequences = 2};
   BeginDataset(folder(), begun);
   EXPECT_EQ(ResolveOptions(folder(), {}), begun);
-  EXPECT_EQ(ResolveOptions(folder(), {.scenes = 9, .quality = Quality::kDraft, .seed = 5, .sequences = 2}), begun);
+  EXPECT_EQ(ResolveOptions(folder(), {.scenes = 9, .quality = Quality::kDraft, .seed = 5, .sequences = 2}),
+            begun);
   EXPECT_THAT(Refusal({.scenes = 8}), HasSubstr("was begun with --count 9, now 8"));
   EXPECT_THAT(Refusal({.quality = Quality::kHigh}), HasSubstr("was begun with --quality draft, now high"));
   EXPECT_THAT(Refusal({.seed = 6}), HasSubstr("was begun with --seed 5, now 6"));
@@ -83,11 +85,12 @@ TEST_F(BuildOptionsTest, WhatAKilledBeginningLeftIsNotInTheWay) {
 }
 
 TEST_F(BuildOptionsTest, OptionsThatAreNoneOfOursAreNamedInOneLine) {
-  for (const auto& [text, part] : {std::pair{"[1]", "found no options"},
-                                   {R"({"scenes": 3})", "found no seed"},
-                                   {R"({"scenes": -3})", "scenes: found '-3'"},
-                                   {R"({"scenes": 3, "seed": 0, "sequences": 0, "quality": "nice"})", "'nice'"},
-                                   {R"({"scenes": 3, "seed": 0, "sequences": 4, "quality": "high"})", "sequences"}}) {
+  for (const auto& [text, part] :
+       {std::pair{"[1]", "found no options"},
+        {R"({"scenes": 3})", "found no seed"},
+        {R"({"scenes": -3})", "scenes: found '-3'"},
+        {R"({"scenes": 3, "seed": 0, "sequences": 0, "quality": "nice"})", "'nice'"},
+        {R"({"scenes": 3, "seed": 0, "sequences": 4, "quality": "high"})", "sequences"}}) {
     WriteOptions(text);
     EXPECT_THAT(Refusal({}), AllOf(HasSubstr("build.json"), HasSubstr(part)));
   }

@@ -13,8 +13,8 @@
 
 #include "datasets/synthetic/collection/scene_files.h"
 #include "datasets/synthetic/collection/scene_metadata.h"
-#include "jobs/make_dataset/finish_dataset.h"
 #include "jobs/make_dataset/findings.h"
+#include "jobs/make_dataset/finish_dataset.h"
 #include "jobs/make_dataset/split_file.h"
 #include "shared/core/error.h"
 #include "shared/io/file.h"
@@ -88,7 +88,8 @@ TEST_F(DatasetFilesTest, ASplitThatIsNoneIsNamedWithItsKey) {
         {R"({"split": "val", "scenes": [3], "count": 1})", "val.json"},
         {R"({"split": "val", "scenes": ["val_00000"], "count": 2})", "count: found 2, expected 1"}}) {
     std::ofstream(file) << text;
-    EXPECT_THAT(ErrorOf([&] { ReadSplit(folder(), Split::kVal); }), AllOf(HasSubstr("val.json"), HasSubstr(part)));
+    EXPECT_THAT(ErrorOf([&] { ReadSplit(folder(), Split::kVal); }),
+                AllOf(HasSubstr("val.json"), HasSubstr(part)));
   }
 }
 

@@ -33,19 +33,34 @@ TEST(MakeDataset, WritesASequence) {
 TEST(MakeDataset, WrongCommandLinesEndWithOneLineAndCodeTwo) {
   const TemporaryFolder folder;
   const std::string out = " " + (folder / "out").string() + " ";
-  for (const std::string& arguments :
-       {std::string(), std::string("sequence"), "sequence" + out + "--noise lidar",
-        "sequence" + out + "--width 1000000", "sequence" + out + "--frames -3",
-        "sequence" + out + "--room-size 5", "sequence" + out + "--room-size 1x1",
-        "sequence" + out + "--preset flat --room-size 5x4", "sequence" + out + "--rays 2",
-        "sequence" + out + "--seed -1", "sequence" + out + "--blurr", "sequenc" + out, std::string("build"),
-        "build --output" + out, "build --output" + out + "--size huge", "build --output" + out + "--count 0",
-        "build --output" + out + "--size tiny --count 3", "build --output" + out + "--count 3 --quality best",
-        "build --output" + out + "--count 3 --sequences 4", "build --output" + out + "--count 3 --seed -1",
-        "build --output" + out + "--count 3 --item 3", "build --output" + out + "--count 3 --engine pbs",
-        "build --output" + out + "--count 3 --jobs 0", std::string("build --output /proc/nothing --count 3"),
-        std::string("validate"), "validate" + out, "validate " + folder.path().string(),
-        "validate" + out + "--threads -1"}) {
+  for (const std::string& arguments : {std::string(),
+                                       std::string("sequence"),
+                                       "sequence" + out + "--noise lidar",
+                                       "sequence" + out + "--width 1000000",
+                                       "sequence" + out + "--frames -3",
+                                       "sequence" + out + "--room-size 5",
+                                       "sequence" + out + "--room-size 1x1",
+                                       "sequence" + out + "--preset flat --room-size 5x4",
+                                       "sequence" + out + "--rays 2",
+                                       "sequence" + out + "--seed -1",
+                                       "sequence" + out + "--blurr",
+                                       "sequenc" + out,
+                                       std::string("build"),
+                                       "build --output" + out,
+                                       "build --output" + out + "--size huge",
+                                       "build --output" + out + "--count 0",
+                                       "build --output" + out + "--size tiny --count 3",
+                                       "build --output" + out + "--count 3 --quality best",
+                                       "build --output" + out + "--count 3 --sequences 4",
+                                       "build --output" + out + "--count 3 --seed -1",
+                                       "build --output" + out + "--count 3 --item 3",
+                                       "build --output" + out + "--count 3 --engine pbs",
+                                       "build --output" + out + "--count 3 --jobs 0",
+                                       std::string("build --output /proc/nothing --count 3"),
+                                       std::string("validate"),
+                                       "validate" + out,
+                                       "validate " + folder.path().string(),
+                                       "validate" + out + "--threads -1"}) {
     const CommandOutcome outcome = MakeDataset(arguments);
     EXPECT_EQ(outcome.code, 2) << arguments << ": " << outcome.output;
     EXPECT_EQ(std::ranges::count(outcome.output, '\n'), 1) << arguments << ": " << outcome.output;

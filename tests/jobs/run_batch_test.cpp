@@ -196,7 +196,8 @@ TEST_F(RunBatchTest, AJournalThatCannotBeWrittenEndsItAndKeepsWhatIsDone) {
 }
 
 TEST_F(RunBatchTest, AFullDiskEndsItAndTheItemStaysToBeDone) {
-  const Batch batch = Items(3, "test $item != 1 || test -e space || { echo 'a: No space left on device'; exit 1; }");
+  const Batch batch =
+      Items(3, "test $item != 1 || test -e space || { echo 'a: No space left on device'; exit 1; }");
   EXPECT_THROW(RunBatch(batch, {}), Error);
   EXPECT_THAT(TimesDone(batch), testing::ElementsAre(1, 0, 0));
   EXPECT_EQ(RunIsogs("jobs item " + batch.directory.string() + " 1").code, 1);
