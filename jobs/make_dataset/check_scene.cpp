@@ -29,28 +29,32 @@ class SceneChecker {
                Findings* findings)
       : folder_(folder), identity_(identity), metadata_(metadata), findings_(findings) {}
 
-  void CheckIdentity() const;
-  void CheckFiles() const;
-  void CheckObjects() const;
-  void CheckPictures(const SceneQuality& quality) const;
-  void CheckConstraints() const;
-  void CheckCombinations(const std::vector<NamedCombination>& held_out) const;
+  void CheckIdentity();
+  void CheckFiles();
+  void CheckObjects();
+  void CheckPictures(const SceneQuality& quality);
+  void CheckConstraints();
+  void CheckCombinations(const std::vector<NamedCombination>& held_out);
 
  private:
   template <typename Value>
-  void Expect(const std::string& what, const Value& found, const Value& expected) const {
+  void Expect(const std::string& what, const Value& found, const Value& expected) {
     if (found != expected) Find(fmt::format("{}: found {}, expected {}", what, found, expected));
   }
-  void Find(const std::string& text) const { findings_->Add(identity_.id + ": " + text); }
-  void CheckSupport(const ObjectRecord& object) const;
+  /// What two checks find is said once.
+  void Find(const std::string& text) {
+    if (said_.insert(text).second) findings_->Add(identity_.id + ": " + text);
+  }
+  void CheckSupport(const ObjectRecord& object);
 
   const DatasetFolder& folder_;
   const SceneIdentity& identity_;
   const SceneMetadata& metadata_;
   Findings* findings_;
+  std::set<std::string> said_;
 };
 
-void SceneChecker::CheckIdentity() const {
+void SceneChecker::CheckIdentity() {
   Expect("id", Printable(metadata_.id), identity_.id);
   Expect("index", metadata_.index, identity_.index);
   Expect("split", NameOf(metadata_.split), NameOf(identity_.split));
@@ -61,7 +65,7 @@ void SceneChecker::CheckIdentity() const {
 
 /// All that a scene has to have is in its list, and all in the list is there as it was written. Nothing
 /// outside of the scene's own places is looked at.
-void SceneChecker::CheckFiles() const {
+void SceneChecker::CheckFiles() {
   const SceneFiles files = FilesOf(identity_.id);
   std::set<std::string> missing = {files.single_view.image, files.single_view.depth};
   for (const ImagePaths& paths : files.multi_view) missing.insert({paths.image, paths.depth});
@@ -82,7 +86,7 @@ void SceneChecker::CheckFiles() const {
   if (identity_.has_sequence && sequence_files == 0) Find("files: none of the sequence is in the list");
 }
 
-void SceneChecker::CheckSupport(const ObjectRecord& object) const {
+void SceneChecker::CheckSupport(const ObjectRecord& object) {
   // The way down ends at the room, after fewer steps than there are things.
   int at = object.supported_by;
   for (size_t steps = 0; at >= 0 && steps <= metadata_.objects.size(); ++steps)
@@ -91,7 +95,7 @@ void SceneChecker::CheckSupport(const ObjectRecord& object) const {
   if (object.contained_in == object.id) Find(fmt::format("object {}: is contained in itself", object.id));
 }
 
-void SceneChecker::CheckObjects() const {
+void SceneChecker::CheckObjects() {
   const Eigen::AlignedBox3d room(Eigen::Vector3d::Constant(-kOutside_m),
                                  metadata_.room_size_m + Eigen::Vector3d::Constant(kOutside_m));
   for (const ObjectRecord& object : metadata_.objects) {
@@ -107,7 +111,7 @@ void SceneChecker::CheckObjects() const {
   }
 }
 
-void SceneChecker::CheckPictures(const SceneQuality& quality) const {
+void SceneChecker::CheckPictures(const SceneQuality& quality) {
   const SceneFiles files = FilesOf(identity_.id);
   Expect("cameras", metadata_.cameras.size(), 1 + kMultiViews);
   for (size_t i = 0; i < std::min(metadata_.cameras.size(), 1 + kMultiViews); ++i) {
@@ -125,13 +129,13 @@ void SceneChecker::CheckPictures(const SceneQuality& quality) const {
   }
 }
 
-void SceneChecker::CheckConstraints() const {
+void SceneChecker::CheckConstraints() {
   const std::string difference =
       FirstDifference(metadata_.constraints, ConstraintsOf(metadata_.objects, metadata_.cameras));
   if (!difference.empty()) Find("constraints: " + difference);
 }
 
-void SceneChecker::CheckCombinations(const std::vector<NamedCombination>& held_out) const {
+void SceneChecker::CheckCombinations(const std::vector<NamedCombination>& held_out) {
   const auto is_held_out = [&](const ObjectRecord& object) {
     return std::ranges::find(held_out, NamedCombination{object.kind, object.material}) != held_out.end();
   };
@@ -157,7 +161,7 @@ SceneCheck CheckScene(const DatasetFolder& folder, const DatasetInfo& info, cons
     const std::filesystem::path file = folder.path() / FilesOf(identity.id).metadata;
     const std::string text = ReadWholeFile(file, kMaxLinesBytes);
     const SceneMetadata metadata = ParseSceneMetadata(text, file.string());
-    const SceneChecker checker(folder, identity, metadata, &check.findings);
+    SceneChecker checker(folder, identity, metadata, &check.findings);
     checker.CheckIdentity();
     checker.CheckFiles();
     checker.CheckObjects();
