@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
+#include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +19,8 @@
 #include "jobs/run_batch.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
+#include "shared/ipc/role_lock.h"
+#include "shared/log/progress_line.h"
 
 namespace isogs::synthetic {
 namespace {
@@ -47,6 +50,17 @@ void RunItem(const DatasetFolder& folder, const CollectionOptions& options, int6
   BuildItem(folder, options, item);
 }
 
+/// The splits and all that is said of the whole.
+DatasetInfo Finish(const DatasetFolder& folder, const CollectionOptions& options) {
+  const RoleLock alone = RoleLock::Acquire(folder.path(), Role::kJobs);
+  JournalReader journal(BatchOf(folder, options).journal(), options.scenes);
+  journal.Update();
+  ProgressLine line(std::cout, StdoutIsTerminal(), StdoutColumns());
+  return FinishDataset(folder, options, journal, [&](int64_t done, int64_t scenes) {
+    if (done > 0) line.Update({.unit = "metadata", .frame = done, .frames = scenes});
+  });
+}
+
 void ShowResult(const DatasetFolder& folder, const DatasetInfo& info) {
   std::string counts;
   for (const Split split : kSplits) {
@@ -69,9 +83,7 @@ void Run(const CommandLine& line) {
   const BatchOutcome outcome = RunBatch(batch, line.jobs);
   if (line.jobs.dry_run) return;
   if (outcome.left == 0) {
-    JournalReader journal(batch.journal(), batch.items);
-    journal.Update();
-    ShowResult(folder, FinishDataset(folder, options, journal));
+    ShowResult(folder, Finish(folder, options));
   }
   RequireComplete(batch, outcome);
 }

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,6 +55,9 @@ struct DatasetInfo {
   int64_t scene_count() const;
   bool is_complete() const { return scene_count() == options.scenes; }
 };
+
+/// How far work on all scenes is.
+using ScenesDone = std::function<void(int64_t done, int64_t scenes)>;
 
 std::string ToJson(const DatasetInfo& info);
 /// Throws Error naming file and key.

@@ -40,7 +40,7 @@ SceneSummary ReadSummary(const DatasetFolder& folder, const SceneIdentity& ident
 }  // namespace
 
 DatasetInfo FinishDataset(const DatasetFolder& folder, const CollectionOptions& options,
-                          const JournalReader& journal) {
+                          const JournalReader& journal, const ScenesDone& progress) {
   DatasetInfo info{.version = Version(), .options = options};
   for (const Combination& combination : HeldOutCombinations())
     info.held_out.push_back(
@@ -50,6 +50,7 @@ DatasetInfo FinishDataset(const DatasetFolder& folder, const CollectionOptions& 
   for (const Split split : kSplits) splits[static_cast<size_t>(split)].emplace(folder, split);
   std::vector<std::optional<SceneSummary>> scenes;
   for (int64_t begin = 0; begin < options.scenes; begin += kAtOnce) {
+    if (progress) progress(begin, options.scenes);
     scenes.assign(static_cast<size_t>(std::min(kAtOnce, options.scenes - begin)), std::nullopt);
     ParallelFor(std::ssize(scenes), 1, [&](int64_t from, int64_t to) {
       for (int64_t i = from; i < to; ++i) {

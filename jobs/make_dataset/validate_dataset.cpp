@@ -98,7 +98,7 @@ void Compare(const DatasetInfo& found, const DatasetInfo& expected, Findings* fi
 
 }  // namespace
 
-ValidationReport ValidateDataset(const DatasetFolder& folder, const ScenesChecked& progress) {
+ValidationReport ValidateDataset(const DatasetFolder& folder, const ScenesDone& progress) {
   ValidationReport report{.info = ReadInfo(folder)};
   const std::vector<int64_t> indices = CheckSplits(folder, report.info, &report.findings);
   DatasetInfo counted{.version = report.info.version, .options = report.info.options};

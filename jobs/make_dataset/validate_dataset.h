@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
-#include <functional>
-
 #include "jobs/make_dataset/dataset_info.h"
 #include "jobs/make_dataset/findings.h"
 
@@ -15,11 +12,8 @@ struct ValidationReport {
   Findings findings{50};
 };
 
-/// How far it is.
-using ScenesChecked = std::function<void(int64_t done, int64_t scenes)>;
-
 /// Checks every file of a data set, on all threads that ThreadLimit allows. Throws UsageError where there is
 /// no data set, Error where it is not finished.
-ValidationReport ValidateDataset(const DatasetFolder& folder, const ScenesChecked& progress);
+ValidationReport ValidateDataset(const DatasetFolder& folder, const ScenesDone& progress);
 
 }  // namespace isogs::synthetic
