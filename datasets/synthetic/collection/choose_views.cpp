@@ -158,13 +158,13 @@ double ChooseFour(const Group& group, std::array<Pose, kMultiViews>& poses) {
 
 }  // namespace
 
-ChosenViews ChooseViews(const Renderer& rooms, const Glancer& glancer, Random& random) {
-  const Stage stage(rooms.scene(), glancer.wishes());
+ChosenViews ChooseViews(const Scene& scene, const Glancer& glancer, Random& random) {
+  const Stage stage(scene, glancer.wishes());
   ChosenViews views;
   views.single = ChooseSingle(stage, glancer, random);
   double best = -std::numeric_limits<double>::infinity();
   for (int i = 0; i < kGroups; ++i) {
-    const Group group = GroupAround(OneOf(random, stage.standing()), rooms.scene(), stage, glancer, random);
+    const Group group = GroupAround(OneOf(random, stage.standing()), scene, stage, glancer, random);
     std::array<Pose, kMultiViews> poses;
     const double score = ChooseFour(group, poses);
     if (score <= best) continue;

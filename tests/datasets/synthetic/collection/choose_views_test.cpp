@@ -25,7 +25,7 @@ Looked LookAround(uint64_t seed, Split split) {
   ViewWishes wishes = WishesOf(split, TestCamera(96, 64));
   const Glancer glancer(rooms, pixels, wishes);
   Random random(seed);
-  const ChosenViews views = ChooseViews(rooms, glancer, random);
+  const ChosenViews views = ChooseViews(rooms.scene(), glancer, random);
   wishes.occluded = true;  // to measure it in all
   const Glancer judge(rooms, pixels, wishes);
   Looked looked = {judge.Look(views.single), {}};
