@@ -46,7 +46,7 @@ class Stage {
     Eigen::Vector3d position = Eigen::Vector3d::Zero();
     for (int i = 0; i < 30; ++i) {
       const FloorPoint place = OneOf(random, space_.places());
-      position = {place.x(), place.y(), Between(random, wishes_.lowest_m, wishes_.highest_m)};
+      position << place, Between(random, wishes_.lowest_m, wishes_.highest_m);
       const double away_m = (position - target).head<2>().norm();
       if (away_m < kNearest_m || away_m > kFarthest_m) continue;
       if (obstacles_.Clearance(position, kClearance_m) >= kClearance_m) return position;
@@ -73,15 +73,16 @@ std::vector<Glance> LookFromAll(const Glancer& glancer, const std::vector<Pose>&
 }
 
 Eigen::Vector3d Jittered(const Eigen::Vector3d& target, double by_m, Random& random) {
-  return target + Eigen::Vector3d(Between(random, -by_m, by_m), Between(random, -by_m, by_m),
-                                  Between(random, -0.3 * by_m, 0.3 * by_m));
+  Eigen::Vector3d jittered = target;
+  for (double& along : jittered) along += Between(random, -by_m, by_m);
+  return jittered;
 }
 
 Pose ChooseSingle(const Stage& stage, const Glancer& glancer, Random& random) {
-  std::vector<Pose> poses;
-  for (int i = 0; i < kSingleTries; ++i) {
-    const Eigen::Vector3d target = Jittered(stage.CenterOf(OneOf(random, stage.standing())), 0.5, random);
-    poses.push_back(LookAt(stage.PositionNear(target, random), target));
+  std::vector<Pose> poses(kSingleTries);
+  for (Pose& pose : poses) {
+    const Eigen::Vector3d target = Jittered(stage.CenterOf(OneOf(random, stage.standing())), 0.4, random);
+    pose = LookAt(stage.PositionNear(target, random), target);
   }
   const std::vector<Glance> glances = LookFromAll(glancer, poses);
   const auto best =
@@ -107,9 +108,11 @@ Group GroupAround(int object, const Scene& scene, const Stage& stage, const Glan
         (stage.CenterOf(other) - group.center).head<2>().norm() < kGroupRadius_m)
       group.objects.push_back(other);
   }
-  std::vector<Pose> poses;
-  for (int i = 0; i < kTriesPerGroup; ++i)
-    poses.push_back(LookAt(stage.PositionNear(group.center, random), Jittered(group.center, 0.15, random)));
+  std::vector<Pose> poses(kTriesPerGroup);
+  for (Pose& pose : poses) {
+    const Eigen::Vector3d target = Jittered(group.center, 0.15, random);
+    pose = LookAt(stage.PositionNear(group.center, random), target);
+  }
   group.glances = LookFromAll(glancer, poses);
   for (const Glance& glance : group.glances) {
     const auto shown = static_cast<double>(
@@ -155,13 +158,13 @@ double ChooseFour(const Group& group, std::array<Pose, kMultiViews>& poses) {
 
 }  // namespace
 
-ChosenViews ChooseViews(const Renderer& rooms, const Glancer& glancer, Random& random) {
-  const Stage stage(rooms.scene(), glancer.wishes());
+ChosenViews ChooseViews(const Scene& scene, const Glancer& glancer, Random& random) {
+  const Stage stage(scene, glancer.wishes());
   ChosenViews views;
   views.single = ChooseSingle(stage, glancer, random);
   double best = -std::numeric_limits<double>::infinity();
   for (int i = 0; i < kGroups; ++i) {
-    const Group group = GroupAround(OneOf(random, stage.standing()), rooms.scene(), stage, glancer, random);
+    const Group group = GroupAround(OneOf(random, stage.standing()), scene, stage, glancer, random);
     std::array<Pose, kMultiViews> poses;
     const double score = ChooseFour(group, poses);
     if (score <= best) continue;

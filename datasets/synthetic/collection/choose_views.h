@@ -15,7 +15,8 @@ struct ChosenViews {
   std::array<Pose, kMultiViews> multi;  ///< of the same things from several sides
 };
 
-/// From free places at a person's heights: of many views, drawn at random, those that show most.
-ChosenViews ChooseViews(const Renderer& rooms, const Glancer& glancer, Random& random);
+/// Of the scene that `glancer` looks at, from free places at a person's heights: of many views, drawn at
+/// random, those that show most.
+ChosenViews ChooseViews(const Scene& scene, const Glancer& glancer, Random& random);
 
 }  // namespace isogs::synthetic

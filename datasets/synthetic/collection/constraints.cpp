@@ -62,6 +62,7 @@ void AddTriangleRatios(const std::vector<ObjectRecord>& objects, const std::vect
 std::vector<int> Ordered(std::vector<std::pair<double, int>> values) {
   std::ranges::sort(values);
   std::vector<int> ids;
+  ids.reserve(values.size());
   for (const auto& [value, id] : values) ids.push_back(id);
   return ids;
 }
@@ -99,6 +100,7 @@ bool IsUnder(const ObjectRecord& under, const ObjectRecord& object) {
 
 std::vector<ObjectPair> AdjacentPairs(const std::vector<ObjectRecord>& objects) {
   std::vector<OrientedBox> boxes;
+  boxes.reserve(objects.size());
   for (const ObjectRecord& object : objects) boxes.push_back(GrownBoxOf(object));
   std::vector<ObjectPair> pairs;
   for (size_t i = 0; i < objects.size(); ++i) {

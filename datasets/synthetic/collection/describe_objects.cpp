@@ -38,6 +38,7 @@ double AreaOf(const SceneMesh& mesh, const Patch& patch) {
 /// Of the scene's objects: mean reflectance over all of their surface, hidden or not.
 std::vector<Eigen::Vector3d> MeanColors(const Scene& scene, const SceneMesh& mesh) {
   std::vector<Eigen::Vector3d> material_colors, sums(scene.objects.size(), Eigen::Vector3d::Zero());
+  material_colors.reserve(scene.materials.size());
   for (const Material& material : scene.materials) {
     const Color mean = MeanReflectance(material);
     material_colors.emplace_back(mean[0], mean[1], mean[2]);

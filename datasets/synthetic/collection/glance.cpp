@@ -11,7 +11,7 @@
 namespace isogs::synthetic {
 namespace {
 
-constexpr int kWidth_px = 60;
+constexpr int kWidth_px = 48;  // whole tiles of the renderer
 constexpr float kNear_m = 1.0f;
 constexpr int kLeastMovable = 3, kLeastHeldOut = 2;
 constexpr int kMostPerKind = 3, kManyKinds = 12;

@@ -37,7 +37,7 @@ struct Glance {
 bool IsMovable(ObjectKind kind);
 
 /// Of this share of the pixels a thing is said to be in view.
-inline constexpr double kRecognisedShare = 1e-3;
+inline constexpr double kRecognisedShare = 1.5e-3;
 
 /// Looks at a scene. Thread-safe.
 class Glancer {

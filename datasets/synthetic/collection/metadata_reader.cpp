@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/synthetic/collection/metadata_reader.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -9,6 +10,16 @@
 #include "shared/core/text.h"
 
 namespace isogs::synthetic {
+namespace {
+
+/// Not the text of what may be deeply nested.
+std::string Shown(const nlohmann::ordered_json& value) {
+  const bool nested = std::ranges::any_of(value, [](const auto& entry) { return entry.is_structured(); });
+  if (!value.is_structured() || !nested) return Quoted(value.dump());
+  return (value.is_array() ? "a list of " : "an object of ") + std::to_string(value.size());
+}
+
+}  // namespace
 
 MetadataReader MetadataReader::At(const char* key) const {
   static const Json kNothing;
@@ -89,7 +100,7 @@ Pose MetadataReader::RigidPose() const {
 void MetadataReader::Fail(const std::string& expected) const {
   std::string place = file_;
   if (!key_.empty()) place.append(": ").append(key_);
-  throw Error(place + ": found " + Quoted(value_.dump()) + ", expected " + expected);
+  throw Error(place + ": found " + Shown(value_) + ", expected " + expected);
 }
 
 }  // namespace isogs::synthetic

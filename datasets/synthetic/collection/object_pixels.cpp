@@ -91,12 +91,11 @@ int64_t HiddenPixels(const RayScene& alone, const PixelRays& rays, const PixelRe
 ObjectPixels::ObjectPixels(const Scene& scene, const SceneMesh& mesh)
     : scene_(scene), mesh_(mesh), alone_(scene.objects.size()), bounds_(scene.objects.size()) {
   const std::vector<SceneMesh> meshes = MeshesOf(mesh, scene.objects.size());
-  ParallelFor(static_cast<int64_t>(meshes.size()), 8, [&](int64_t begin, int64_t end) {
-    for (size_t i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
-      bounds_[i] = BoundsOf(scene.objects[i]);
-      if (!IsShell(scene.objects[i].kind)) alone_[i] = std::make_unique<RayScene>(meshes[i]);
-    }
-  });
+  // Not in a parallel loop: Embree's scenes would keep a pointer to it.
+  for (size_t i = 0; i < meshes.size(); ++i) {
+    bounds_[i] = BoundsOf(scene.objects[i]);
+    if (!IsShell(scene.objects[i].kind)) alone_[i] = std::make_unique<RayScene>(meshes[i]);
+  }
 }
 
 std::vector<int> ObjectPixels::ObjectOfPixel(const HitImage& hits) const {

@@ -58,7 +58,12 @@ class RecordReader {
     record.camera.cy = at.At("cy").NumberIn(-kAny, kAny);
     record.depth_scale = at.At("depth_scale").NumberIn(1e-6, 1e9);
     record.world_from_camera = at.At("world_from_camera").RigidPose();
-    record.seen = at.At("seen").List([&](const MetadataReader& entry) { return Seen(entry); });
+    const MetadataReader seen = at.At("seen");
+    for (size_t i = 0; i < seen.Size(); ++i) {
+      record.seen.push_back(Seen(seen.At(i)));
+      if (i > 0 && record.seen[i].object <= record.seen[i - 1].object)
+        seen.At(i).At("object").Fail("ids in ascending order");
+    }
     return record;
   }
 
@@ -82,8 +87,8 @@ class RecordReader {
 
  private:
   SeenObject Seen(const MetadataReader& at) const {
-    return {Id(at.At("object")), at.At("visible_px").Whole(0, kMaxPixels),
-            at.At("alone_px").Whole(0, kMaxPixels)};
+    const int64_t visible_px = at.At("visible_px").Whole(1, kMaxPixels);
+    return {Id(at.At("object")), visible_px, at.At("alone_px").Whole(visible_px, kMaxPixels)};
   }
   ViewConstraints View(const MetadataReader& at) const {
     ViewConstraints view;

@@ -28,7 +28,8 @@ struct SceneMetadata {
 std::string ToJson(const SceneMetadata& metadata);
 /// `name` stands for the file in errors.
 SceneMetadata ParseSceneMetadata(std::string_view text, const std::string& name);
-/// Throws Error that names file and key, what was found and what was expected. Ids are in range.
+/// Throws Error that names file and key, what was found and what was expected. Ids are in range;
+/// what is seen has at least one pixel, and no more than it would have alone.
 SceneMetadata ReadSceneMetadata(const std::filesystem::path& path);
 
 }  // namespace isogs::synthetic

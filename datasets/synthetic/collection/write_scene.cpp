@@ -114,7 +114,7 @@ class SceneWriter {
   void WritePictures() {
     Random random(identity_.seed ^ kViewsSeed);
     const Glancer glancer(rooms_, pixels_, WishesOf(identity_.split, camera_));
-    const ChosenViews views = ChooseViews(rooms_, glancer, random);
+    const ChosenViews views = ChooseViews(rooms_.scene(), glancer, random);
     std::vector<Pose> poses = {views.single};
     poses.insert(poses.end(), views.multi.begin(), views.multi.end());
     std::vector<ImagePaths> paths = {files_.single_view};

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "shared/core/error.h"
+#include "shared/core/random.h"
 #include "shared/io/file.h"
 #include "tests/datasets/synthetic/collection/hand_made_scene.h"
 #include "tests/shared/temporary_folder.h"
@@ -76,9 +77,34 @@ TEST(SceneMetadata, ErrorsNameFileAndKeyAndWhatWasFoundAndExpected) {
   EXPECT_THAT(MessageFor(WithReplaced("\"left_to_right\":[0", "\"left_to_right\":[99")),
               HasSubstr("constraints.views[0].left_to_right[0]: found '99'"));
   EXPECT_THAT(MessageFor(WithReplaced("[[1.0,", "[[1.1,")), HasSubstr("objects[0].world_from_object: found"));
+  EXPECT_THAT(MessageFor(WithReplaced("\"alone_px\":40", "\"alone_px\":9")),
+              HasSubstr("cameras[0].seen[1].alone_px: found '9', expected a whole number from 10 to"));
+  EXPECT_THAT(MessageFor(WithReplaced("{\"object\":1,\"v", "{\"object\":0,\"v")),
+              HasSubstr("cameras[0].seen[1].object: found '0', expected ids in ascending order"));
+  EXPECT_THAT(MessageFor(WithReplaced("\"width\":64", "\"width\":[[1]]")),
+              HasSubstr("width: found a list of 1, expected"));
   EXPECT_THAT(MessageFor("[]"), HasSubstr("a.json: found '[]', expected an object"));
   EXPECT_THAT(MessageFor("{"), HasSubstr("a.json:1:2: JSON"));
   EXPECT_THROW(ReadSceneMetadata("/nowhere/a.json"), Error);
+}
+
+TEST(SceneMetadata, AnyBytesAreMetadataOrAnError) {
+  const std::string text = ToJson(HandMadeScene());
+  constexpr std::string_view kBytes = "0-9e.,:[]{}\"nt \xff";
+  Random random(1);
+  int read = 0;
+  for (int i = 0; i < 2000; ++i) {
+    std::string changed = text;
+    for (uint64_t changes = random.NextIndex(3) + 1; changes > 0; --changes)
+      changed[random.NextIndex(changed.size())] = kBytes[random.NextIndex(kBytes.size())];
+    try {
+      const SceneMetadata scene = ParseSceneMetadata(changed, "a.json");
+      FirstDifference(scene.constraints, ConstraintsOf(scene.objects, scene.cameras));
+      ++read;
+    } catch (const Error&) {  // nothing else may come
+    }
+  }
+  EXPECT_GT(read, 50);
 }
 
 TEST(SceneMetadata, NoCutOfItIsTakenForAWholeOne) {

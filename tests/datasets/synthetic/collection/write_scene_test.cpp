@@ -31,13 +31,27 @@ SceneIdentity FirstScene() {
   return IdentityOf(options, 0);
 }
 
-TEST(WriteScene, FilesAreThoseThatTheMetadataNames) {
-  const TemporaryFolder folder;
-  WriteScene(folder.path(), FirstScene(), kTiny);
-  const SceneMetadata scene = ReadSceneMetadata(folder / FilesOf("train_00000").metadata);
+/// A scene that several tests look at.
+class WrittenScene : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = new TemporaryFolder;
+    WriteScene(folder_->path(), FirstScene(), kTiny);
+  }
+  static void TearDownTestSuite() { delete folder_; }
+
+  fs::path At(const std::string& path) const { return *folder_ / path; }
+  SceneMetadata Metadata() const { return ReadSceneMetadata(At("metadata/train_00000.json")); }
+
+ private:
+  static inline TemporaryFolder* folder_ = nullptr;
+};
+
+TEST_F(WrittenScene, FilesAreThoseThatTheMetadataNames) {
+  const SceneMetadata scene = Metadata();
   EXPECT_EQ(scene.id, "train_00000");
   EXPECT_EQ(scene.seed, 5u);
-  std::map<std::string, std::string> bytes = BytesOf(folder.path());
+  std::map<std::string, std::string> bytes = BytesOf(At(""));
   EXPECT_EQ(bytes.erase("metadata/train_00000.json"), 1u);
   EXPECT_EQ(bytes.size(), 10u + 3 * 2 + 3) << "five pictures with depth; a sequence of three frames";
   ASSERT_EQ(scene.files.size(), bytes.size());
@@ -49,14 +63,12 @@ TEST(WriteScene, FilesAreThoseThatTheMetadataNames) {
   EXPECT_EQ(FirstDifference(scene.constraints, ConstraintsOf(scene.objects, scene.cameras)), "");
 }
 
-TEST(WriteScene, DepthIsWhereThingsAre) {
-  const TemporaryFolder folder;
-  WriteScene(folder.path(), FirstScene(), kTiny);
-  const SceneMetadata scene = ReadSceneMetadata(folder / FilesOf("train_00000").metadata);
+TEST_F(WrittenScene, DepthIsWhereThingsAre) {
+  const SceneMetadata scene = Metadata();
   ASSERT_EQ(scene.cameras.size(), 5u);
   for (const CameraRecord& record : scene.cameras) {
-    EXPECT_EQ(ReadColorImage(folder / record.image).pixels.width(), 64);
-    const Image<uint16_t> depth = ReadGray16Png(folder / record.depth);
+    EXPECT_EQ(ReadColorImage(At(record.image)).pixels.width(), 64);
+    const Image<uint16_t> depth = ReadGray16Png(At(record.depth));
     const Camera& camera = record.camera;
     for (int y = 0; y < camera.height; ++y) {
       for (int x = 0; x < camera.width; ++x) {
@@ -72,14 +84,12 @@ TEST(WriteScene, DepthIsWhereThingsAre) {
   }
 }
 
-TEST(WriteScene, ItsSequenceShowsTheSameRoom) {
-  const TemporaryFolder folder;
-  WriteScene(folder.path(), FirstScene(), kTiny);
+TEST_F(WrittenScene, ItsSequenceShowsTheSameRoom) {
   DatasetConfig config;
-  config.path = (folder / "sequences/train_00000").string();
+  config.path = At("sequences/train_00000").string();
   const auto sequence = OpenDataset(config);
   EXPECT_EQ(sequence->frame_count(), 3);
-  const SceneMetadata scene = ReadSceneMetadata(folder / FilesOf("train_00000").metadata);
+  const SceneMetadata scene = Metadata();
   EXPECT_EQ(scene.sequence, "sequences/train_00000");
   const Frame frame = sequence->Read(1);
   const Eigen::Vector3d at = frame.world_from_camera->translation();
