@@ -2,13 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jobs/make_dataset/findings.h"
 
-#include <utility>
-
 #include "shared/core/text.h"
 
 namespace isogs::synthetic {
 
-void Findings::Add(std::string line) {
+void Findings::Add(const std::string& line) {
   ++count_;
   if (lines_.size() < most_kept_) lines_.push_back(WithoutControls(line));
 }

@@ -13,7 +13,7 @@ class Findings {
  public:
   explicit Findings(size_t most_kept) : most_kept_(most_kept) {}
 
-  void Add(std::string line);
+  void Add(const std::string& line);
   /// Behind these.
   void Append(const Findings& others);
 

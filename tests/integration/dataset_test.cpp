@@ -183,7 +183,10 @@ TEST_F(DatasetProgram, WhatIsWrongWithADataSetIsListedALineEach) {
     const std::string output = outcome_of(harm.harm);
     for (const std::string& said : harm.said) EXPECT_THAT(output, HasSubstr(said));
   }
-  const std::string many = outcome_of([](const fs::path& data) { fs::remove_all(data / "images"); });
+  const std::string many = outcome_of([](const fs::path& data) {
+    fs::remove_all(data / "images");
+    fs::remove_all(data / "sequences");
+  });
   EXPECT_THAT(many, AllOf(HasSubstr("\nand "), HasSubstr(" things are wrong\n")));
   EXPECT_LT(Lines(many), 60);
 }
