@@ -190,7 +190,8 @@ void Furnisher::PutOnFloor() {
         PutAnywhere(MakeChair(random_, materials_), 0.3, tries);
         break;
       default: {
-        const int box = PutAnywhere(MakeStorageBox(random_, materials_, Between(random_, 0.3, 0.6)), 0.3, tries);
+        const int box =
+            PutAnywhere(MakeStorageBox(random_, materials_, Between(random_, 0.3, 0.6)), 0.3, tries);
         if (box < 0) break;
         const Eigen::Vector3d size = scene_->objects[static_cast<size_t>(box)].size_m;
         PutOnLedge(MakeStorageBox(random_, materials_, 0.6 * std::min(size.x(), size.y())), box,

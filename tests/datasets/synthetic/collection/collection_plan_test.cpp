@@ -35,6 +35,7 @@ TEST(CollectionPlan, EveryIndexHasOneSplitAndANameOfItsOwn) {
 TEST(CollectionPlan, SharesAreThoseOfTheSizes) {
   const auto counts = [](int64_t scenes) {
     std::vector<int64_t> all;
+    all.reserve(kSplits.size());
     for (const Split split : kSplits) all.push_back(SceneCount(split, scenes));
     return all;
   };

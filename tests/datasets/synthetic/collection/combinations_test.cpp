@@ -29,14 +29,16 @@ TEST(Combinations, ThoseHeldOutAreInNoRoomToLearnFrom) {
   constexpr uint64_t kRooms = 60;
   const Seen train = CombinationsIn(Split::kTrain, kRooms), hard = CombinationsIn(Split::kTestHard, kRooms);
   const Seen held_out = CombinationsIn(Split::kTestComp, kRooms);
-  for (const auto& [kind, material] : HeldOutCombinations()) {
+  for (const Combination& combination : HeldOutCombinations()) {
+    const auto& [kind, material] = combination;
     EXPECT_FALSE(train.contains({kind, material})) << NameOf(kind) << " of " << NameOf(material);
     EXPECT_FALSE(hard.contains({kind, material})) << NameOf(kind) << " of " << NameOf(material);
     EXPECT_TRUE(held_out.contains({kind, material})) << NameOf(kind) << " of " << NameOf(material);
     EXPECT_TRUE(IsHeldOut(NameOf(kind), NameOf(material)));
     // Kind and material are both known from training, only not together.
-    EXPECT_TRUE(std::ranges::any_of(train, [&](const auto& seen) { return seen.first == kind; }));
-    EXPECT_TRUE(std::ranges::any_of(train, [&](const auto& seen) { return seen.second == material; }));
+    EXPECT_TRUE(std::ranges::any_of(train, [&](const auto& seen) { return seen.first == combination.kind; }));
+    EXPECT_TRUE(
+        std::ranges::any_of(train, [&](const auto& seen) { return seen.second == combination.material; }));
   }
   for (const auto& combination : held_out) {
     EXPECT_TRUE(train.contains(combination) || IsHeldOut(combination.first, combination.second))
