@@ -29,16 +29,6 @@ std::string Numbered(const char* prefix, int64_t number, const char* suffix) {
   return name;
 }
 
-/// Depth that does not fit into 1..65534 is stored as 0.
-Image<uint16_t> StoredDepth(const Image<float>& depth_m) {
-  Image<uint16_t> stored(1, depth_m.height(), depth_m.width());
-  std::transform(depth_m.values().begin(), depth_m.values().end(), stored.values().begin(), [](float metres) {
-    const double units = std::round(metres * kReplicaDepthScale);
-    return units >= 1.0 && units <= 65534.0 ? static_cast<uint16_t>(units) : uint16_t{0};
-  });
-  return stored;
-}
-
 /// 4x4, row by row; 12 digits keep a micrometre over a thousand kilometres.
 std::string PoseLine(const Pose& pose) {
   std::string line;
@@ -53,6 +43,15 @@ std::string PoseLine(const Pose& pose) {
 }
 
 }  // namespace
+
+Image<uint16_t> ReplicaDepth(const Image<float>& depth_m) {
+  Image<uint16_t> stored(1, depth_m.height(), depth_m.width());
+  std::transform(depth_m.values().begin(), depth_m.values().end(), stored.values().begin(), [](float metres) {
+    const double units = std::round(metres * kReplicaDepthScale);
+    return units >= 1.0 && units <= 65534.0 ? static_cast<uint16_t>(units) : uint16_t{0};
+  });
+  return stored;
+}
 
 ReplicaWriter::ReplicaWriter(fs::path folder, int jpeg_quality, int png_compression)
     : folder_(std::move(folder)), jpeg_quality_(jpeg_quality), png_compression_(png_compression) {
@@ -101,7 +100,7 @@ void ReplicaWriter::AddAll(std::span<const Frame> frames) {
 
 void ReplicaWriter::WriteImages(const Frame& frame, int64_t number) const {
   WriteJpeg(folder_ / "results" / Numbered("frame", number, ".jpg"), ToBytes(frame.color), jpeg_quality_);
-  WritePng(folder_ / "results" / Numbered("depth", number, ".png"), StoredDepth(frame.depth_m),
+  WritePng(folder_ / "results" / Numbered("depth", number, ".png"), ReplicaDepth(frame.depth_m),
            png_compression_);
 }
 

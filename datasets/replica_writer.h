@@ -14,6 +14,8 @@ namespace isogs {
 
 /// Units a metre: 16 bits reach to 10 m; depth beyond is stored as invalid.
 inline constexpr double kReplicaDepthScale = 6553.5;
+/// Metres in these units; what does not fit into 1 to 65534 is 0.
+Image<uint16_t> ReplicaDepth(const Image<float>& depth_m);
 
 /// Writes frames as a new data set in the Replica layout (see replica_dataset.h), numbered from 0.
 class ReplicaWriter {

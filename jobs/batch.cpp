@@ -37,6 +37,13 @@ std::string Difference(const Batch& there, const Batch& here) {
   return fmt::format("{} {}", &longer == &there ? "also" : "without", Quoted(longer.command[shorter]));
 }
 
+/// Of a batch whose folder was moved, what names that folder names the new place.
+void FollowMove(const std::string& from, Batch* batch) {
+  const fs::path to = fs::absolute(batch->directory);
+  if (batch->working_directory == from) batch->working_directory = to;
+  std::ranges::replace(batch->command, from, to.string());
+}
+
 }  // namespace
 
 fs::path Batch::log(int64_t item) const { return directory / "logs" / fmt::format("item_{:06}.log", item); }
@@ -59,6 +66,7 @@ void BeginOrContinue(const Batch& batch) {
   if (error) throw UsageError("cannot make " + batch.directory.string() + ": " + error.message());
   MakeOwnFolder(batch.directory / "logs");
   const nlohmann::ordered_json json = {{"items", batch.items},
+                                       {"directory", fs::absolute(batch.directory).string()},
                                        {"working_directory", batch.working_directory.string()},
                                        {"command", batch.command}};
   WriteFileAtomically(FileOf(batch.directory), json.dump(2) + "\n");
@@ -74,6 +82,7 @@ Batch LoadBatch(const fs::path& directory) {
     const auto json = nlohmann::json::parse(ReadWholeFile(file, kMaxSettingsBytes));
     Batch batch{directory, json.at("command"), json.at("working_directory").get<std::string>(),
                 json.at("items")};
+    FollowMove(json.value("directory", ""), &batch);
     if (batch.items < 0 || batch.command.empty()) throw Error("");
     return batch;
   } catch (const std::exception&) {

@@ -31,7 +31,8 @@ struct Batch {
 /// Throws UsageError if another batch lies there, naming the first difference.
 void BeginOrContinue(const Batch& batch);
 
-/// The batch that lies in a directory. Throws UsageError if there is none.
+/// The batch that lies in a directory, also where that was moved since it began. Throws UsageError if there
+/// is none.
 Batch LoadBatch(const std::filesystem::path& directory);
 
 }  // namespace isogs

@@ -5,8 +5,10 @@
 #include <fcntl.h>
 #include <signal.h>
 
+#include <cerrno>
 #include <fstream>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "shared/io/open_file.h"
@@ -47,6 +49,13 @@ std::string LastLine(const std::filesystem::path& file) {
 }
 
 }  // namespace
+
+bool RanOutOfSpace(const ItemEnd& end) {
+  const auto says = [&](int reason) {
+    return end.error.find(std::generic_category().message(reason)) != std::string::npos;
+  };
+  return !end.succeeded() && (says(ENOSPC) || says(EDQUOT));
+}
 
 ItemProcess::ItemProcess(const Batch& batch, int64_t item, const ItemConditions& conditions)
     : log_(batch.log(item)),

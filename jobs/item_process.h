@@ -19,6 +19,10 @@ struct ItemConditions {
   std::optional<std::chrono::seconds> timeout;  ///< how long it may take
 };
 
+/// Whether an item failed, by its last words, because the disk is full. It did nothing wrong, and so would
+/// all that come behind it.
+bool RanOutOfSpace(const ItemEnd& end);
+
 /// The process of one item, its output in the item's log. One that takes too long is asked to end (SIGTERM),
 /// ten seconds later killed. Destroyed while it runs, it is killed.
 class ItemProcess {

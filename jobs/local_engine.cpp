@@ -3,6 +3,7 @@
 #include "jobs/local_engine.h"
 
 #include <signal.h>
+#include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
 #include <chrono>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "jobs/item_process.h"
+#include "shared/core/error.h"
 
 namespace isogs {
 namespace {
@@ -43,6 +45,13 @@ ItemConditions ConditionsOf(const JobOptions& options, size_t slot) {
   return conditions;
 }
 
+/// The item stays to be done.
+[[noreturn]] void ThrowOutOfSpace(BatchRun& run, const ItemEnd& end) {
+  run.Finish();
+  throw Error(fmt::format("item {}: {}; what is done is kept, the same command goes on where there is space",
+                          end.item, end.error));
+}
+
 }  // namespace
 
 void RunOnThisMachine(BatchRun& run) {
@@ -61,6 +70,7 @@ void RunOnThisMachine(BatchRun& run) {
       if (!slot) continue;
       const std::optional<ItemEnd> end = slot->Poll();
       if (!end) continue;
+      if (RanOutOfSpace(*end)) ThrowOutOfSpace(run, *end);
       journal.End(*end);
       slot.reset();
     }
@@ -80,7 +90,7 @@ bool RunOneItem(const Batch& batch, int64_t item, const JobOptions& options) {
   bool stopped = false;
   for (;;) {
     if (const std::optional<ItemEnd> end = process.Poll()) {
-      if (end->succeeded() || !stopped) journal.End(*end);
+      if (end->succeeded() || !(stopped || RanOutOfSpace(*end))) journal.End(*end);
       return end->succeeded();
     }
     if (stop.requested() != 0 && !stopped) {

@@ -34,7 +34,7 @@ const std::vector<ProgramEntry>& AllPrograms() {
       {"sweep", "Run and score a run for each combination of parameters"},
       {"jobs", "Show how far a sweep or another batch of items is"},
       {"resize_dataset", "Write a sequence, or a part of it, at another size"},
-      {"make_dataset", "Make sequences of made-up rooms, with exact truth"},
+      {"make_dataset", "Make sequences and data sets of made-up rooms, with exact truth"},
   };
   return programs;
 }

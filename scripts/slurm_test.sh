@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The IsoGS Authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# slurm_test.sh [BIN]: starts a Slurm of one node on this machine, for this test alone, and runs a sweep of six runs on it; one task is
-# killed on the way and must be run again. BIN: the built programs (default: build/cpu/bin). Installs Debian's slurm-wlm and munge where they
+# slurm_test.sh [BIN]: starts a Slurm of one node on this machine, for this test alone, and runs a sweep of six runs on it, then builds a
+# data set of eight scenes; of each, one task is killed on the way and must be run again. BIN: the built programs (default: build/cpu/bin). Installs Debian's slurm-wlm and munge where they
 # are missing. For root, as in a container; leaves nothing behind. Takes some minutes, so outside CI.
 set -euo pipefail
 cd "$(dirname "$(realpath "$0")")/.."
@@ -72,31 +72,53 @@ CONF
   exit 1
 }
 
+# run_and_kill_a_task DIR GLOB COMMAND...: runs a batch in DIR. Once a file GLOB is in DIR, so that some item is at work, a task is killed,
+# its item with it.
+run_and_kill_a_task() {
+  local directory=$1 glob=$2
+  shift 2
+  "$@" &
+  local runner=$!
+  for _ in $(seq 600); do
+    if compgen -G "$directory/$glob" >/dev/null; then break; fi
+    sleep 0.2
+  done
+  pkill -9 -f "jobs item $directory" || { echo "slurm_test: found no task to kill" >&2; exit 1; }
+  wait "$runner"
+  "$bin/isogs" jobs status "$directory"
+}
+
+# check_journal DIR ITEMS: each item was done once, and more were begun.
+check_journal() {
+  python3 - "$@" <<'PY'
+import json, sys
+directory, items = sys.argv[1], int(sys.argv[2])
+events = list(map(json.loads, open(f"{directory}/jobs.jsonl")))
+done = sorted(event["item"] for event in events if event["event"] == "end" and event["code"] == 0)
+assert done == list(range(items)), f"expected each of {items} items done once, found {done}"
+again = sum(event["event"] == "start" for event in events) - items
+print(f"slurm_test: {items} items done once each, {again} of them begun again after a kill")
+assert again > 0, "expected the killed task to be run again"
+PY
+}
+
 start_slurm >"$folder/daemons.log" 2>&1
 echo "slurm_test: Slurm $(sinfo --version | cut -d' ' -f2) runs"
 
-# Six runs in arrays of at most five tasks. The first task that runs is killed, its item with it.
+# In arrays of at most five tasks.
 sweep=$folder/sweep
 sed "s#^base_output_dir:.*#base_output_dir: $sweep#" configs/sweeps/example.yaml >"$folder/example.yaml"
-"$bin/isogs" sweep "$folder/example.yaml" --engine slurm --jobs 2 &
-runner=$!
-for _ in $(seq 600); do
-  if [[ -f $sweep/runs/000000/trajectory_online.txt ]]; then break; fi
-  sleep 0.2
-done
-pkill -9 -f "jobs item $sweep" || { echo "slurm_test: found no task to kill" >&2; exit 1; }
-wait "$runner"
+run_and_kill_a_task "$sweep" runs/000000/trajectory_online.txt \
+  "$bin/isogs" sweep "$folder/example.yaml" --engine slurm --jobs 2
+check_journal "$sweep" 6
+for item in 0 1 2 3 4 5; do test -e "$sweep/runs/00000$item/evaluation.json"; done
+test "$(wc -l <"$sweep/results.csv")" = 7
 
-"$bin/isogs" jobs status "$sweep"
-python3 - "$sweep" <<'PY'
-import json, os, sys
-sweep = sys.argv[1]
-ends = [event for event in map(json.loads, open(f"{sweep}/jobs.jsonl")) if event["event"] == "end"]
-done = sorted(end["item"] for end in ends if end["code"] == 0)
-assert done == list(range(6)), f"expected each of six items done once, found {done}"
-assert all(os.path.exists(f"{sweep}/runs/{item:06}/evaluation.json") for item in range(6))
-assert len(open(f"{sweep}/results.csv").readlines()) == 7
-starts = [event["item"] for event in map(json.loads, open(f"{sweep}/jobs.jsonl")) if event["event"] == "start"]
-print(f"slurm_test: six items done once each, {len(starts) - 6} of them begun again after a kill")
-assert len(starts) > 6, "expected the killed task to be run again"
-PY
+data=$folder/data
+build=("$bin/isogs" make_dataset build --count 8 --quality draft --jobs 2)
+run_and_kill_a_task "$data" 'images/*/*' "${build[@]}" --output "$data" --engine slurm
+check_journal "$data" 8
+"$bin/isogs" make_dataset validate "$data"
+"${build[@]}" --output "$folder/here"
+for part in dataset_info.json images metadata splits; do diff -r "$data/$part" "$folder/here/$part"; done
+echo "slurm_test: the data set has the bytes of one that was built without Slurm"

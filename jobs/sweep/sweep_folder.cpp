@@ -4,15 +4,11 @@
 
 #include <spdlog/fmt/fmt.h>
 
-#include <algorithm>
-#include <charconv>
-#include <cstdlib>
 #include <string>
-#include <string_view>
 #include <system_error>
-#include <thread>
 #include <vector>
 
+#include "jobs/item_threads.h"
 #include "run/run_directory.h"
 #include "shared/config/config_reader.h"
 #include "shared/config/config_writer.h"
@@ -50,16 +46,6 @@ void WriteOnce(const fs::path& file, const std::string& text, const std::string&
                     "base_output_dir, or what it was begun with",
                     file.string(), what));
   }
-}
-
-/// The processors' share of an item, where several run at once.
-int ThreadsOfAnItem() {
-  const char* text = std::getenv(kJobsVariable);
-  const std::string_view number = text != nullptr ? text : "";
-  int jobs = 0;
-  std::from_chars(number.data(), number.data() + number.size(), jobs);
-  if (jobs < 2) return 0;
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / jobs);
 }
 
 void RunProgramOf(const std::string& name, const std::vector<std::string>& arguments) {

@@ -23,7 +23,8 @@ class ThreadLimit {
 
 /// Calls `body(begin, end)` for the pieces [k grain, min((k + 1) grain, count)) of [0, count), in parallel,
 /// in any order. Where the pieces begin depends on `count` and `grain` alone, never on the number of threads:
-/// a result assembled piece by piece in index order is the same bit for bit on any machine.
+/// a result assembled piece by piece in index order is the same bit for bit on any machine. What `body`
+/// throws first is passed on; pieces that have not begun are left out.
 void ParallelFor(int64_t count, int64_t grain, const std::function<void(int64_t begin, int64_t end)>& body);
 
 /// Number of pieces that ParallelFor makes of `count`.

@@ -195,6 +195,29 @@ TEST_F(RunBatchTest, AJournalThatCannotBeWrittenEndsItAndKeepsWhatIsDone) {
   EXPECT_FALSE(exists(folder() / "made.2"));
 }
 
+TEST_F(RunBatchTest, AFullDiskEndsItAndTheItemStaysToBeDone) {
+  const Batch batch =
+      Items(3, "test $item != 1 || test -e space || { echo 'a: No space left on device'; exit 1; }");
+  EXPECT_THROW(RunBatch(batch, {}), Error);
+  EXPECT_THAT(TimesDone(batch), testing::ElementsAre(1, 0, 0));
+  EXPECT_EQ(RunIsogs("jobs item " + batch.directory.string() + " 1").code, 1);
+  std::ofstream(folder() / "space") << "";
+  EXPECT_TRUE(RunBatch(batch, {}).complete(batch));
+}
+
+TEST_F(RunBatchTest, ABatchWhoseFolderWasMovedGoesOn) {
+  Batch batch = Items(2, "echo made > $0/made.$item; test $item = 0 || test -e mended");
+  batch.command.back() = batch.directory.string();  // the shell's $0
+  RunBatch(batch, {});
+  std::filesystem::rename(batch.directory, folder() / "moved");
+  std::ofstream(folder() / "mended") << "";
+  EXPECT_EQ(RunIsogs("jobs item " + (folder() / "moved").string() + " 1").code, 0);
+  EXPECT_TRUE(exists(folder() / "moved/made.1"));
+  batch.directory = folder() / "moved";
+  batch.command.back() = batch.directory.string();
+  EXPECT_TRUE(RunBatch(batch, {}).complete(batch));
+}
+
 TEST_F(RunBatchTest, AnItemRunsByHand) {
   const Batch batch = Items(3, "echo item $item > made; test $item != 2");
   BeginOrContinue(batch);

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
+#include "datasets/synthetic/casting/pixel_rays.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
 
@@ -40,19 +40,11 @@ std::vector<Offset> OffsetsOf(int rays_per_pixel) {
   return offsets;
 }
 
-/// A row's pose: rays' common origin, and their directions per unit of x and y at depth 1.
-struct RowFrame {
-  Vector3f origin, per_x, per_y, forward;
-};
-
 class Caster {
  public:
   Caster(const SceneMesh& mesh, const RayScene& rays, const SurfaceShader& shader, const View& view)
       : mesh_(mesh), rays_(rays), shader_(shader), camera_(view.camera) {
-    for (const Pose& pose : view.world_from_row) {
-      const Eigen::Matrix3f axes = pose.linear().cast<float>();
-      rows_.push_back({pose.translation().cast<float>(), axes.col(0), axes.col(1), axes.col(2)});
-    }
+    for (const Pose& pose : view.world_from_row) rows_.emplace_back(camera_, pose);
     if (rows_.size() != 1 && rows_.size() != static_cast<size_t>(camera_.height))
       throw Error("view: found " + std::to_string(rows_.size()) + " poses, expected one, or one a row");
   }
@@ -84,14 +76,9 @@ class Caster {
     for (int k = 0; k < RayScene::kPacket; ++k) {
       // Beyond the image, too: rays through a tile's margin cost less than cases.
       const int px = x + k % kPacketWidth, py = y + k / kPacketWidth;
-      const RowFrame& row =
+      const PixelRays& row =
           rows_[rows_.size() == 1 ? 0 : static_cast<size_t>(std::min(py, camera_.height - 1))];
-      const float sx = (static_cast<float>(px) + offset.x - static_cast<float>(camera_.cx)) /
-                       static_cast<float>(camera_.fx);
-      const float sy = (static_cast<float>(py) + offset.y - static_cast<float>(camera_.cy)) /
-                       static_cast<float>(camera_.fy);
-      SetRay(packet.ray, k, row.origin, sx * row.per_x + sy * row.per_y + row.forward,
-             std::numeric_limits<float>::infinity());
+      row.Set(packet.ray, k, static_cast<float>(px) + offset.x, static_cast<float>(py) + offset.y);
     }
     rays_.Intersect(packet, RayScene::kPacket, true);
     for (int k = 0; k < RayScene::kPacket; ++k) {
@@ -142,7 +129,7 @@ class Caster {
   const RayScene& rays_;
   const SurfaceShader& shader_;
   Camera camera_;
-  std::vector<RowFrame> rows_;
+  std::vector<PixelRays> rows_;
 };
 
 HitImage EmptyHits(const Camera& camera) {

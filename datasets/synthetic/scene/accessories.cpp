@@ -67,22 +67,24 @@ Furnishing MakeStorageBox(Random& random, Materials& materials, double largest_m
   Assembly box(ObjectKind::kStorageBox);
   const double width = largest_m * Between(random, 0.5, 1.0), depth = largest_m * Between(random, 0.4, 0.8);
   const double height = largest_m * Between(random, 0.35, 0.9);
-  const int cover = materials.Cover();
+  const int cover = materials.For(ObjectKind::kStorageBox, [&] { return materials.Cover(); });
+  const bool one_material = materials.HasRuleFor(ObjectKind::kStorageBox);
   box.Box({0, 0, height / 2 - 0.1 * height}, {width - 0.012, depth - 0.012, 0.8 * height}, cover);
   box.Box({0, 0, 0.9 * height}, {width, depth, 0.2 * height},
-          Chance(random, 0.5) ? cover : materials.Cover());
+          one_material || Chance(random, 0.5) ? cover : materials.Cover());
   return box.Take();
 }
 
 Furnishing MakeBall(Random&, Materials& materials, double diameter_m) {
   Assembly ball(ObjectKind::kBall);
-  ball.Ellipsoid({0, 0, diameter_m / 2}, Eigen::Vector3d::Constant(diameter_m), materials.Ceramic());
+  ball.Ellipsoid({0, 0, diameter_m / 2}, Eigen::Vector3d::Constant(diameter_m),
+                 materials.For(ObjectKind::kBall, [&] { return materials.Ceramic(); }));
   return ball.Take();
 }
 
 Furnishing MakeVase(Random& random, Materials& materials, double height_m) {
   Assembly vase(ObjectKind::kVase);
-  const int ceramic = materials.Ceramic();
+  const int ceramic = materials.For(ObjectKind::kVase, [&] { return materials.Ceramic(); });
   const double width = height_m * Between(random, 0.35, 0.6), belly = 0.6 * height_m;
   vase.Cylinder({0, 0, 0}, 0.6 * width, belly, ceramic, 1.6);
   vase.Cylinder({0, 0, belly}, 0.96 * width, 0.25 * height_m, ceramic, 0.5);

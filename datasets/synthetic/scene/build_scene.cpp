@@ -56,10 +56,10 @@ void KeepEyeSpace(Placement& placement, const FloorRect& room) {
   placement.KeepFree(box);
 }
 
-Scene BuildScene(const FloorPlan& plan, Random& random) {
+Scene BuildScene(const FloorPlan& plan, Random& random, const RoomRules& rules) {
   Scene scene;
   scene.plan = plan;
-  Materials materials(&scene, &random);
+  Materials materials(&scene, &random, rules.combinations);
   std::vector<RoundCorner> corners;
   const int rooms = static_cast<int>(plan.rooms.size());
   for (int room = 0; room < rooms; ++room) {
@@ -71,7 +71,8 @@ Scene BuildScene(const FloorPlan& plan, Random& random) {
   for (const Door& door : plan.doors) placement.KeepFree(WayThrough(door, plan.height_m));
   for (const RoundCorner& corner : corners) placement.KeepFree(BehindCorner(corner, plan.height_m));
   for (const FloorRect& room : plan.rooms) KeepEyeSpace(placement, room);
-  for (int room = 0; room < rooms; ++room) Furnisher(&scene, &random, &materials, &placement, room).Furnish();
+  for (int room = 0; room < rooms; ++room)
+    Furnisher(&scene, &random, &materials, &placement, room, rules.cluttered).Furnish();
   return scene;
 }
 
@@ -85,18 +86,18 @@ void CheckSide(double side_m) {
 
 }  // namespace
 
-Scene BuildRoom(uint64_t seed, const std::optional<RoomSize>& size) {
+Scene BuildRoom(uint64_t seed, const std::optional<RoomSize>& size, const RoomRules& rules) {
   Random random(seed);
   const RoomSize drawn = {Between(random, 3.6, 5.6), Between(random, 3.2, 4.6)};
   const RoomSize used = size.value_or(drawn);
   CheckSide(used.width_m);
   CheckSide(used.depth_m);
-  return BuildScene(OneRoom(used.width_m, used.depth_m, Between(random, 2.4, 2.8)), random);
+  return BuildScene(OneRoom(used.width_m, used.depth_m, Between(random, 2.4, 2.8)), random, rules);
 }
 
 Scene BuildFlat(uint64_t seed) {
   Random random(seed);
-  return BuildScene(FiveRoomFlat(random), random);
+  return BuildScene(FiveRoomFlat(random), random, {});
 }
 
 }  // namespace isogs::synthetic

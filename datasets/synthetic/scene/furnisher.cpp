@@ -17,13 +17,15 @@ constexpr double kBesideSkirting_m = 0.02;
 
 }  // namespace
 
-Furnisher::Furnisher(Scene* scene, Random* random, Materials* materials, Placement* placement, int room)
+Furnisher::Furnisher(Scene* scene, Random* random, Materials* materials, Placement* placement, int room,
+                     bool cluttered)
     : scene_(scene),
       random_(*random),
       materials_(*materials),
       placement_(*placement),
       room_(room),
-      area_(scene->plan.rooms.at(static_cast<size_t>(room))) {}
+      area_(scene->plan.rooms.at(static_cast<size_t>(room))),
+      cluttered_(cluttered) {}
 
 void Furnisher::Furnish() {
   HangLamp();
@@ -171,23 +173,25 @@ void Furnisher::PutDiningTable() {
 void Furnisher::PutOnFloor() {
   PutAtWall(MakeFloorLamp(random_, materials_), kContactGap_m, 0.08, 8);
   PutAtWall(MakePlant(random_, materials_), kContactGap_m, 0.1, 8);
-  const int things = IntBetween(random_, 3, 6);
+  const int things = cluttered_ ? IntBetween(random_, 22, 30) : IntBetween(random_, 3, 6);
+  const int tries = cluttered_ ? 25 : 6;
   for (int i = 0; i < things; ++i) {
     switch (IntBetween(random_, 0, 4)) {
       case 0:
-        PutAnywhere(MakePouf(random_, materials_), 0.3, 6);
+        PutAnywhere(MakePouf(random_, materials_), 0.3, tries);
         break;
       case 1:
-        PutAnywhere(MakeBall(random_, materials_, Between(random_, 0.16, 0.4)), 0.2, 6);
+        PutAnywhere(MakeBall(random_, materials_, Between(random_, 0.16, 0.4)), 0.2, tries);
         break;
       case 2:
-        PutAnywhere(MakeVase(random_, materials_, Between(random_, 0.35, 0.6)), 0.2, 6);
+        PutAnywhere(MakeVase(random_, materials_, Between(random_, 0.35, 0.6)), 0.2, tries);
         break;
       case 3:
-        PutAnywhere(MakeChair(random_, materials_), 0.3, 6);
+        PutAnywhere(MakeChair(random_, materials_), 0.3, tries);
         break;
       default: {
-        const int box = PutAnywhere(MakeStorageBox(random_, materials_, Between(random_, 0.3, 0.6)), 0.3, 6);
+        const int box =
+            PutAnywhere(MakeStorageBox(random_, materials_, Between(random_, 0.3, 0.6)), 0.3, tries);
         if (box < 0) break;
         const Eigen::Vector3d size = scene_->objects[static_cast<size_t>(box)].size_m;
         PutOnLedge(MakeStorageBox(random_, materials_, 0.6 * std::min(size.x(), size.y())), box,
@@ -236,7 +240,7 @@ void Furnisher::FillWithBooks(int object, const Ledge& ledge) {
 void Furnisher::Scatter(int object, const Ledge& ledge) {
   if (!ledge.inside && ledge.area.width() > 0.8 && ledge.area.depth() > 0.3 && Chance(random_, 0.3))
     PutOnLedge(MakeScreen(random_, materials_), object, ledge, 0.0, (ledge.area.y0 + ledge.area.y1) / 2, 0.0);
-  const int things = IntBetween(random_, 2, ledge.inside ? 3 : 6);
+  const int things = (cluttered_ ? 3 : 1) * IntBetween(random_, 2, ledge.inside ? 3 : 6);
   for (int i = 0; i < things; ++i) {
     const double largest = std::min({0.3, 0.8 * ledge.headroom_m, 0.85 * ledge.area.depth()});
     const double x = Between(random_, ledge.area.x0 + largest / 2, ledge.area.x1 - largest / 2);

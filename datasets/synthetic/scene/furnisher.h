@@ -10,7 +10,8 @@ namespace isogs::synthetic {
 /// Furnishes one room of a scene.
 class Furnisher {
  public:
-  Furnisher(Scene* scene, Random* random, Materials* materials, Placement* placement, int room);
+  Furnisher(Scene* scene, Random* random, Materials* materials, Placement* placement, int room,
+            bool cluttered = false);
 
   void Furnish();
 
@@ -40,6 +41,7 @@ class Furnisher {
   Placement& placement_;
   int room_;
   FloorRect area_;
+  bool cluttered_;
 };
 
 }  // namespace isogs::synthetic

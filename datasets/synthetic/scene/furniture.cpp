@@ -28,7 +28,7 @@ void AddLegs(Assembly& assembly, double width, double depth, double height, doub
 
 Furnishing MakeTable(Random& random, Materials& materials, double height_m) {
   Assembly table(ObjectKind::kTable);
-  const int wood = materials.Wood();
+  const int wood = materials.For(ObjectKind::kTable, [&] { return materials.Wood(); });
   const int legs = Chance(random, 0.4) ? materials.Metal() : wood;
   const double thickness = Between(random, 0.025, 0.05);
   if (Chance(random, 0.3)) {  // round, on one foot
@@ -117,7 +117,8 @@ Furnishing MakeBed(Random& random, Materials& materials) {
 
 Furnishing MakeShelf(Random& random, Materials& materials) {
   Assembly shelf(ObjectKind::kShelf);
-  const int wood = Chance(random, 0.6) ? materials.Wood() : materials.Lacquer();
+  const int wood = materials.For(
+      ObjectKind::kShelf, [&] { return Chance(random, 0.6) ? materials.Wood() : materials.Lacquer(); });
   const double width = Between(random, 0.7, 1.2), depth = Between(random, 0.28, 0.36), board = 0.022;
   const int rows = IntBetween(random, 3, 5);
   const double spacing = Between(random, 0.31, 0.37), foot = 0.06;
@@ -187,7 +188,7 @@ Furnishing MakePlant(Random& random, Materials& materials) {
 Furnishing MakePouf(Random& random, Materials& materials) {
   Assembly pouf(ObjectKind::kPouf);
   const double diameter = Between(random, 0.4, 0.6), height = Between(random, 0.32, 0.42);
-  const int fabric = materials.Fabric();
+  const int fabric = materials.For(ObjectKind::kPouf, [&] { return materials.Fabric(); });
   pouf.Cylinder({0, 0, 0}, diameter, height - 0.06, fabric);
   pouf.Ellipsoid({0, 0, height - 0.06}, {diameter, diameter, 0.12}, fabric);
   return pouf.Take();

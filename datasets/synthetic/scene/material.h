@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 namespace isogs::synthetic {
 
@@ -25,6 +26,22 @@ enum class Pattern {
   kOutdoors,  ///< trees below a sky, as seen through a window
 };
 
+/// What a surface is made of.
+enum class MaterialClass {
+  kPaint,  ///< walls, ceilings, frames
+  kFlooring,
+  kWood,
+  kFabric,
+  kLacquer,
+  kMetal,
+  kGlass,  ///< a screen, a pane
+  kCeramic,
+  kLeaves,
+  kPaper,  ///< card, posters
+  kLight,
+};
+std::string_view NameOf(MaterialClass material);
+
 /// How a surface looks: a pattern in metres over the surface, from three reflectances.
 struct Material {
   Pattern pattern = Pattern::kPaint;
@@ -35,6 +52,7 @@ struct Material {
   float contrast = 0.2f;  ///< of the noise over the pattern
   uint32_t seed = 0;
   Color emission = {0.0f, 0.0f, 0.0f};  ///< radiance
+  MaterialClass material_class = MaterialClass::kPaint;
 };
 
 }  // namespace isogs::synthetic

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "datasets/synthetic/scene/combinations.h"
 #include "datasets/synthetic/scene/scene.h"
 
 namespace isogs::synthetic {
@@ -9,7 +10,15 @@ namespace isogs::synthetic {
 /// Draws materials and keeps them in the scene; each returns the new one's index.
 class Materials {
  public:
-  Materials(Scene* scene, Random* random) : scene_(scene), random_(random) {}
+  Materials(Scene* scene, Random* random, Combinations combinations = Combinations::kUsual)
+      : scene_(scene), random_(random), rule_(combinations) {}
+
+  /// What a thing of this kind is built of: by the room's rule, else what `usual()` draws.
+  template <typename Usual>
+  int For(ObjectKind kind, const Usual& usual) {
+    return rule_.Covers(kind) ? OfClass(rule_.Draw(kind, random())) : usual();
+  }
+  bool HasRuleFor(ObjectKind kind) const { return rule_.Covers(kind); }
 
   int Wall();        ///< paint, wallpaper or bricks
   int WhitePaint();  ///< ceilings, frames
@@ -28,11 +37,13 @@ class Materials {
   int Outdoors(const Color& radiance);
 
  private:
-  int Keep(Material material);
+  int Keep(MaterialClass material_class, Material material);
+  int OfClass(MaterialClass material_class);
   Random& random() { return *random_; }
 
   Scene* scene_;
   Random* random_;
+  CombinationRule rule_;
 };
 
 }  // namespace isogs::synthetic

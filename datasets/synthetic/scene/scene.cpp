@@ -45,7 +45,7 @@ std::vector<OrientedBox> BoxesInObject(const SceneObject& object) {
 }  // namespace
 
 std::string_view NameOf(ObjectKind kind) {
-  constexpr std::array<std::string_view, 25> kNames = {
+  constexpr std::array<std::string_view, kObjectKinds> kNames = {
       "floor", "ceiling", "wall",        "curved_wall", "skirting",   "door_frame", "table",
       "chair", "sofa",    "bed",         "shelf",       "cabinet",    "floor_lamp", "ceiling_lamp",
       "plant", "rug",     "picture",     "window",      "wall_shelf", "screen",     "book",

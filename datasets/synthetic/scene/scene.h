@@ -59,6 +59,7 @@ enum class ObjectKind {
   kPouf
 };
 
+inline constexpr size_t kObjectKinds = static_cast<size_t>(ObjectKind::kPouf) + 1;
 std::string_view NameOf(ObjectKind kind);
 inline bool IsShell(ObjectKind kind) { return kind <= ObjectKind::kDoorFrame; }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/synthetic/sequence/frame_caster.h"
 
-#include "datasets/synthetic/sensor/exposure.h"
+#include "datasets/synthetic/sensor/common_gain.h"
 
 namespace isogs::synthetic {
 namespace {
@@ -61,14 +61,12 @@ float FrameCaster::CommonGain() const {
   SequenceOptions small = options_;
   small.width = kWidth;
   small.height = kWidth * 3 / 4;
-  const Camera camera = CameraOf(small);
-  double sum = 0.0;
+  std::vector<Pose> poses;
   for (int k = 0; k < kViews; ++k) {
     const double index = static_cast<double>(options_.frames) * k / kViews;
-    const Pose pose = path_.WorldFromCamera(options_.speed * index / kFrameRate_hz);
-    sum += MeanRadiance(rooms_.Radiance({camera, {&pose, 1}}, 1)) / kViews;
+    poses.push_back(path_.WorldFromCamera(options_.speed * index / kFrameRate_hz));
   }
-  return static_cast<float>(kMiddleGrey / std::max(sum, 1e-4));
+  return isogs::synthetic::CommonGain(rooms_, CameraOf(small), poses);
 }
 
 }  // namespace isogs::synthetic

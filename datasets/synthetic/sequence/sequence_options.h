@@ -17,6 +17,8 @@ struct SequenceOptions {
   ScenePreset preset = ScenePreset::kRoom;
   uint64_t seed = 0;
   std::optional<RoomSize> room_size;  ///< of a room; none: by the seed
+  RoomRules room_rules;               ///< of a room
+  bool with_config = true;            ///< writes config.yaml, which names the folder
   int64_t frames = 100;
   int width = 640;
   int height = 480;

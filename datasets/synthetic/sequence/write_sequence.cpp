@@ -64,8 +64,8 @@ class SideFiles {
   SideFiles(const SideFiles&) = delete;
   SideFiles& operator=(const SideFiles&) = delete;
 
-  void Write(const TriangleMesh& mesh, const fs::path& folder) const {
-    WriteMesh(mesh_, mesh);
+  void WriteSurface(const TriangleMesh& mesh) const { WriteMesh(mesh_, mesh); }
+  void WriteConfig(const fs::path& folder) const {
     const fs::path place = fs::absolute(folder).lexically_normal();
     // A string of JSON is one of YAML, too.
     const auto quoted = [](const std::string& text) { return nlohmann::json(text).dump(); };
@@ -119,8 +119,9 @@ void WriteSequence(const fs::path& folder, const SequenceOptions& options, const
   ReplicaWriter writer(folder, kJpegQuality, kPngCompression);
   SideFiles side_files(folder);  // goes before the writer, which removes the folder only where it is empty
 
-  const Renderer rooms(options.preset == ScenePreset::kFlat ? BuildFlat(options.seed)
-                                                            : BuildRoom(options.seed, options.room_size),
+  const Renderer rooms(options.preset == ScenePreset::kFlat
+                           ? BuildFlat(options.seed)
+                           : BuildRoom(options.seed, options.room_size, options.room_rules),
                        options.light);
   const HandHeldCamera path(rooms, options.seed, PathDuration(options));
   const FrameCaster caster(rooms, path, options);
@@ -149,7 +150,8 @@ void WriteSequence(const fs::path& folder, const SequenceOptions& options, const
     });
     writer.AddAll(frames);
   }
-  side_files.Write(seen.Mesh(rooms.shader(), common_gain), folder);
+  side_files.WriteSurface(seen.Mesh(rooms.shader(), common_gain));
+  if (options.with_config) side_files.WriteConfig(folder);
   if (!progress(options.frames)) throw Error(folder.string() + ": stopped at its end; nothing of it is left");
   writer.Finish();
   side_files.Keep();

@@ -3,14 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <map>
-
 #include "datasets/dataset.h"
 #include "datasets/synthetic/sequence/write_sequence.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
 #include "shared/formats/mesh_file.h"
 #include "shared/io/file.h"
+#include "tests/datasets/synthetic/folder_bytes.h"
 #include "tests/datasets/synthetic/test_rooms.h"
 #include "tests/shared/file_size_limit.h"
 #include "tests/shared/temporary_folder.h"
@@ -39,16 +38,6 @@ std::unique_ptr<Dataset> Open(const fs::path& folder) {
   DatasetConfig config;
   config.path = folder.string();
   return OpenDataset(config);
-}
-
-/// All files but the one that names the folder.
-std::map<std::string, std::string> BytesOf(const fs::path& folder) {
-  std::map<std::string, std::string> bytes;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file() && entry.path().filename() != "config.yaml")
-      bytes[fs::relative(entry.path(), folder).string()] = ReadWholeFile(entry.path());
-  }
-  return bytes;
 }
 
 TEST(Sequence, OpensAsADataSetWithDepthAndPoses) {
