@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -31,6 +32,12 @@ Camera Overridden(Camera camera, const DatasetConfig& config) {
   if (config.cy != 0.0) camera.cy = config.cy;
   CheckCamera(camera, "dataset.");
   return camera;
+}
+
+Distortion Overridden(const Distortion& distortion, const DatasetConfig& config) {
+  if (!config.undistort) return {};
+  const Distortion given = {config.k1, config.k2, config.p1, config.p2, config.k3};
+  return given == Distortion() ? distortion : given;
 }
 
 bool HasSize(const ImageShape& shape, int width, int height) {
@@ -76,47 +83,103 @@ void ExpectFile(const fs::path& file, const char* what) {
   throw Error(file.string() + ": missing, expected a " + what + " image for every frame");
 }
 
-void ExpectSize(const ImageShape& shape, const ImageShape& expected, const char* why, const fs::path& file) {
+void ExpectSize(const ImageShape& shape, const ImageShape& expected, const std::string& why,
+                const fs::path& file) {
   if (HasSize(shape, expected.width, expected.height)) return;
   throw Error(file.string() + ": found " + Size(shape.width, shape.height) + " pixels, expected " +
               Size(expected.width, expected.height) + why);
 }
 
-constexpr const char* kAsCamera = " as the data set's camera has";
-constexpr const char* kAsKinect =
-    " as the Kinect has; images of another camera need dataset.register_color=false and dataset.fx, fy, cx, "
-    "cy";
-
 }  // namespace
 
-FrameImages::FrameImages(Camera stored, double depth_scale, const DatasetConfig& config,
-                         const StoredShapes& shapes, std::optional<ColorCamera> color)
-    : stored_(DepthCamera(Overridden(stored, config), shapes)),
-      color_(std::move(color)),
-      color_shape_(color_ ? ImageShape{color_->camera.width, color_->camera.height}
-                          : ColorShape(stored_, shapes.color)),
-      working_(AtWorkingSize(stored_, config.width, config.height)),
-      depth_scale_(static_cast<float>(config.depth_scale > 0.0 ? config.depth_scale : depth_scale)),
-      max_depth_m_(static_cast<float>(config.max_depth_m)) {
-  if (color_ || HasSize(color_shape_, stored_.width, stored_.height)) return;
-  spdlog::info("{}: colours of {} are averaged to the {} pixels of depth", config.path,
-               Size(color_shape_.width, color_shape_.height), Size(stored_.width, stored_.height));
+FrameImages::FrameImages(StoredImages stored, const DatasetConfig& config, const StoredShapes& shapes)
+    : lenses_(std::move(stored.lenses)),
+      color_(std::move(stored.color)),
+      size_note_(std::move(stored.size_note)),
+      depth_scale_(static_cast<float>(config.depth_scale > 0.0 ? config.depth_scale : stored.depth_scale)),
+      max_depth_m_(static_cast<float>(config.max_depth_m)),
+      min_confidence_(config.min_confidence) {
+  for (LensCamera& lens : lenses_) {
+    lens = {DepthCamera(Overridden(lens.camera, config), shapes), Overridden(lens.distortion, config)};
+    if (color_ && lens.distortion != Distortion()) {
+      throw UsageError(config.path +
+                       ": dataset.k1, k2, p1, p2, k3: found distortion where colour and depth come "
+                       "from two cameras, expected none; undistort the images first");
+    }
+  }
+  FindView(shapes, config);
+}
+
+void FrameImages::FindView(const StoredShapes& shapes, const DatasetConfig& config) {
+  const Camera& depth = lenses_.front().camera;
+  depth_shape_ = {depth.width, depth.height};
+  color_shape_ =
+      color_ ? ImageShape{color_->camera.width, color_->camera.height} : ColorShape(depth, shapes.color);
+  view_ = CommonView(lenses_);
+  working_ = AtWorkingSize(view_, config.width, config.height);
+  if (color_) return;
+  const auto [width, height, unused] = color_shape_;
+  if (!HasSize(color_shape_, depth.width, depth.height)) {
+    spdlog::info("{}: colours of {} are averaged to the {} pixels of depth", config.path, Size(width, height),
+                 Size(depth.width, depth.height));
+  }
+  const auto is_view = [&](const LensCamera& lens) { return lens == LensCamera{view_, {}}; };
+  resamples_ = !std::ranges::all_of(lenses_, is_view);
+  if (!resamples_) return;
+  spdlog::info("{}: images are undistorted, to fx {:.2f}, fy {:.2f}, cx {:.2f}, cy {:.2f} at {}", config.path,
+               view_.fx, view_.fy, view_.cx, view_.cy, Size(view_.width, view_.height));
+  const LensCamera& lens = lenses_.front();
+  if (!std::ranges::all_of(lenses_, [&](const LensCamera& other) { return other == lens; })) return;
+  of_depth_.emplace(lens, view_);
+  if (HasSize(color_shape_, view_.width, view_.height)) return;
+  of_color_.emplace(LensCamera{lens.camera.Resized(width, height), lens.distortion},
+                    view_.Resized(width, height));
 }
 
 void FrameImages::Read(const FrameFiles& files, Frame& frame) const {
   ExpectFile(files.color, "colour");
   ExpectFile(files.depth, "depth");
   Image<uint8_t> color = ReadColor(files.color);
-  const Image<uint16_t> stored_depth = ReadGray16Png(files.depth, [&](const ImageShape& shape) {
-    ExpectSize(shape, {stored_.width, stored_.height}, color_ ? kAsKinect : kAsCamera, files.depth);
-  });
-  const Image<float> depth_m = DepthInMetres(stored_depth, depth_scale_, max_depth_m_);
-  NoteLimits(stored_depth, depth_m, files.depth);
-  if (color_) color = RegisterColor(color, *color_, depth_m, stored_);
+  Image<float> depth_m = ReadDepth(files);
+  if (color_) color = RegisterColor(color, *color_, depth_m, view_);
+  if (resamples_) Undistort(files.lens, &color, &depth_m);
   frame.camera = working_;
   frame.color = ResizeColor(color, working_.width, working_.height);
   frame.depth_units_per_m = depth_scale_;
   frame.depth_m = ResizeDepth(depth_m, working_.width, working_.height);
+}
+
+void FrameImages::Undistort(size_t lens, Image<uint8_t>* color, Image<float>* depth_m) const {
+  const auto apply = [&](const Undistortion& of_depth, const Undistortion& of_color) {
+    *depth_m = of_depth.Depth(*depth_m);
+    *color = of_color.Color(*color);
+  };
+  if (of_depth_) return apply(*of_depth_, of_color_ ? *of_color_ : *of_depth_);
+  const auto [width, height, unused] = color_shape_;
+  const auto& [camera, distortion] = lenses_.at(lens);
+  apply(Undistortion({camera, distortion}, view_),
+        Undistortion({camera.Resized(width, height), distortion}, view_.Resized(width, height)));
+}
+
+Image<float> FrameImages::ReadDepth(const FrameFiles& files) const {
+  const Image<uint16_t> stored = ReadGray16Png(files.depth, [&](const ImageShape& shape) {
+    ExpectSize(shape, depth_shape_, size_note_, files.depth);
+  });
+  Image<float> depth_m = DepthInMetres(stored, depth_scale_, max_depth_m_);
+  NoteLimits(stored, depth_m, files.depth);
+  if (!files.confidence.empty()) RemoveUncertain(files.confidence, &depth_m);
+  return depth_m;
+}
+
+void FrameImages::RemoveUncertain(const fs::path& confidence, Image<float>* depth_m) const {
+  ExpectFile(confidence, "confidence");
+  const ColorImage stored = ReadColorImage(confidence, [&](const ImageShape& shape) {
+    ExpectSize(shape, depth_shape_, " as depth has", confidence);
+  });
+  const std::span<const uint8_t> levels = stored.pixels.plane(0);  // grey: all planes are equal
+  for (size_t i = 0; i < levels.size(); ++i) {
+    if (levels[i] < min_confidence_) depth_m->values()[i] = 0.0f;
+  }
 }
 
 Image<uint8_t> FrameImages::ReadColor(const fs::path& file) const {
@@ -139,7 +202,7 @@ bool FrameImages::MustTurn(const ImageShape& shape, const fs::path& file) const 
           "set the orientation to 1 (exiftool -n -Orientation=1)");
     }
   }
-  ExpectSize(shape, color_shape_, color_ ? kAsKinect : kAsCamera, file);
+  ExpectSize(shape, color_shape_, size_note_, file);
   return false;
 }
 

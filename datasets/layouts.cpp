@@ -7,6 +7,7 @@
 
 #include "datasets/replica_dataset.h"
 #include "datasets/seven_scenes_dataset.h"
+#include "datasets/tum_dataset.h"
 #include "shared/core/error.h"
 #include "shared/core/installation.h"
 #include "shared/core/suggestion.h"
@@ -59,6 +60,7 @@ const std::vector<DatasetLayout>& DatasetLayouts() {
        OpenReplica},
       {"seven_scenes", "frame-000000.color.jpg or .png, frame-000000.depth.png, frame-000000.pose.txt",
        CanReadSevenScenes, OpenSevenScenes},
+      {"tum", "rgb.txt, depth.txt, groundtruth.txt", CanReadTum, OpenTum},
   };
   return layouts;
 }

@@ -17,6 +17,7 @@
 #include "datasets/frame_images.h"
 #include "datasets/pose_text.h"
 #include "datasets/stored_shapes.h"
+#include "datasets/true_poses.h"
 #include "shared/core/error.h"
 #include "shared/core/text.h"
 #include "shared/image/image_io.h"
@@ -109,8 +110,10 @@ class ReplicaDataset : public Dataset {
  private:
   ReplicaDataset(const DatasetConfig& config, const CameraParameters& parameters)
       : frames_(ListFrames(fs::path(config.path) / "results", kColorName, kDepthName)),
-        images_(parameters.camera, parameters.depth_scale, config, LookAtShapes(frames_)),
-        trajectory_file_(fs::path(config.path) / "traj.txt") {
+        images_({.lenses = {{parameters.camera, {}}}, .depth_scale = parameters.depth_scale}, config,
+                LookAtShapes(frames_)),
+        trajectory_file_(fs::path(config.path) / "traj.txt"),
+        true_poses_(config) {
     std::error_code ignored;  // what is there and cannot be read is said next
     if (!fs::exists(trajectory_file_, ignored)) {
       spdlog::info("{}: not there; no frame has a true pose", trajectory_file_.string());

@@ -12,6 +12,18 @@ enum class BadFrame { kSkip, kStop };
 
 inline const EnumNames<BadFrame> kBadFrameNames = {{"skip", BadFrame::kSkip}, {"stop", BadFrame::kStop}};
 
+/// Where the axes of stored camera poses point. OpenCV: x right, y down, z forward. OpenGL: x right, y up, z
+/// backward.
+enum class PoseAxes { kLayout, kOpenCv, kOpenGl };
+
+inline const EnumNames<PoseAxes> kPoseAxesNames = {
+    {"layout", PoseAxes::kLayout}, {"opencv", PoseAxes::kOpenCv}, {"opengl", PoseAxes::kOpenGl}};
+
+enum class PoseDirection { kCameraToWorld, kWorldToCamera };
+
+inline const EnumNames<PoseDirection> kPoseDirectionNames = {
+    {"camera_to_world", PoseDirection::kCameraToWorld}, {"world_to_camera", PoseDirection::kWorldToCamera}};
+
 /// Where the frames come from and how they are brought to working size.
 struct DatasetConfig {
   std::string path;             // folder of the sequence
@@ -23,9 +35,18 @@ struct DatasetConfig {
   double fy = 0.0;
   double cx = 0.0;
   double cy = 0.0;
+  double k1 = 0.0;  // distortion of the stored images, OpenCV's model; all 0: the layout's
+  double k2 = 0.0;
+  double p1 = 0.0;
+  double p2 = 0.0;
+  double k3 = 0.0;
+  bool undistort = true;     // false: takes the stored images for undistorted
   double depth_scale = 0.0;  // stored depth units a metre; 0: the layout's
   // 7-Scenes, whose colour camera is not its depth camera: look colours up where the depth pixels see them
   bool register_color = true;
+  PoseAxes pose_axes = PoseAxes::kLayout;  // of the stored poses' cameras
+  PoseDirection pose_direction = PoseDirection::kCameraToWorld;
+  int min_confidence = 1;  // depth of less is invalid, where the layout has confidences: phones say 0, 1 or 2
   BadFrame on_bad_frame = BadFrame::kSkip;
   int prefetch_frames = 4;  // frames decoded ahead
 
@@ -40,8 +61,17 @@ struct DatasetConfig {
     visit("fy", fy, InRange(0.0, 1e5));
     visit("cx", cx, InRange(-1e5, 1e5));
     visit("cy", cy, InRange(-1e5, 1e5));
+    visit("k1", k1, InRange(-100.0, 100.0));
+    visit("k2", k2, InRange(-100.0, 100.0));
+    visit("p1", p1, InRange(-10.0, 10.0));
+    visit("p2", p2, InRange(-10.0, 10.0));
+    visit("k3", k3, InRange(-1000.0, 1000.0));
+    visit("undistort", undistort);
     visit("depth_scale", depth_scale, InRange(0.0, 1e6));
     visit("register_color", register_color);
+    visit("pose_axes", pose_axes, kPoseAxesNames);
+    visit("pose_direction", pose_direction, kPoseDirectionNames);
+    visit("min_confidence", min_confidence, InRange(0, 255));
     visit("on_bad_frame", on_bad_frame, kBadFrameNames);
     visit("prefetch_frames", prefetch_frames, InRange(1, 64));
   }

@@ -231,7 +231,10 @@ std::string OtherValue(const ConfigField& field) {
                                                "error",
                                                "cpu",
                                                "320",
-                                               "free"};
+                                               "free",
+                                               "opengl",
+                                               "world_to_camera",
+                                               "time"};
   for (const std::string& candidate : candidates) {
     if (field.assign(candidate) && field.text() != before) return field.text();
   }
