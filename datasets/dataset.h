@@ -27,8 +27,8 @@ class Dataset {
   virtual Frame Read(int64_t index) const = 0;
 };
 
-/// Opens `config.path` with the reader that `config.layout` names, or the first whose files are found there
-/// (`auto`). Throws UsageError if nothing readable is there.
+/// Opens `config.path` with the reader that `config.layout` names, or the one whose files are found there
+/// (`auto`). Throws UsageError if nothing readable is there, or files of several layouts.
 std::unique_ptr<Dataset> OpenDataset(const DatasetConfig& config);
 
 }  // namespace isogs

@@ -41,5 +41,8 @@ std::map<int64_t, std::filesystem::path> ListNumbered(const std::filesystem::pat
 /// other. Throws UsageError if there is none.
 std::vector<FrameFiles> ListFrames(const std::filesystem::path& folder, const NumberedName& color,
                                    const NumberedName& depth);
+/// The same with a folder for either.
+std::vector<FrameFiles> ListFrames(const std::filesystem::path& color_folder, const NumberedName& color,
+                                   const std::filesystem::path& depth_folder, const NumberedName& depth);
 
 }  // namespace isogs

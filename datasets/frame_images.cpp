@@ -15,6 +15,7 @@
 #include "datasets/camera_limits.h"
 #include "shared/core/error.h"
 #include "shared/geometry/near_plane.h"
+#include "shared/image/convert.h"
 #include "shared/image/image_io.h"
 #include "shared/image/resize.h"
 
@@ -75,6 +76,17 @@ Camera AtWorkingSize(const Camera& stored, int width, int height) {
   return stored.Resized(width, height);
 }
 
+/// Colours that are finer than depth's pixels by more are averaged before they are looked up.
+constexpr double kAveragedRatio = 0.75;
+
+Image<uint8_t> Averaged(Image<uint8_t> color, const Camera& camera) {
+  if (color.width() == camera.width && color.height() == camera.height) return color;
+  return ToBytes(ResizeColor(color, camera.width, camera.height));
+}
+
+/// Lenses that differ by less are one [px of depth].
+constexpr double kSameLensPx = 0.25;
+
 std::string Size(int width, int height) { return std::to_string(width) + "x" + std::to_string(height); }
 
 void ExpectFile(const fs::path& file, const char* what) {
@@ -108,14 +120,28 @@ FrameImages::FrameImages(StoredImages stored, const DatasetConfig& config, const
     }
   }
   FindView(shapes, config);
+  FindSampling();
+}
+
+void FrameImages::FindSampling() {
+  if (!color_) return;
+  const Camera& camera = color_->camera;
+  if (camera.width < 2 || camera.height < 2)
+    throw UsageError("colour images of a single row or column cannot be registered");
+  const double ratio = lenses_.front().camera.fx / camera.fx;
+  if (ratio > kAveragedRatio) return;
+  color_->camera = camera.Resized(std::max(2, static_cast<int>(std::lround(camera.width * ratio))),
+                                  std::max(2, static_cast<int>(std::lround(camera.height * ratio))));
 }
 
 void FrameImages::FindView(const StoredShapes& shapes, const DatasetConfig& config) {
-  const Camera& depth = lenses_.front().camera;
+  const Camera depth = lenses_.front().camera;
   depth_shape_ = {depth.width, depth.height};
   color_shape_ =
       color_ ? ImageShape{color_->camera.width, color_->camera.height} : ColorShape(depth, shapes.color);
-  view_ = CommonView(lenses_);
+  const std::optional<Camera> pinhole = MeanPinhole(lenses_, kSameLensPx);
+  if (pinhole) lenses_ = {{*pinhole, {}}};
+  view_ = pinhole ? *pinhole : CommonView(lenses_);
   working_ = AtWorkingSize(view_, config.width, config.height);
   if (color_) return;
   const auto [width, height, unused] = color_shape_;
@@ -123,11 +149,10 @@ void FrameImages::FindView(const StoredShapes& shapes, const DatasetConfig& conf
     spdlog::info("{}: colours of {} are averaged to the {} pixels of depth", config.path, Size(width, height),
                  Size(depth.width, depth.height));
   }
-  const auto is_view = [&](const LensCamera& lens) { return lens == LensCamera{view_, {}}; };
-  resamples_ = !std::ranges::all_of(lenses_, is_view);
+  resamples_ = !pinhole;
   if (!resamples_) return;
-  spdlog::info("{}: images are undistorted, to fx {:.2f}, fy {:.2f}, cx {:.2f}, cy {:.2f} at {}", config.path,
-               view_.fx, view_.fy, view_.cx, view_.cy, Size(view_.width, view_.height));
+  spdlog::info("{}: images are undistorted, to a pinhole of fx {:.2f}, fy {:.2f}, cx {:.2f}, cy {:.2f} at {}",
+               config.path, view_.fx, view_.fy, view_.cx, view_.cy, Size(view_.width, view_.height));
   const LensCamera& lens = lenses_.front();
   if (!std::ranges::all_of(lenses_, [&](const LensCamera& other) { return other == lens; })) return;
   of_depth_.emplace(lens, view_);
@@ -141,7 +166,7 @@ void FrameImages::Read(const FrameFiles& files, Frame& frame) const {
   ExpectFile(files.depth, "depth");
   Image<uint8_t> color = ReadColor(files.color);
   Image<float> depth_m = ReadDepth(files);
-  if (color_) color = RegisterColor(color, *color_, depth_m, view_);
+  if (color_) color = RegisterColor(Averaged(std::move(color), color_->camera), *color_, depth_m, view_);
   if (resamples_) Undistort(files.lens, &color, &depth_m);
   frame.camera = working_;
   frame.color = ResizeColor(color, working_.width, working_.height);

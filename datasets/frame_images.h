@@ -49,6 +49,8 @@ class FrameImages {
   void NoteLimits(const Image<uint16_t>& stored, const Image<float>& depth_m,
                   const std::filesystem::path& file) const;
 
+  /// Makes the colour camera's pixels about as fine as depth's where they are finer.
+  void FindSampling();
   void FindView(const StoredShapes& shapes, const DatasetConfig& config);
   /// The colours with rows and columns as depth has them.
   Image<uint8_t> ReadColor(const std::filesystem::path& file) const;

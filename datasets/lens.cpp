@@ -8,8 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <string>
-#include <vector>
+#include <utility>
 
 #include "shared/core/error.h"
 
@@ -115,6 +114,10 @@ void CheckNoFold(const LensCamera& lens, const Camera& view) {
   }
 }
 
+bool AreEqual(std::span<const LensCamera> lenses) {
+  return std::ranges::all_of(lenses, [&](const LensCamera& lens) { return lens == lenses.front(); });
+}
+
 }  // namespace
 
 LineOfSight<double> Distorted(const Distortion& d, const LineOfSight<double>& sight) {
@@ -153,10 +156,30 @@ ImagePoint<double> PixelThrough(const LensCamera& lens, const Camera& view, doub
   return Project(lens.camera, x, y, 1.0);
 }
 
+std::optional<Camera> MeanPinhole(std::span<const LensCamera> lenses, double tolerance_px) {
+  const Camera& first = lenses.front().camera;
+  const auto count = static_cast<double>(lenses.size());
+  Camera mean = first;
+  for (const auto& [camera, distortion] : lenses) {
+    if (distortion != Distortion()) return std::nullopt;
+    mean.fx += (camera.fx - first.fx) / count;
+    mean.fy += (camera.fy - first.fy) / count;
+    mean.cx += (camera.cx - first.cx) / count;
+    mean.cy += (camera.cy - first.cy) / count;
+  }
+  const double right = mean.width - 1, bottom = mean.height - 1;
+  for (const LensCamera& lens : lenses) {
+    for (const auto& [u, v] : {std::pair(0.0, 0.0), {right, 0.0}, {0.0, bottom}, {right, bottom}}) {
+      const auto [x, y] = PixelThrough(lens, mean, u, v);
+      if (!(std::hypot(x - u, y - v) <= tolerance_px)) return std::nullopt;
+    }
+  }
+  return mean;
+}
+
 Camera CommonView(std::span<const LensCamera> lenses) {
   const LensCamera& first = lenses.front();
-  const auto is_first = [&](const LensCamera& lens) { return lens == first; };
-  const bool are_equal = std::ranges::all_of(lenses, is_first);
+  const bool are_equal = AreEqual(lenses);
   if (are_equal && first.distortion == Distortion()) return first.camera;
   const std::span<const LensCamera> different = are_equal ? lenses.first(1) : lenses;
   Window window;

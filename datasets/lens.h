@@ -41,6 +41,11 @@ std::optional<LineOfSight<double>> Undistorted(const Distortion& distortion,
 /// Where the lens shows what the pinhole `view` shows at (u, v).
 ImagePoint<double> PixelThrough(const LensCamera& lens, const Camera& view, double u, double v);
 
+/// The pinhole that all of `lenses` are, up to `tolerance_px` in the image: their mean. A phone's focus moves
+/// its focal length by parts of a pixel, and to resample images for that costs more than it brings. Nothing
+/// where one has distortion or is farther off.
+std::optional<Camera> MeanPinhole(std::span<const LensCamera> lenses, double tolerance_px);
+
 /// A pinhole of as many pixels all of which every one of `lenses` sees: OpenCV's getOptimalNewCameraMatrix
 /// with alpha = 0, whose pixels are all valid. The lenses' images have one size. Where all lenses are one
 /// pinhole, that is it. Throws UsageError if a distortion folds the image or leaves nothing.

@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/time_association.h"
 
+#include <spdlog/fmt/fmt.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <tuple>
+
+#include "shared/core/error.h"
 
 namespace isogs {
 namespace {
@@ -75,6 +79,13 @@ std::optional<Pose> PoseTrack::At(double time_s) const {
   pose.translation() =
       (1.0 - on) * before.world_from_camera.translation() + on * after->world_from_camera.translation();
   return pose;
+}
+
+Pose PoseTrack::PoseAt(double time_s, const std::filesystem::path& file) const {
+  if (const std::optional<Pose> pose = At(time_s)) return *pose;
+  throw Error(fmt::format(
+      "{}: found no poses around time {:.6f}, expected one before and one after, at most {:g} s apart",
+      file.string(), time_s, kMaxGapS));
 }
 
 }  // namespace isogs

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <utility>
@@ -25,6 +26,9 @@ class PoseTrack {
   /// Between the two poses around `time_s`: position linear, rotation the short way round. Nothing before the
   /// first and after the last, nor in a gap of more than kMaxGapS.
   std::optional<Pose> At(double time_s) const;
+
+  /// The same; throws Error that names `file`, where the poses come from, if there is none.
+  Pose PoseAt(double time_s, const std::filesystem::path& file) const;
 
   static constexpr double kMaxGapS = 0.1;
 

@@ -74,13 +74,6 @@ std::shared_ptr<const PoseTrack> ReadTruth(const fs::path& file) {
   return nullptr;
 }
 
-Pose TruthAt(const PoseTrack& truth, double time_s, const fs::path& file) {
-  if (const std::optional<Pose> pose = truth.At(time_s)) return *pose;
-  throw Error(
-      fmt::format("{}: found no poses within {:g} s around time {:.6f}, expected one before and one after",
-                  file.string(), PoseTrack::kMaxGapS, time_s));
-}
-
 std::vector<ListedFrame> ListFrames(const fs::path& folder) {
   const std::vector<StampedFile> colors = ReadFileList(folder / "rgb.txt");
   const std::vector<StampedFile> depths = ReadFileList(folder / "depth.txt");
@@ -104,7 +97,7 @@ std::vector<ListedFrame> ListFrames(const fs::path& folder) {
         {.number = static_cast<int64_t>(frames.size()), .color = colors[i].file, .depth = depths[j].file},
         time_s,
         {}};
-    if (truth) frame.pose = [truth, time_s, truth_file] { return TruthAt(*truth, time_s, truth_file); };
+    if (truth) frame.pose = [truth, time_s, truth_file] { return truth->PoseAt(time_s, truth_file); };
     frames.push_back(std::move(frame));
   }
   return frames;

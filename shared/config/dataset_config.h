@@ -24,14 +24,25 @@ enum class PoseDirection { kCameraToWorld, kWorldToCamera };
 inline const EnumNames<PoseDirection> kPoseDirectionNames = {
     {"camera_to_world", PoseDirection::kCameraToWorld}, {"world_to_camera", PoseDirection::kWorldToCamera}};
 
+/// Which pose of a file of poses is a frame's: the one of its number, or of its time.
+enum class PoseMatch { kIndex, kTime };
+
+inline const EnumNames<PoseMatch> kPoseMatchNames = {{"index", PoseMatch::kIndex},
+                                                     {"time", PoseMatch::kTime}};
+
 /// Where the frames come from and how they are brought to working size.
 struct DatasetConfig {
   std::string path;             // folder of the sequence
   std::string layout = "auto";  // auto, or a name of datasets/layouts.cpp
-  int width = 0;                // working width [px]; 0: from the height by aspect ratio, or as stored
-  int height = 0;               // working height [px]; 0: likewise
-  double max_depth_m = 10.0;    // depth beyond is invalid
-  double fx = 0.0;  // focal lengths and principal point of the stored images [px]; 0: the layout's
+  // Layout images: a file a frame, * for what differs in their names, below `path`
+  std::string color_files;
+  std::string depth_files;
+  std::string poses_file;  // in TUM format, below `path`; empty: no true poses
+  PoseMatch match_poses = PoseMatch::kIndex;
+  int width = 0;              // working width [px]; 0: from the height by aspect ratio, or as stored
+  int height = 0;             // working height [px]; 0: likewise
+  double max_depth_m = 10.0;  // depth beyond is invalid
+  double fx = 0.0;            // focal lengths and principal point of the stored images [px]; 0: the layout's
   double fy = 0.0;
   double cx = 0.0;
   double cy = 0.0;
@@ -54,6 +65,10 @@ struct DatasetConfig {
   void Visit(Visitor& visit) {
     visit("path", path);
     visit("layout", layout);
+    visit("color_files", color_files);
+    visit("depth_files", depth_files);
+    visit("poses_file", poses_file);
+    visit("match_poses", match_poses, kPoseMatchNames);
     visit("width", width, InRange(0, 16384));
     visit("height", height, InRange(0, 16384));
     visit("max_depth_m", max_depth_m, InRange(0.01, 1000.0));

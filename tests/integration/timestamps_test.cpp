@@ -78,10 +78,12 @@ TEST_F(TimestampsTest, TrajectoriesHaveTheDataSetsTimesAlsoOfARunThatWentOn) {
 TEST_F(TimestampsTest, EvoMatchesTheDataSetsOwnTruth) {
   if (!fs::exists(".venv/bin/evo_ape")) GTEST_SKIP() << "no evo in .venv: scripts/python_helpers.sh makes it";
   Run("");
-  const CommandOutcome evo = RunCommand(".venv/bin/evo_ape tum " + (folder_ / "tum/groundtruth.txt").string() +
-                                        " " + run_.trajectory().string() + " --align --verbose");
+  const CommandOutcome evo =
+      RunCommand(".venv/bin/evo_ape tum " + (folder_ / "tum/groundtruth.txt").string() + " " +
+                 run_.trajectory().string() + " --align --verbose");
   EXPECT_EQ(evo.code, 0) << evo.output;
-  EXPECT_THAT(evo.output, HasSubstr("Found " + std::to_string(kFrames) + " of max. " + std::to_string(kFrames)));
+  EXPECT_THAT(evo.output,
+              HasSubstr("Found " + std::to_string(kFrames) + " of max. " + std::to_string(kFrames)));
 }
 
 }  // namespace
