@@ -102,6 +102,20 @@ void ExpectSize(const ImageShape& shape, const ImageShape& expected, const std::
               Size(expected.width, expected.height) + why);
 }
 
+/// Of every 37th pixel, a number that no usual width is a multiple of; 0 where nothing is stored.
+uint16_t SampledMedian(const Image<uint16_t>& stored) {
+  constexpr size_t kStep = 37;
+  std::vector<uint16_t> sample;
+  for (size_t i = 0; i < stored.values().size(); i += kStep) {
+    const uint16_t value = stored.values()[i];
+    if (value > 0 && value != kSaturated) sample.push_back(value);
+  }
+  if (sample.empty()) return 0;
+  const auto middle = sample.begin() + static_cast<std::ptrdiff_t>(sample.size() / 2);
+  std::nth_element(sample.begin(), middle, sample.end());
+  return *middle;
+}
+
 }  // namespace
 
 FrameImages::FrameImages(StoredImages stored, const DatasetConfig& config, const StoredShapes& shapes)
@@ -153,44 +167,49 @@ void FrameImages::FindView(const StoredShapes& shapes, const DatasetConfig& conf
   if (!resamples_) return;
   spdlog::info("{}: images are undistorted, to a pinhole of fx {:.2f}, fy {:.2f}, cx {:.2f}, cy {:.2f} at {}",
                config.path, view_.fx, view_.fy, view_.cx, view_.cy, Size(view_.width, view_.height));
-  const LensCamera& lens = lenses_.front();
-  if (!std::ranges::all_of(lenses_, [&](const LensCamera& other) { return other == lens; })) return;
-  of_depth_.emplace(lens, view_);
-  if (HasSize(color_shape_, view_.width, view_.height)) return;
-  of_color_.emplace(LensCamera{lens.camera.Resized(width, height), lens.distortion},
-                    view_.Resized(width, height));
 }
 
 void FrameImages::Read(const FrameFiles& files, Frame& frame) const {
   ExpectFile(files.color, "colour");
   ExpectFile(files.depth, "depth");
   Image<uint8_t> color = ReadColor(files.color);
-  Image<float> depth_m = ReadDepth(files);
+  Image<float> depth_m = ReadDepth(files, frame);
   if (color_) color = RegisterColor(Averaged(std::move(color), color_->camera), *color_, depth_m, view_);
   if (resamples_) Undistort(files.lens, &color, &depth_m);
   frame.camera = working_;
   frame.color = ResizeColor(color, working_.width, working_.height);
-  frame.depth_units_per_m = depth_scale_;
   frame.depth_m = ResizeDepth(depth_m, working_.width, working_.height);
 }
 
-void FrameImages::Undistort(size_t lens, Image<uint8_t>* color, Image<float>* depth_m) const {
-  const auto apply = [&](const Undistortion& of_depth, const Undistortion& of_color) {
-    *depth_m = of_depth.Depth(*depth_m);
-    *color = of_color.Color(*color);
-  };
-  if (of_depth_) return apply(*of_depth_, of_color_ ? *of_color_ : *of_depth_);
+Undistortion FrameImages::OfDepth(const LensCamera& lens) const { return {lens, view_}; }
+
+Undistortion FrameImages::OfColor(const LensCamera& lens) const {
   const auto [width, height, unused] = color_shape_;
-  const auto& [camera, distortion] = lenses_.at(lens);
-  apply(Undistortion({camera, distortion}, view_),
-        Undistortion({camera.Resized(width, height), distortion}, view_.Resized(width, height)));
+  return {{lens.camera.Resized(width, height), lens.distortion}, view_.Resized(width, height)};
 }
 
-Image<float> FrameImages::ReadDepth(const FrameFiles& files) const {
+void FrameImages::Undistort(size_t lens, Image<uint8_t>* color, Image<float>* depth_m) const {
+  if (lenses_.size() > 1) {
+    *depth_m = OfDepth(lenses_.at(lens)).Depth(*depth_m);
+    *color = OfColor(lenses_.at(lens)).Color(*color);
+    return;
+  }
+  const bool is_one_size = HasSize(color_shape_, view_.width, view_.height);
+  std::call_once(undistortion_made_, [&] {
+    of_depth_.emplace(OfDepth(lenses_.front()));
+    if (!is_one_size) of_color_.emplace(OfColor(lenses_.front()));
+  });
+  *depth_m = of_depth_->Depth(*depth_m);
+  *color = (is_one_size ? of_depth_ : of_color_)->Color(*color);
+}
+
+Image<float> FrameImages::ReadDepth(const FrameFiles& files, Frame& frame) const {
   const Image<uint16_t> stored = ReadGray16Png(files.depth, [&](const ImageShape& shape) {
     ExpectSize(shape, depth_shape_, size_note_, files.depth);
   });
   Image<float> depth_m = DepthInMetres(stored, depth_scale_, max_depth_m_);
+  frame.depth_units_per_m = depth_scale_;
+  frame.stored_depth_median_m = static_cast<float>(SampledMedian(stored)) / depth_scale_;
   NoteLimits(stored, depth_m, files.depth);
   if (!files.confidence.empty()) RemoveUncertain(files.confidence, &depth_m);
   return depth_m;
@@ -205,6 +224,13 @@ void FrameImages::RemoveUncertain(const fs::path& confidence, Image<float>* dept
   for (size_t i = 0; i < levels.size(); ++i) {
     if (levels[i] < min_confidence_) depth_m->values()[i] = 0.0f;
   }
+}
+
+std::string FrameImages::AspectNote(const ImageShape& color) const {
+  const auto [width, height, unused] = depth_shape_;
+  if (color_ || SameAspect(color.width, color.height, width, height)) return "";
+  return "; depth of " + Size(width, height) +
+         " does not show the same view: colour must be cropped or registered to it first";
 }
 
 Image<uint8_t> FrameImages::ReadColor(const fs::path& file) const {
@@ -227,7 +253,7 @@ bool FrameImages::MustTurn(const ImageShape& shape, const fs::path& file) const 
           "set the orientation to 1 (exiftool -n -Orientation=1)");
     }
   }
-  ExpectSize(shape, color_shape_, size_note_, file);
+  ExpectSize(shape, color_shape_, size_note_ + AspectNote(shape), file);
   return false;
 }
 

@@ -54,10 +54,14 @@ class FrameImages {
   void FindView(const StoredShapes& shapes, const DatasetConfig& config);
   /// The colours with rows and columns as depth has them.
   Image<uint8_t> ReadColor(const std::filesystem::path& file) const;
-  /// Depth [m] as it is stored, without what is not trusted.
-  Image<float> ReadDepth(const FrameFiles& files) const;
+  /// Depth [m] as it is stored, without what is not trusted. Fills what `frame` says of all that is stored.
+  Image<float> ReadDepth(const FrameFiles& files, Frame& frame) const;
   void RemoveUncertain(const std::filesystem::path& confidence, Image<float>* depth_m) const;
+  Undistortion OfDepth(const LensCamera& lens) const;
+  Undistortion OfColor(const LensCamera& lens) const;
   void Undistort(size_t lens, Image<uint8_t>* color, Image<float>* depth_m) const;
+  /// What to do about colours with sides that depth's view has not; empty for others.
+  std::string AspectNote(const ImageShape& color) const;
   /// Is an image of that shape to be turned upright? Throws Error if it does not fit depth, or no one can
   /// tell.
   bool MustTurn(const ImageShape& shape, const std::filesystem::path& file) const;
@@ -69,9 +73,11 @@ class FrameImages {
   ImageShape color_shape_;  // as depth lies
   Camera view_;             // of depth images when they are undistorted
   Camera working_;
-  bool resamples_ = false;                           // view_ is not all of lenses_
-  std::optional<Undistortion> of_color_, of_depth_;  // where there is one lens
-  float depth_scale_;                                // units a metre
+  bool resamples_ = false;  // view_ is not all of lenses_
+  // Where there is one lens, made when the first frame's images have the size that they should.
+  mutable std::once_flag undistortion_made_;
+  mutable std::optional<Undistortion> of_color_, of_depth_;
+  float depth_scale_;  // units a metre
   float max_depth_m_;
   int min_confidence_;
   mutable std::once_flag near_said_, scale_said_;

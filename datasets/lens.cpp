@@ -141,6 +141,7 @@ std::optional<LineOfSight<double>> Undistorted(const Distortion& distortion,
     const Eigen::Matrix2d jacobian = Jacobian(distortion, at.x(), at.y());
     if (!(jacobian.determinant() > 1e-9)) return std::nullopt;
     Eigen::Vector2d step = jacobian.inverse() * error;
+    if (!step.allFinite()) return std::nullopt;
     // A step too far would leave the part of the plane that the image shows.
     while (step.norm() > 1e-15 && !(error_at(at - step).norm() < error.norm())) step *= 0.5;
     at -= step;

@@ -21,6 +21,7 @@ class ListedDataset : public Dataset {
   std::string layout() const override { return layout_; }
   int64_t frame_count() const override { return static_cast<int64_t>(frames_.size()); }
   Camera camera() const override { return images_.working_camera(); }
+  PoseAxes pose_axes() const override { return true_poses_.stored_axes(); }
 
   Frame Read(int64_t index) const override {
     const ListedFrame& listed = frames_.at(static_cast<size_t>(index));

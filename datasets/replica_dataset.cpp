@@ -76,6 +76,7 @@ class ReplicaDataset : public Dataset {
   std::string layout() const override { return "replica"; }
   int64_t frame_count() const override { return static_cast<int64_t>(frames_.size()); }
   Camera camera() const override { return images_.working_camera(); }
+  PoseAxes pose_axes() const override { return true_poses_.stored_axes(); }
 
   Frame Read(int64_t index) const override {
     const size_t i = static_cast<size_t>(index);

@@ -69,6 +69,7 @@ class SevenScenesDataset : public Dataset {
   std::string layout() const override { return "seven_scenes"; }
   int64_t frame_count() const override { return static_cast<int64_t>(frames_.size()); }
   Camera camera() const override { return images_->working_camera(); }
+  PoseAxes pose_axes() const override { return true_poses_.stored_axes(); }
 
   Frame Read(int64_t index) const override {
     const FrameFiles& files = frames_.at(static_cast<size_t>(index));

@@ -22,6 +22,8 @@ class TruePoses {
   /// What `read` returns, in our axes; nothing if it throws Error.
   std::optional<Pose> Read(const std::function<Pose()>& read) const;
 
+  PoseAxes stored_axes() const { return is_opengl_ ? PoseAxes::kOpenGl : PoseAxes::kOpenCv; }
+
  private:
   Pose InOurAxes(const Pose& stored) const;
 

@@ -56,8 +56,8 @@ std::vector<StampedFile> ReadFileList(const fs::path& list) {
   }
   if (files.empty()) throw UsageError(list.string() + ": found no images, expected lines \"time file\"");
   std::ranges::stable_sort(files, {}, &StampedFile::time_s);
-  const auto same = std::ranges::unique(files, {}, &StampedFile::time_s);
-  files.erase(same.begin(), same.end());
+  const auto is_same = [](const StampedFile& a, const StampedFile& b) { return a.time_s == b.time_s; };
+  files.erase(std::unique(files.begin(), files.end(), is_same), files.end());
   return files;
 }
 
