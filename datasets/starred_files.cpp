@@ -88,10 +88,13 @@ std::vector<StarredFile> ListStarred(const fs::path& folder, const std::string& 
     if (file.size() <= before.size() + after.size() || !file.starts_with(before) || !file.ends_with(after)) {
       continue;
     }
+    if (WithoutControls(file) != file) continue;  // no line could name it
     files.push_back({file.substr(before.size(), file.size() - before.size() - after.size()), it->path()});
   }
-  if (error) throw UsageError(key + ": cannot list " + place.string() + ": " + error.message());
-  if (files.empty()) throw UsageError(key + ": found no file " + (place / name).string());
+  if (error) {
+    throw UsageError(key + ": cannot list " + WithoutControls(place.string()) + ": " + error.message());
+  }
+  if (files.empty()) throw UsageError(key + ": found no file " + WithoutControls((place / name).string()));
   std::ranges::sort(files, NaturalLess, &StarredFile::star);
   return files;
 }

@@ -32,12 +32,6 @@ constexpr const char* kHeading = "timestamp, frame, x, y, z, qx, qy, qz, qw";
 constexpr std::array kColumns = {"timestamp", "frame", "x", "y", "z", "qx", "qy", "qz", "qw"};
 constexpr std::array kLensColumns = {"fx", "fy", "cx", "cy"};
 
-std::string_view Trimmed(std::string_view text) {
-  const size_t first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") + 1 - first);
-}
-
 std::vector<std::string_view> SplitLine(std::string_view line) {
   std::vector<std::string_view> fields;
   for (size_t comma = 0; comma != std::string_view::npos;) {

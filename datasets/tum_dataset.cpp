@@ -35,12 +35,13 @@ struct StampedFile {
 /// "time file", where the file's name may hold blanks.
 StampedFile ParseLine(std::string_view line, const fs::path& folder, const std::string& where) {
   const std::string_view time = TakeWord(&line);
-  const size_t begin = line.find_first_not_of(" \t"), end = line.find_last_not_of(" \t\r");
+  const std::string name(Trimmed(line));
   const std::optional<double> time_s = ParseReal<double>(time);
-  if (!time_s || !std::isfinite(*time_s) || begin == std::string_view::npos || line[begin] == '\r') {
-    throw Error(where + ": found " + Quoted(time) + ", expected a time in seconds and a file, \"time file\"");
+  if (time_s && std::isfinite(*time_s) && !name.empty() && WithoutControls(name) == name) {
+    return {*time_s, folder / name};
   }
-  return {*time_s, folder / std::string(line.substr(begin, end + 1 - begin))};
+  throw Error(where + ": found " + Quoted(time) + " " + Quoted(name) +
+              ", expected a time in seconds and a file, \"time file\"");
 }
 
 /// In order of time; of several of one time the first.
@@ -50,8 +51,7 @@ std::vector<StampedFile> ReadFileList(const fs::path& list) {
   std::vector<StampedFile> files;
   for (int64_t number = 1; !rest.empty(); ++number) {
     const std::string_view line = TakeLine(&rest);
-    const size_t first = line.find_first_not_of(" \t\r");
-    if (first == std::string_view::npos || line[first] == '#') continue;
+    if (Trimmed(line).empty() || Trimmed(line).starts_with('#')) continue;
     files.push_back(ParseLine(line, list.parent_path(), list.string() + ":" + std::to_string(number)));
   }
   if (files.empty()) throw UsageError(list.string() + ": found no images, expected lines \"time file\"");
