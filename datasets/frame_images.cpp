@@ -84,9 +84,6 @@ Image<uint8_t> Averaged(Image<uint8_t> color, const Camera& camera) {
   return ToBytes(ResizeColor(color, camera.width, camera.height));
 }
 
-/// Lenses that differ by less are one [px of depth].
-constexpr double kSameLensPx = 0.25;
-
 std::string Size(int width, int height) { return std::to_string(width) + "x" + std::to_string(height); }
 
 void ExpectFile(const fs::path& file, const char* what) {
@@ -116,25 +113,35 @@ uint16_t SampledMedian(const Image<uint16_t>& stored) {
   return *middle;
 }
 
+/// The layout's lenses with what the configuration says instead, of depth's pixels.
+std::vector<LensCamera> LensesOf(const StoredImages& stored, const DatasetConfig& config,
+                                 const StoredShapes& shapes) {
+  std::vector<LensCamera> lenses;
+  for (const auto& [camera, distortion] : stored.lenses) {
+    lenses.push_back({DepthCamera(Overridden(camera, config), shapes), Overridden(distortion, config)});
+    if (!stored.color || lenses.back().distortion == Distortion()) continue;
+    throw UsageError(
+        config.path +
+        ": dataset.k1, k2, p1, p2, k3: found distortion where colour and depth come from two cameras, "
+        "expected none; undistort the images first");
+  }
+  return lenses;
+}
+
 }  // namespace
 
 FrameImages::FrameImages(StoredImages stored, const DatasetConfig& config, const StoredShapes& shapes)
-    : lenses_(std::move(stored.lenses)),
-      color_(std::move(stored.color)),
+    : color_(stored.color),
       size_note_(std::move(stored.size_note)),
+      view_(LensesOf(stored, config, shapes)),
+      color_shape_(color_ ? ImageShape{color_->camera.width, color_->camera.height}
+                          : ColorShape(view_.camera(), shapes.color)),
+      working_(AtWorkingSize(view_.camera(), config.width, config.height)),
       depth_scale_(static_cast<float>(config.depth_scale > 0.0 ? config.depth_scale : stored.depth_scale)),
       max_depth_m_(static_cast<float>(config.max_depth_m)),
       min_confidence_(config.min_confidence) {
-  for (LensCamera& lens : lenses_) {
-    lens = {DepthCamera(Overridden(lens.camera, config), shapes), Overridden(lens.distortion, config)};
-    if (color_ && lens.distortion != Distortion()) {
-      throw UsageError(config.path +
-                       ": dataset.k1, k2, p1, p2, k3: found distortion where colour and depth come "
-                       "from two cameras, expected none; undistort the images first");
-    }
-  }
-  FindView(shapes, config);
   FindSampling();
+  SayWhatIsDone(config.path);
 }
 
 void FrameImages::FindSampling() {
@@ -142,31 +149,22 @@ void FrameImages::FindSampling() {
   const Camera& camera = color_->camera;
   if (camera.width < 2 || camera.height < 2)
     throw UsageError("colour images of a single row or column cannot be registered");
-  const double ratio = lenses_.front().camera.fx / camera.fx;
+  const double ratio = view_.camera().fx / camera.fx;
   if (ratio > kAveragedRatio) return;
   color_->camera = camera.Resized(std::max(2, static_cast<int>(std::lround(camera.width * ratio))),
                                   std::max(2, static_cast<int>(std::lround(camera.height * ratio))));
 }
 
-void FrameImages::FindView(const StoredShapes& shapes, const DatasetConfig& config) {
-  const Camera depth = lenses_.front().camera;
-  depth_shape_ = {depth.width, depth.height};
-  color_shape_ =
-      color_ ? ImageShape{color_->camera.width, color_->camera.height} : ColorShape(depth, shapes.color);
-  const std::optional<Camera> pinhole = MeanPinhole(lenses_, kSameLensPx);
-  if (pinhole) lenses_ = {{*pinhole, {}}};
-  view_ = pinhole ? *pinhole : CommonView(lenses_);
-  working_ = AtWorkingSize(view_, config.width, config.height);
-  if (color_) return;
-  const auto [width, height, unused] = color_shape_;
-  if (!HasSize(color_shape_, depth.width, depth.height)) {
-    spdlog::info("{}: colours of {} are averaged to the {} pixels of depth", config.path, Size(width, height),
-                 Size(depth.width, depth.height));
+void FrameImages::SayWhatIsDone(const std::string& path) const {
+  const Camera& camera = view_.camera();
+  const std::string size = Size(camera.width, camera.height);
+  if (!color_ && !HasSize(color_shape_, camera.width, camera.height)) {
+    spdlog::info("{}: colours of {} are averaged to the {} pixels of depth", path,
+                 Size(color_shape_.width, color_shape_.height), size);
   }
-  resamples_ = !pinhole;
-  if (!resamples_) return;
+  if (!view_.resamples()) return;
   spdlog::info("{}: images are undistorted, to a pinhole of fx {:.2f}, fy {:.2f}, cx {:.2f}, cy {:.2f} at {}",
-               config.path, view_.fx, view_.fy, view_.cx, view_.cy, Size(view_.width, view_.height));
+               path, camera.fx, camera.fy, camera.cx, camera.cy, size);
 }
 
 void FrameImages::Read(const FrameFiles& files, Frame& frame) const {
@@ -174,38 +172,17 @@ void FrameImages::Read(const FrameFiles& files, Frame& frame) const {
   ExpectFile(files.depth, "depth");
   Image<uint8_t> color = ReadColor(files.color);
   Image<float> depth_m = ReadDepth(files, frame);
-  if (color_) color = RegisterColor(Averaged(std::move(color), color_->camera), *color_, depth_m, view_);
-  if (resamples_) Undistort(files.lens, &color, &depth_m);
+  if (color_)
+    color = RegisterColor(Averaged(std::move(color), color_->camera), *color_, depth_m, view_.camera());
+  if (view_.resamples()) view_.Apply(files.lens, &color, &depth_m);
   frame.camera = working_;
   frame.color = ResizeColor(color, working_.width, working_.height);
   frame.depth_m = ResizeDepth(depth_m, working_.width, working_.height);
 }
 
-Undistortion FrameImages::OfDepth(const LensCamera& lens) const { return {lens, view_}; }
-
-Undistortion FrameImages::OfColor(const LensCamera& lens) const {
-  const auto [width, height, unused] = color_shape_;
-  return {{lens.camera.Resized(width, height), lens.distortion}, view_.Resized(width, height)};
-}
-
-void FrameImages::Undistort(size_t lens, Image<uint8_t>* color, Image<float>* depth_m) const {
-  if (lenses_.size() > 1) {
-    *depth_m = OfDepth(lenses_.at(lens)).Depth(*depth_m);
-    *color = OfColor(lenses_.at(lens)).Color(*color);
-    return;
-  }
-  const bool is_one_size = HasSize(color_shape_, view_.width, view_.height);
-  std::call_once(undistortion_made_, [&] {
-    of_depth_.emplace(OfDepth(lenses_.front()));
-    if (!is_one_size) of_color_.emplace(OfColor(lenses_.front()));
-  });
-  *depth_m = of_depth_->Depth(*depth_m);
-  *color = (is_one_size ? of_depth_ : of_color_)->Color(*color);
-}
-
 Image<float> FrameImages::ReadDepth(const FrameFiles& files, Frame& frame) const {
   const Image<uint16_t> stored = ReadGray16Png(files.depth, [&](const ImageShape& shape) {
-    ExpectSize(shape, depth_shape_, size_note_, files.depth);
+    ExpectSize(shape, {view_.camera().width, view_.camera().height}, size_note_, files.depth);
   });
   Image<float> depth_m = DepthInMetres(stored, depth_scale_, max_depth_m_);
   frame.depth_units_per_m = depth_scale_;
@@ -218,7 +195,7 @@ Image<float> FrameImages::ReadDepth(const FrameFiles& files, Frame& frame) const
 void FrameImages::RemoveUncertain(const fs::path& confidence, Image<float>* depth_m) const {
   ExpectFile(confidence, "confidence");
   const ColorImage stored = ReadColorImage(confidence, [&](const ImageShape& shape) {
-    ExpectSize(shape, depth_shape_, " as depth has", confidence);
+    ExpectSize(shape, {view_.camera().width, view_.camera().height}, " as depth has", confidence);
   });
   const std::span<const uint8_t> levels = stored.pixels.plane(0);  // grey: all planes are equal
   for (size_t i = 0; i < levels.size(); ++i) {
@@ -227,7 +204,7 @@ void FrameImages::RemoveUncertain(const fs::path& confidence, Image<float>* dept
 }
 
 std::string FrameImages::AspectNote(const ImageShape& color) const {
-  const auto [width, height, unused] = depth_shape_;
+  const int width = view_.camera().width, height = view_.camera().height;
   if (color_ || SameAspect(color.width, color.height, width, height)) return "";
   return "; depth of " + Size(width, height) +
          " does not show the same view: colour must be cropped or registered to it first";

@@ -11,9 +11,8 @@
 
 #include "datasets/color_registration.h"
 #include "datasets/frame_files.h"
-#include "datasets/lens.h"
+#include "datasets/lens_view.h"
 #include "datasets/stored_shapes.h"
-#include "datasets/undistortion.h"
 #include "shared/config/dataset_config.h"
 #include "shared/types/frame.h"
 
@@ -51,32 +50,23 @@ class FrameImages {
 
   /// Makes the colour camera's pixels about as fine as depth's where they are finer.
   void FindSampling();
-  void FindView(const StoredShapes& shapes, const DatasetConfig& config);
+  void SayWhatIsDone(const std::string& path) const;
   /// The colours with rows and columns as depth has them.
   Image<uint8_t> ReadColor(const std::filesystem::path& file) const;
   /// Depth [m] as it is stored, without what is not trusted. Fills what `frame` says of all that is stored.
   Image<float> ReadDepth(const FrameFiles& files, Frame& frame) const;
   void RemoveUncertain(const std::filesystem::path& confidence, Image<float>* depth_m) const;
-  Undistortion OfDepth(const LensCamera& lens) const;
-  Undistortion OfColor(const LensCamera& lens) const;
-  void Undistort(size_t lens, Image<uint8_t>* color, Image<float>* depth_m) const;
   /// What to do about colours with sides that depth's view has not; empty for others.
   std::string AspectNote(const ImageShape& color) const;
   /// Is an image of that shape to be turned upright? Throws Error if it does not fit depth, or no one can
   /// tell.
   bool MustTurn(const ImageShape& shape, const std::filesystem::path& file) const;
 
-  std::vector<LensCamera> lenses_;  // of the depth images, and of the view of colour where color_ is empty
   std::optional<ColorCamera> color_;
   std::string size_note_;
-  ImageShape depth_shape_;
+  LensView view_;           // of the depth images, and of the view of colour where color_ is empty
   ImageShape color_shape_;  // as depth lies
-  Camera view_;             // of depth images when they are undistorted
   Camera working_;
-  bool resamples_ = false;  // view_ is not all of lenses_
-  // Where there is one lens, made when the first frame's images have the size that they should.
-  mutable std::once_flag undistortion_made_;
-  mutable std::optional<Undistortion> of_color_, of_depth_;
   float depth_scale_;  // units a metre
   float max_depth_m_;
   int min_confidence_;
