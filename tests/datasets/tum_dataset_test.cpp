@@ -144,6 +144,19 @@ TEST_F(TumDataset, UndistortsColoursOfMorePixelsThanDepth) {
   }
 }
 
+TEST(TumSequence, IsReadAsDownloaded) {
+  const std::string path = "../shared/data/tum/fr1_rpy";
+  if (!fs::exists(path)) GTEST_SKIP() << path << " is not there";
+  const auto dataset = OpenDataset(LoadConfig("configs/tum/fr1_desk.yaml", {"dataset.path=" + path}).dataset);
+  ASSERT_EQ(dataset->frame_count(), 60);  // as TUM's associate.py pairs them
+  EXPECT_EQ(dataset->camera().width, 320);
+  const Frame frame = dataset->Read(0);
+  EXPECT_NEAR(frame.timestamp_s, 1305031229.528748, 1e-6);
+  ASSERT_TRUE(frame.world_from_camera);
+  EXPECT_NEAR(frame.world_from_camera->translation().x(), 1.2994, 1e-3);
+  EXPECT_GT(frame.stored_depth_median_m, 0.5f);
+}
+
 TEST(TumConfigs, HaveThePublishedCameras) {
   const DatasetConfig fr1 = LoadConfig("configs/tum/fr1_desk.yaml", {}).dataset;
   EXPECT_EQ(fr1.layout, "tum");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <spdlog/fmt/fmt.h>
 
 #include <filesystem>
 
@@ -29,7 +30,9 @@ double TimeOf(int frame) { return kStartS + 0.0333 * frame; }
 void MakeTumSample(const fs::path& folder) {
   fs::create_directories(folder);
   const fs::path sample = fs::absolute("datasets/sample");
-  const auto dataset = OpenDataset({.path = sample.string()});
+  DatasetConfig config;
+  config.path = sample.string();
+  const auto dataset = OpenDataset(config);
   std::string colors = "# color images\n", depths = "# depth maps\n";
   Trajectory truth;
   for (int i = 0; i < kFrames; ++i) {
