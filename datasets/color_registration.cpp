@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "datasets/bilinear_lookup.h"
 #include "shared/core/parallel.h"
 
 namespace isogs {
@@ -38,19 +39,6 @@ PixelMap MakePixelMap(const ColorCamera& color, const Camera& depth) {
   return {m.col(0), m.col(1), m.col(2), (projection * color.color_from_depth.translation()).cast<float>()};
 }
 
-/// Where the depth pixels of a row lie in the colour image: the upper left of four pixels, and how far on
-/// from it, in fixed point.
-struct RowLookup {
-  explicit RowLookup(int width)
-      : first(static_cast<size_t>(width)), right(first.size()), down(first.size()) {}
-  std::vector<int32_t> first;
-  std::vector<int32_t> right;  // 0..kOne
-  std::vector<int32_t> down;
-
-  static constexpr int kBits = 11;  // 255 << 22 fits into 31 bits
-  static constexpr int32_t kOne = 1 << kBits;
-};
-
 /// Plain arrays and no calls: the compiler vectorises it.
 void Locate(const PixelMap& map, int y, const float* __restrict depth_m, int width, const Camera& color,
             int32_t* __restrict first, int32_t* __restrict right, int32_t* __restrict down) {
@@ -67,22 +55,8 @@ void Locate(const PixelMap& map, int y, const float* __restrict depth_m, int wid
     const float v = std::min(std::max((z * (column * x1 + r1) + o1) * inverse, 0.0f), last_v);
     const int left = std::min(static_cast<int>(u), last_x), top = std::min(static_cast<int>(v), last_y);
     first[x] = top * stride + left;
-    right[x] = static_cast<int32_t>((u - static_cast<float>(left)) * RowLookup::kOne);
-    down[x] = static_cast<int32_t>((v - static_cast<float>(top)) * RowLookup::kOne);
-  }
-}
-
-/// Bilinear, rounded.
-void LookUp(const uint8_t* plane, int stride, const RowLookup& at, uint8_t* target) {
-  constexpr int32_t kHalf = 1 << (2 * RowLookup::kBits - 1);
-  for (size_t x = 0; x < at.first.size(); ++x) {
-    const uint8_t* upper = plane + at.first[x];
-    const uint8_t* lower = upper + stride;
-    const int32_t right = at.right[x], left = RowLookup::kOne - right, down = at.down[x];
-    const int32_t top = upper[0] * left + upper[1] * right;
-    const int32_t bottom = lower[0] * left + lower[1] * right;
-    target[x] = static_cast<uint8_t>((top * (RowLookup::kOne - down) + bottom * down + kHalf) >>
-                                     (2 * RowLookup::kBits));
+    right[x] = static_cast<int32_t>((u - static_cast<float>(left)) * LookupTable::kOne);
+    down[x] = static_cast<int32_t>((v - static_cast<float>(top)) * LookupTable::kOne);
   }
 }
 
@@ -95,13 +69,14 @@ Image<uint8_t> RegisterColor(const Image<uint8_t>& color, const ColorCamera& col
   Image<uint8_t> registered(3, height, width);
   ParallelFor(height, kRowsAPiece, [&](int64_t begin, int64_t end) {
     std::vector<float> filled(static_cast<size_t>(width));
-    RowLookup at(width);
+    LookupTable at(static_cast<size_t>(width));
     for (int y = static_cast<int>(begin); y < end; ++y) {
       FillRow(&depth_m.at(y, 0), width, filled);
       Locate(map, y, filled.data(), width, color_camera.camera, at.first.data(), at.right.data(),
              at.down.data());
       for (int channel = 0; channel < 3; ++channel) {
-        LookUp(color.plane(channel).data(), color.width(), at, &registered.at(channel, y, 0));
+        LookUp(color.plane(channel).data(), color.width(), at, 0, static_cast<size_t>(width),
+               &registered.at(channel, y, 0));
       }
     }
   });

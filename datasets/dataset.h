@@ -22,13 +22,15 @@ class Dataset {
   virtual int64_t frame_count() const = 0;
   /// Camera of the frames that Read returns: the file's camera resized to the configured working size.
   virtual Camera camera() const = 0;
+  /// Axes of the cameras whose poses are stored, for messages: Read brings them to ours.
+  virtual PoseAxes pose_axes() const { return PoseAxes::kOpenCv; }
   /// Decodes frame `index` and brings it to the working size. Throws Error naming the file, what was found
   /// and what was expected, if a file is missing, truncated or mis-sized.
   virtual Frame Read(int64_t index) const = 0;
 };
 
-/// Opens `config.path` with the reader that `config.layout` names, or the first whose files are found there
-/// (`auto`). Throws UsageError if nothing readable is there.
+/// Opens `config.path` with the reader that `config.layout` names, or the one whose files are found there
+/// (`auto`). Throws UsageError if nothing readable is there, or files of several layouts.
 std::unique_ptr<Dataset> OpenDataset(const DatasetConfig& config);
 
 }  // namespace isogs

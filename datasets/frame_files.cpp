@@ -78,21 +78,27 @@ std::map<int64_t, fs::path> ListNumbered(const fs::path& folder, const NumberedN
 
 std::vector<FrameFiles> ListFrames(const fs::path& folder, const NumberedName& color,
                                    const NumberedName& depth) {
-  const std::vector<fs::path> files = FilesOf(folder);
-  const std::map<int64_t, fs::path> colors = Numbered(files, color);
-  const std::map<int64_t, fs::path> depths = Numbered(files, depth);
+  return ListFrames(folder, color, folder, depth);
+}
+
+std::vector<FrameFiles> ListFrames(const fs::path& color_folder, const NumberedName& color,
+                                   const fs::path& depth_folder, const NumberedName& depth) {
+  const std::map<int64_t, fs::path> colors = ListNumbered(color_folder, color);
+  const std::map<int64_t, fs::path> depths = ListNumbered(depth_folder, depth);
   std::set<int64_t> numbers;
   for (const auto& [number, path] : colors) numbers.insert(number);
   for (const auto& [number, path] : depths) numbers.insert(number);
   if (numbers.empty()) {
-    throw UsageError(folder.string() + ": found no frames, expected " + color.Of(0) + ", " + depth.Of(0) +
-                     " and so on");
+    const bool is_one = color_folder == depth_folder;
+    throw UsageError(color_folder.string() + (is_one ? "" : " and " + depth_folder.string()) +
+                     ": found no frames, expected " + color.Of(0) + ", " + depth.Of(0) + " and so on");
   }
   std::vector<FrameFiles> frames;
   for (const int64_t number : numbers) {
     const auto color_file = colors.find(number), depth_file = depths.find(number);
-    frames.push_back({number, color_file != colors.end() ? color_file->second : folder / color.Of(number),
-                      depth_file != depths.end() ? depth_file->second : folder / depth.Of(number)});
+    frames.push_back({number,
+                      color_file != colors.end() ? color_file->second : color_folder / color.Of(number),
+                      depth_file != depths.end() ? depth_file->second : depth_folder / depth.Of(number)});
   }
   return frames;
 }

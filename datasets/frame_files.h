@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -25,6 +26,8 @@ struct FrameFiles {
   int64_t number = 0;  // in the file names
   std::filesystem::path color;
   std::filesystem::path depth;
+  std::filesystem::path confidence = {};  // of depth's pixels; empty: none
+  size_t lens = 0;                        // of StoredImages::lenses, of this frame
 };
 
 /// Is there a file of that name, with any number?
@@ -38,5 +41,8 @@ std::map<int64_t, std::filesystem::path> ListNumbered(const std::filesystem::pat
 /// other. Throws UsageError if there is none.
 std::vector<FrameFiles> ListFrames(const std::filesystem::path& folder, const NumberedName& color,
                                    const NumberedName& depth);
+/// The same with a folder for either.
+std::vector<FrameFiles> ListFrames(const std::filesystem::path& color_folder, const NumberedName& color,
+                                   const std::filesystem::path& depth_folder, const NumberedName& depth);
 
 }  // namespace isogs

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "datasets/camera_limits.h"
 #include "shared/core/error.h"
 #include "shared/geometry/near_plane.h"
+#include "shared/image/convert.h"
 #include "shared/image/image_io.h"
 #include "shared/image/resize.h"
 
@@ -31,6 +33,12 @@ Camera Overridden(Camera camera, const DatasetConfig& config) {
   if (config.cy != 0.0) camera.cy = config.cy;
   CheckCamera(camera, "dataset.");
   return camera;
+}
+
+Distortion Overridden(const Distortion& distortion, const DatasetConfig& config) {
+  if (!config.undistort) return {};
+  const Distortion given = {config.k1, config.k2, config.p1, config.p2, config.k3};
+  return given == Distortion() ? distortion : given;
 }
 
 bool HasSize(const ImageShape& shape, int width, int height) {
@@ -68,6 +76,14 @@ Camera AtWorkingSize(const Camera& stored, int width, int height) {
   return stored.Resized(width, height);
 }
 
+/// Colours that are finer than depth's pixels by more are averaged before they are looked up.
+constexpr double kAveragedRatio = 0.75;
+
+Image<uint8_t> Averaged(Image<uint8_t> color, const Camera& camera) {
+  if (color.width() == camera.width && color.height() == camera.height) return color;
+  return ToBytes(ResizeColor(color, camera.width, camera.height));
+}
+
 std::string Size(int width, int height) { return std::to_string(width) + "x" + std::to_string(height); }
 
 void ExpectFile(const fs::path& file, const char* what) {
@@ -76,47 +92,122 @@ void ExpectFile(const fs::path& file, const char* what) {
   throw Error(file.string() + ": missing, expected a " + what + " image for every frame");
 }
 
-void ExpectSize(const ImageShape& shape, const ImageShape& expected, const char* why, const fs::path& file) {
+void ExpectSize(const ImageShape& shape, const ImageShape& expected, const std::string& why,
+                const fs::path& file) {
   if (HasSize(shape, expected.width, expected.height)) return;
   throw Error(file.string() + ": found " + Size(shape.width, shape.height) + " pixels, expected " +
               Size(expected.width, expected.height) + why);
 }
 
-constexpr const char* kAsCamera = " as the data set's camera has";
-constexpr const char* kAsKinect =
-    " as the Kinect has; images of another camera need dataset.register_color=false and dataset.fx, fy, cx, "
-    "cy";
+/// Of every 37th pixel, a number that no usual width is a multiple of; 0 where nothing is stored.
+uint16_t SampledMedian(const Image<uint16_t>& stored) {
+  constexpr size_t kStep = 37;
+  std::vector<uint16_t> sample;
+  for (size_t i = 0; i < stored.values().size(); i += kStep) {
+    const uint16_t value = stored.values()[i];
+    if (value > 0 && value != kSaturated) sample.push_back(value);
+  }
+  if (sample.empty()) return 0;
+  const auto middle = sample.begin() + static_cast<std::ptrdiff_t>(sample.size() / 2);
+  std::nth_element(sample.begin(), middle, sample.end());
+  return *middle;
+}
+
+/// The layout's lenses with what the configuration says instead, of depth's pixels.
+std::vector<LensCamera> LensesOf(const StoredImages& stored, const DatasetConfig& config,
+                                 const StoredShapes& shapes) {
+  std::vector<LensCamera> lenses;
+  for (const auto& [camera, distortion] : stored.lenses) {
+    lenses.push_back({DepthCamera(Overridden(camera, config), shapes), Overridden(distortion, config)});
+    if (!stored.color || lenses.back().distortion == Distortion()) continue;
+    throw UsageError(
+        config.path +
+        ": dataset.k1, k2, p1, p2, k3: found distortion where colour and depth come from two cameras, "
+        "expected none; undistort the images first");
+  }
+  return lenses;
+}
 
 }  // namespace
 
-FrameImages::FrameImages(Camera stored, double depth_scale, const DatasetConfig& config,
-                         const StoredShapes& shapes, std::optional<ColorCamera> color)
-    : stored_(DepthCamera(Overridden(stored, config), shapes)),
-      color_(std::move(color)),
+FrameImages::FrameImages(StoredImages stored, const DatasetConfig& config, const StoredShapes& shapes)
+    : color_(stored.color),
+      size_note_(std::move(stored.size_note)),
+      view_(LensesOf(stored, config, shapes)),
       color_shape_(color_ ? ImageShape{color_->camera.width, color_->camera.height}
-                          : ColorShape(stored_, shapes.color)),
-      working_(AtWorkingSize(stored_, config.width, config.height)),
-      depth_scale_(static_cast<float>(config.depth_scale > 0.0 ? config.depth_scale : depth_scale)),
-      max_depth_m_(static_cast<float>(config.max_depth_m)) {
-  if (color_ || HasSize(color_shape_, stored_.width, stored_.height)) return;
-  spdlog::info("{}: colours of {} are averaged to the {} pixels of depth", config.path,
-               Size(color_shape_.width, color_shape_.height), Size(stored_.width, stored_.height));
+                          : ColorShape(view_.camera(), shapes.color)),
+      working_(AtWorkingSize(view_.camera(), config.width, config.height)),
+      depth_scale_(static_cast<float>(config.depth_scale > 0.0 ? config.depth_scale : stored.depth_scale)),
+      max_depth_m_(static_cast<float>(config.max_depth_m)),
+      min_confidence_(config.min_confidence) {
+  FindSampling();
+  SayWhatIsDone(config.path);
+}
+
+void FrameImages::FindSampling() {
+  if (!color_) return;
+  const Camera& camera = color_->camera;
+  if (camera.width < 2 || camera.height < 2)
+    throw UsageError("colour images of a single row or column cannot be registered");
+  const double ratio = view_.camera().fx / camera.fx;
+  if (ratio > kAveragedRatio) return;
+  color_->camera = camera.Resized(std::max(2, static_cast<int>(std::lround(camera.width * ratio))),
+                                  std::max(2, static_cast<int>(std::lround(camera.height * ratio))));
+}
+
+void FrameImages::SayWhatIsDone(const std::string& path) const {
+  const Camera& camera = view_.camera();
+  const std::string size = Size(camera.width, camera.height);
+  if (!color_ && !HasSize(color_shape_, camera.width, camera.height)) {
+    spdlog::info("{}: colours of {} are averaged to the {} pixels of depth", path,
+                 Size(color_shape_.width, color_shape_.height), size);
+  }
+  if (!view_.resamples()) return;
+  spdlog::info("{}: images are undistorted, to a pinhole of fx {:.2f}, fy {:.2f}, cx {:.2f}, cy {:.2f} at {}",
+               path, camera.fx, camera.fy, camera.cx, camera.cy, size);
 }
 
 void FrameImages::Read(const FrameFiles& files, Frame& frame) const {
   ExpectFile(files.color, "colour");
   ExpectFile(files.depth, "depth");
   Image<uint8_t> color = ReadColor(files.color);
-  const Image<uint16_t> stored_depth = ReadGray16Png(files.depth, [&](const ImageShape& shape) {
-    ExpectSize(shape, {stored_.width, stored_.height}, color_ ? kAsKinect : kAsCamera, files.depth);
-  });
-  const Image<float> depth_m = DepthInMetres(stored_depth, depth_scale_, max_depth_m_);
-  NoteLimits(stored_depth, depth_m, files.depth);
-  if (color_) color = RegisterColor(color, *color_, depth_m, stored_);
+  Image<float> depth_m = ReadDepth(files, frame);
+  if (color_)
+    color = RegisterColor(Averaged(std::move(color), color_->camera), *color_, depth_m, view_.camera());
+  if (view_.resamples()) view_.Apply(files.lens, &color, &depth_m);
   frame.camera = working_;
   frame.color = ResizeColor(color, working_.width, working_.height);
-  frame.depth_units_per_m = depth_scale_;
   frame.depth_m = ResizeDepth(depth_m, working_.width, working_.height);
+}
+
+Image<float> FrameImages::ReadDepth(const FrameFiles& files, Frame& frame) const {
+  const Image<uint16_t> stored = ReadGray16Png(files.depth, [&](const ImageShape& shape) {
+    ExpectSize(shape, {view_.camera().width, view_.camera().height}, size_note_, files.depth);
+  });
+  Image<float> depth_m = DepthInMetres(stored, depth_scale_, max_depth_m_);
+  frame.depth_units_per_m = depth_scale_;
+  frame.stored_depth_median_m = static_cast<float>(SampledMedian(stored)) / depth_scale_;
+  NoteLimits(stored, depth_m, files.depth);
+  if (!files.confidence.empty()) RemoveUncertain(files.confidence, &depth_m);
+  return depth_m;
+}
+
+void FrameImages::RemoveUncertain(const fs::path& confidence, Image<float>* depth_m) const {
+  ExpectFile(confidence, "confidence");
+  const ColorImage stored = ReadColorImage(confidence, [&](const ImageShape& shape) {
+    ExpectSize(shape, {view_.camera().width, view_.camera().height}, " as depth has", confidence);
+  });
+  const std::span<const uint8_t> levels = stored.pixels.plane(0);  // grey: all planes are equal
+  for (size_t i = 0; i < levels.size(); ++i) {
+    if (levels[i] < min_confidence_) depth_m->values()[i] = 0.0f;
+  }
+}
+
+std::string FrameImages::AspectNote(const ImageShape& color) const {
+  const int width = view_.camera().width, height = view_.camera().height;
+  if (color_ || SameAspect(color.width, color.height, width, height)) return "";
+  return "; depth of " + Size(width, height) +
+         " does not show the same view: colour must be cropped or registered to it first";
 }
 
 Image<uint8_t> FrameImages::ReadColor(const fs::path& file) const {
@@ -139,7 +230,7 @@ bool FrameImages::MustTurn(const ImageShape& shape, const fs::path& file) const 
           "set the orientation to 1 (exiftool -n -Orientation=1)");
     }
   }
-  ExpectSize(shape, color_shape_, color_ ? kAsKinect : kAsCamera, file);
+  ExpectSize(shape, color_shape_, size_note_ + AspectNote(shape), file);
   return false;
 }
 

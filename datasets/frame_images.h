@@ -6,24 +6,36 @@
 #include <filesystem>
 #include <mutex>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "datasets/color_registration.h"
 #include "datasets/frame_files.h"
+#include "datasets/lens_view.h"
 #include "datasets/stored_shapes.h"
 #include "shared/config/dataset_config.h"
 #include "shared/types/frame.h"
 
 namespace isogs {
 
-/// From the stored images of a frame to working size and metres: the same for all layouts.
+/// What a layout knows of its images; the configuration may override it.
+struct StoredImages {
+  /// Of one size; FrameFiles::lens is a frame's own. Depth gives the pixels: where it has fewer than colour
+  /// and shows the same view, the cameras may be those of either, and colours are averaged.
+  std::vector<LensCamera> lenses = {};
+  double depth_scale = 0.0;  // units a metre
+  /// Where the colour camera is, if it is not the depth camera's pixels that the colours belong to.
+  std::optional<ColorCamera> color = std::nullopt;
+  /// Why images have the expected size, for messages that say what was expected.
+  std::string size_note = " as the data set's camera has";
+};
+
+/// From the stored images of a frame to working size and metres: the same for all layouts. Images with
+/// distortion, or of several lenses, come as one pinhole sees them whose pixels all are in all images
+/// (CommonView): colour has no way to say that a pixel is unknown.
 class FrameImages {
  public:
-  /// `stored` and `depth_scale` (units a metre) are the layout's; the configuration may override them. Depth
-  /// gives the pixels: where it has fewer than colour and shows the same view, the camera may be that of
-  /// either, and colours are averaged. `color` says where the colour camera is, if it is not the depth
-  /// camera's pixels that the colours belong to.
-  FrameImages(Camera stored, double depth_scale, const DatasetConfig& config, const StoredShapes& shapes,
-              std::optional<ColorCamera> color = std::nullopt);
+  FrameImages(StoredImages stored, const DatasetConfig& config, const StoredShapes& shapes);
 
   const Camera& working_camera() const { return working_; }
 
@@ -36,18 +48,28 @@ class FrameImages {
   void NoteLimits(const Image<uint16_t>& stored, const Image<float>& depth_m,
                   const std::filesystem::path& file) const;
 
+  /// Makes the colour camera's pixels about as fine as depth's where they are finer.
+  void FindSampling();
+  void SayWhatIsDone(const std::string& path) const;
   /// The colours with rows and columns as depth has them.
   Image<uint8_t> ReadColor(const std::filesystem::path& file) const;
+  /// Depth [m] as it is stored, without what is not trusted. Fills what `frame` says of all that is stored.
+  Image<float> ReadDepth(const FrameFiles& files, Frame& frame) const;
+  void RemoveUncertain(const std::filesystem::path& confidence, Image<float>* depth_m) const;
+  /// What to do about colours with sides that depth's view has not; empty for others.
+  std::string AspectNote(const ImageShape& color) const;
   /// Is an image of that shape to be turned upright? Throws Error if it does not fit depth, or no one can
   /// tell.
   bool MustTurn(const ImageShape& shape, const std::filesystem::path& file) const;
 
-  Camera stored_;  // of the depth images, and of the view of the colour images where color_ is empty
   std::optional<ColorCamera> color_;
+  std::string size_note_;
+  LensView view_;           // of the depth images, and of the view of colour where color_ is empty
   ImageShape color_shape_;  // as depth lies
   Camera working_;
   float depth_scale_;  // units a metre
   float max_depth_m_;
+  int min_confidence_;
   mutable std::once_flag near_said_, scale_said_;
 };
 

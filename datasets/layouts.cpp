@@ -5,8 +5,14 @@
 #include <algorithm>
 #include <system_error>
 
+#include "datasets/images_dataset.h"
+#include "datasets/nerfstudio_dataset.h"
+#include "datasets/record3d_dataset.h"
 #include "datasets/replica_dataset.h"
+#include "datasets/scannet_dataset.h"
 #include "datasets/seven_scenes_dataset.h"
+#include "datasets/stray_dataset.h"
+#include "datasets/tum_dataset.h"
 #include "shared/core/error.h"
 #include "shared/core/installation.h"
 #include "shared/core/suggestion.h"
@@ -39,26 +45,57 @@ const DatasetLayout& LayoutNamed(const std::string& name) {
                    DidYouMean(name, LayoutNames()));
 }
 
-const DatasetLayout& LayoutOf(const std::string& path) {
+/// What all layouts look for.
+std::string ExpectedFiles() {
   std::string expected;
   for (const DatasetLayout& layout : DatasetLayouts()) {
-    if (layout.can_read(path)) return layout;
     expected += (expected.empty() ? "" : "; ") + layout.name + ": " + layout.files;
   }
+  return expected;
+}
+
+const DatasetLayout& LayoutOf(const DatasetConfig& config) {
+  const DatasetLayout* found = nullptr;
+  for (const DatasetLayout& layout : DatasetLayouts()) {
+    if (!layout.can_read(config)) continue;
+    if (found != nullptr) {
+      throw UsageError(config.path + ": found files of two layouts, " + found->name + " (" + found->files +
+                       ") and " + layout.name + " (" + layout.files +
+                       "), expected dataset.layout to say which");
+    }
+    found = &layout;
+  }
+  if (found != nullptr) return *found;
   std::error_code ignored;
-  throw UsageError(path + ": found " +
-                   (fs::is_empty(path, ignored) ? "an empty folder" : "no layout known here") +
-                   ", expected a sequence (" + expected + ")" + kElsewhere);
+  throw UsageError(config.path + ": found " +
+                   (fs::is_empty(config.path, ignored) ? "an empty folder" : "no layout known here") +
+                   ", expected a sequence (" + ExpectedFiles() + "), see docs/own_data.md" + kElsewhere);
+}
+
+template <bool (*CanRead)(const fs::path& folder)>
+bool InFolder(const DatasetConfig& config) {
+  return CanRead(config.path);
+}
+
+/// Nothing in a folder says so.
+bool AsksForImages(const DatasetConfig& config) {
+  return !config.color_files.empty() || !config.depth_files.empty();
 }
 
 }  // namespace
 
 const std::vector<DatasetLayout>& DatasetLayouts() {
   static const std::vector<DatasetLayout> layouts = {
-      {"replica", "results/frame000000.jpg, results/depth000000.png, cam_params.json", CanReadReplica,
-       OpenReplica},
+      {"replica", "results/frame000000.jpg, results/depth000000.png, cam_params.json",
+       InFolder<CanReadReplica>, OpenReplica},
       {"seven_scenes", "frame-000000.color.jpg or .png, frame-000000.depth.png, frame-000000.pose.txt",
-       CanReadSevenScenes, OpenSevenScenes},
+       InFolder<CanReadSevenScenes>, OpenSevenScenes},
+      {"tum", "rgb.txt, depth.txt, groundtruth.txt", InFolder<CanReadTum>, OpenTum},
+      {"scannet", "color/, depth/, intrinsic/, pose/", InFolder<CanReadScanNet>, OpenScanNet},
+      {"nerfstudio", "transforms.json", InFolder<CanReadNerfstudio>, OpenNerfstudio},
+      {"stray_scanner", "odometry.csv, camera_matrix.csv, rgb/, depth/", InFolder<CanReadStray>, OpenStray},
+      {"record3d", "metadata.json, rgb/, depth/", InFolder<CanReadRecord3d>, OpenRecord3d},
+      {"images", "what dataset.color_files and dataset.depth_files name", AsksForImages, OpenImages},
   };
   return layouts;
 }
@@ -78,7 +115,7 @@ std::string LayoutList() {
 std::unique_ptr<Dataset> OpenDataset(const DatasetConfig& config) {
   DatasetConfig found = config;
   found.path = FindFolder(config.path);
-  const DatasetLayout& layout = found.layout == "auto" ? LayoutOf(found.path) : LayoutNamed(found.layout);
+  const DatasetLayout& layout = found.layout == "auto" ? LayoutOf(found) : LayoutNamed(found.layout);
   return layout.open(found);
 }
 

@@ -13,9 +13,9 @@ namespace isogs {
 
 /// A reader of one layout.
 struct DatasetLayout {
-  std::string name;                                       // as `dataset.layout` names it
-  std::string files;                                      // what it looks for, for messages
-  bool (*can_read)(const std::filesystem::path& folder);  // is it worth trying? Looks at names only
+  std::string name;                               // as `dataset.layout` names it
+  std::string files;                              // what it looks for, for messages
+  bool (*can_read)(const DatasetConfig& config);  // is it worth trying? Looks at names only
   std::unique_ptr<Dataset> (*open)(const DatasetConfig& config);
 };
 
@@ -24,7 +24,8 @@ std::vector<std::string> LayoutNames();
 /// The same as a list to read: "auto, replica, ...".
 std::string LayoutList();
 
-/// All readers, in the order in which `auto` tries them. A new layout is a line here.
+/// All readers. A new layout is a line here. `auto` takes the one that can read a folder; where several can,
+/// it asks.
 const std::vector<DatasetLayout>& DatasetLayouts();
 
 }  // namespace isogs

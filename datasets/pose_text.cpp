@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/pose_text.h"
 
-#include <spdlog/spdlog.h>
+#include <spdlog/fmt/fmt.h>
 
 #include <cmath>
 #include <cstddef>
@@ -27,6 +27,23 @@ double ParseNumber(std::string_view word, const std::string& where) {
 bool HoldsNumbers(std::string_view line) {
   const std::string_view word = TakeWord(&line);
   return !word.empty() && !word.starts_with('#');
+}
+
+double DeviationFromRotation(const Eigen::Matrix3d& matrix) {
+  return (matrix.transpose() * matrix - Eigen::Matrix3d::Identity()).cwiseAbs().maxCoeff();
+}
+
+/// Nothing for a rotation; otherwise, in brackets, what is wrong.
+std::string FaultOfRotation(const Eigen::Matrix3d& matrix) {
+  const double determinant = matrix.determinant();
+  if (DeviationFromRotation(matrix) < kTolerance) {
+    return determinant > 0.0 ? "" : " (left-handed: one axis points the wrong way)";
+  }
+  const double scale = std::cbrt(std::abs(determinant));
+  if (scale > 0.0 && DeviationFromRotation(matrix / scale) < kTolerance) {
+    return fmt::format(" (but one scaled by {:g}{})", scale, determinant > 0.0 ? "" : ", left-handed");
+  }
+  return " (its columns are no axes at right angles)";
 }
 
 }  // namespace
@@ -57,15 +74,6 @@ std::vector<MatrixText> ParseMatrixLines(std::string_view text, const std::strin
   return matrices;
 }
 
-std::optional<Pose> TruePoses::Read(const std::function<Pose()>& read) const {
-  try {
-    return read();
-  } catch (const Error& error) {
-    if (!warned_.exchange(true)) spdlog::warn("{}; such frames have no true pose (said once)", error.what());
-    return std::nullopt;
-  }
-}
-
 Pose PoseFromMatrix(const MatrixText& matrix, const std::string& where) {
   for (const double value : matrix) {
     if (!std::isfinite(value)) throw Error(where + ": found a pose with NaN or infinity" + kExpectedPose);
@@ -73,9 +81,8 @@ Pose PoseFromMatrix(const MatrixText& matrix, const std::string& where) {
   const Eigen::Matrix4d values =
       Eigen::Map<const Eigen::Matrix<double, 4, 4, Eigen::RowMajor>>(matrix.data());
   const Eigen::Matrix3d rotation = values.topLeftCorner<3, 3>();
-  const double skew = (rotation.transpose() * rotation - Eigen::Matrix3d::Identity()).cwiseAbs().maxCoeff();
-  if (!(skew < kTolerance) || rotation.determinant() < 0.0) {
-    throw Error(where + ": found a matrix that is no rotation" + kExpectedPose);
+  if (const std::string fault = FaultOfRotation(rotation); !fault.empty()) {
+    throw Error(where + ": found a matrix that is no rotation" + fault + kExpectedPose);
   }
   if (!((values.row(3) - Eigen::RowVector4d(0, 0, 0, 1)).cwiseAbs().maxCoeff() < kTolerance)) {
     throw Error(where + ": found another last row" + kExpectedPose);

@@ -3,9 +3,6 @@
 #pragma once
 
 #include <array>
-#include <atomic>
-#include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,16 +23,5 @@ std::vector<MatrixText> ParseMatrixLines(std::string_view text, const std::strin
 /// The matrix as a pose. Throws Error unless it is finite, a rotation up to 1e-2 and has 0 0 0 1 as its last
 /// row; what is left of a deviation is taken out.
 Pose PoseFromMatrix(const MatrixText& matrix, const std::string& where);
-
-/// The true poses of a data set's frames. One that cannot be had, as where capture lost its way, costs no
-/// frame: its images are good. The first is a warning. From any thread.
-class TruePoses {
- public:
-  /// What `read` returns; nothing if it throws Error.
-  std::optional<Pose> Read(const std::function<Pose()>& read) const;
-
- private:
-  mutable std::atomic<bool> warned_ = false;
-};
 
 }  // namespace isogs

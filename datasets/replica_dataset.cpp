@@ -4,8 +4,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <cmath>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <system_error>
@@ -15,10 +13,11 @@
 #include "datasets/camera_limits.h"
 #include "datasets/frame_files.h"
 #include "datasets/frame_images.h"
+#include "datasets/json_fields.h"
 #include "datasets/pose_text.h"
 #include "datasets/stored_shapes.h"
+#include "datasets/true_poses.h"
 #include "shared/core/error.h"
-#include "shared/core/text.h"
 #include "shared/image/image_io.h"
 #include "shared/io/file.h"
 #include "shared/io/json_text.h"
@@ -51,17 +50,6 @@ fs::path FindCameraFile(const fs::path& folder) {
                    ", expected {\"camera\": {\"w\", \"h\", \"fx\", \"fy\", \"cx\", \"cy\", \"scale\"}}");
 }
 
-double NumberOf(const nlohmann::ordered_json& camera, const char* key, double low, double high,
-                const fs::path& file) {
-  const auto found = camera.find(key);
-  const bool is_number = found != camera.end() && found->is_number();
-  const double value = is_number ? found->get<double>() : std::nan("");
-  if (value >= low && value <= high) return value;
-  throw Error(file.string() + ": camera." + key + ": found " +
-              (found == camera.end() ? "nothing" : Quoted(found->dump())) + ", expected a number" +
-              (std::isfinite(high) ? fmt::format(" from {:g} to {:g}", low, high) : ""));
-}
-
 CameraParameters ReadCameraFile(const fs::path& file) {
   const nlohmann::ordered_json root = ParseJson(ReadWholeFile(file, kMaxSettingsBytes), file.string());
   if (!root.is_object() || !root.contains("camera") || !root["camera"].is_object()) {
@@ -69,16 +57,14 @@ CameraParameters ReadCameraFile(const fs::path& file) {
                 ": found no JSON object with an object \"camera\", expected {\"camera\": {...}}");
   }
   const nlohmann::ordered_json& camera = root["camera"];
-  const auto number = [&](const char* key, double low, double high) {
-    return NumberOf(camera, key, low, high, file);
+  const std::string where = file.string() + ": camera.";
+  const auto any = [&](const char* key) { return NumberField(camera, key, where); };
+  const auto side = [&](const char* key) {
+    return static_cast<int>(NumberField(camera, key, where, 1, kMaxImageSide));
   };
-  constexpr double kAny = std::numeric_limits<double>::infinity();
-  const CameraParameters parameters = {
-      {static_cast<int>(number("w", 1, kMaxImageSide)), static_cast<int>(number("h", 1, kMaxImageSide)),
-       number("fx", -kAny, kAny), number("fy", -kAny, kAny), number("cx", -kAny, kAny),
-       number("cy", -kAny, kAny)},
-      number("scale", 1e-6, 1e9)};
-  CheckCamera(parameters.camera, file.string() + ": camera.");
+  const CameraParameters parameters = {{side("w"), side("h"), any("fx"), any("fy"), any("cx"), any("cy")},
+                                       NumberField(camera, "scale", where, 1e-6, 1e9)};
+  CheckCamera(parameters.camera, where);
   return parameters;
 }
 
@@ -90,6 +76,7 @@ class ReplicaDataset : public Dataset {
   std::string layout() const override { return "replica"; }
   int64_t frame_count() const override { return static_cast<int64_t>(frames_.size()); }
   Camera camera() const override { return images_.working_camera(); }
+  PoseAxes pose_axes() const override { return true_poses_.stored_axes(); }
 
   Frame Read(int64_t index) const override {
     const size_t i = static_cast<size_t>(index);
@@ -109,8 +96,10 @@ class ReplicaDataset : public Dataset {
  private:
   ReplicaDataset(const DatasetConfig& config, const CameraParameters& parameters)
       : frames_(ListFrames(fs::path(config.path) / "results", kColorName, kDepthName)),
-        images_(parameters.camera, parameters.depth_scale, config, LookAtShapes(frames_)),
-        trajectory_file_(fs::path(config.path) / "traj.txt") {
+        images_({.lenses = {{parameters.camera, {}}}, .depth_scale = parameters.depth_scale}, config,
+                LookAtShapes(frames_)),
+        trajectory_file_(fs::path(config.path) / "traj.txt"),
+        true_poses_(config) {
     std::error_code ignored;  // what is there and cannot be read is said next
     if (!fs::exists(trajectory_file_, ignored)) {
       spdlog::info("{}: not there; no frame has a true pose", trajectory_file_.string());

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// resize_dataset INPUT OUTPUT [--width W] [--height H] ...: a sequence of any layout that can be read, at
-// another size and in part, as a new data set in the Replica layout.
+// resize_dataset INPUT OUTPUT [--config FILE] [--width W] [--height H] ...: a sequence of any layout that can
+// be read, at another size and in part, as a new data set in the Replica layout.
 #include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
@@ -13,12 +13,15 @@
 #include "datasets/layouts.h"
 #include "datasets/replica_writer.h"
 #include "shared/cli/program.h"
+#include "shared/config/config_reader.h"
+#include "shared/core/installation.h"
 
 namespace isogs {
 namespace {
 
 struct Options {
-  DatasetConfig dataset;
+  DatasetConfig dataset;  // as the command line says it
+  std::string config;
   std::string output;
   int64_t frames = 0;
   int64_t start = 0;
@@ -31,6 +34,8 @@ Options ParseOptions(int argc, char** argv) {
   Options options;
   app.add_option("input", options.dataset.path, "Folder of the sequence")->required();
   app.add_option("output", options.output, "Folder to make")->required();
+  app.add_option("--config", options.config,
+                 "Configuration whose dataset section describes the input: intrinsics, distortion, files");
   app.add_option("--layout", options.dataset.layout, "Layout of the input: " + LayoutList());
   app.add_option("--width", options.dataset.width, "New width [px]; 0: from the height, or as stored")
       ->check(CLI::Range(0, 16384));
@@ -45,8 +50,19 @@ Options ParseOptions(int argc, char** argv) {
   return options;
 }
 
+/// The configuration's data set at the path and size of the command line.
+DatasetConfig InputOf(const Options& options) {
+  if (options.config.empty()) return options.dataset;
+  DatasetConfig input = LoadConfig(LookUpConfig(options.config).path, {}).dataset;
+  input.path = options.dataset.path;
+  input.width = options.dataset.width;
+  input.height = options.dataset.height;
+  if (options.dataset.layout != "auto") input.layout = options.dataset.layout;
+  return input;
+}
+
 void ResizeDataset(const Options& options) {
-  const std::unique_ptr<Dataset> dataset = OpenDataset(options.dataset);
+  const std::unique_ptr<Dataset> dataset = OpenDataset(InputOf(options));
   FramePrefetcher frames(*dataset,
                          FrameIndices(dataset->frame_count(), options.start, options.frames, options.stride),
                          options.dataset.prefetch_frames);

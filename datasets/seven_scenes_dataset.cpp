@@ -12,6 +12,7 @@
 #include "datasets/frame_images.h"
 #include "datasets/pose_text.h"
 #include "datasets/stored_shapes.h"
+#include "datasets/true_poses.h"
 #include "shared/core/error.h"
 #include "shared/io/file.h"
 
@@ -28,6 +29,9 @@ const NumberedName kSequenceName = {"seq-", {""}};
 // The Kinect's depth camera as the data set's authors give it.
 constexpr Camera kCamera = {640, 480, 585.0, 585.0, 320.0, 240.0};
 constexpr double kUnitsAMetre = 1000.0;
+constexpr const char* kAsKinect =
+    " as the Kinect has; images of another camera need dataset.register_color=false and dataset.fx, fy, cx, "
+    "cy";
 
 /// The Kinect's colour camera. The data set gives neither its focal length nor where it is; these are the
 /// values that relocalisation work on it uses (DSAC*, vislearn/dsacstar: setup_7scenes.py, after the
@@ -65,6 +69,7 @@ class SevenScenesDataset : public Dataset {
   std::string layout() const override { return "seven_scenes"; }
   int64_t frame_count() const override { return static_cast<int64_t>(frames_.size()); }
   Camera camera() const override { return images_->working_camera(); }
+  PoseAxes pose_axes() const override { return true_poses_.stored_axes(); }
 
   Frame Read(int64_t index) const override {
     const FrameFiles& files = frames_.at(static_cast<size_t>(index));
@@ -80,12 +85,20 @@ class SevenScenesDataset : public Dataset {
 
  private:
   SevenScenesDataset(const DatasetConfig& config, std::vector<FrameFiles> frames)
-      : folder_(config.path), frames_(std::move(frames)), pose_files_(ListNumbered(folder_, kPoseName)) {
+      : folder_(config.path),
+        frames_(std::move(frames)),
+        pose_files_(ListNumbered(folder_, kPoseName)),
+        true_poses_(config) {
     if (config.register_color) {
-      images_.emplace(kCamera, kUnitsAMetre, config, StoredShapes{}, KinectColorCamera());
+      images_.emplace(StoredImages{.lenses = {{kCamera, {}}},
+                                   .depth_scale = kUnitsAMetre,
+                                   .color = KinectColorCamera(),
+                                   .size_note = kAsKinect},
+                      config, StoredShapes{});
     } else {
       const StoredShapes shapes = LookAtShapes(frames_);
-      images_.emplace(CameraOf(shapes, config), kUnitsAMetre, config, shapes);
+      images_.emplace(StoredImages{.lenses = {{CameraOf(shapes, config), {}}}, .depth_scale = kUnitsAMetre},
+                      config, shapes);
     }
   }
 
@@ -102,8 +115,8 @@ class SevenScenesDataset : public Dataset {
   fs::path folder_;
   std::vector<FrameFiles> frames_;
   std::map<int64_t, fs::path> pose_files_;
-  std::optional<FrameImages> images_;  // always there
   TruePoses true_poses_;
+  std::optional<FrameImages> images_;  // always there
 };
 
 }  // namespace

@@ -22,6 +22,9 @@ std::string_view TakeWord(std::string_view* text);
 /// The same, for lines: without their '\n'.
 std::string_view TakeLine(std::string_view* text);
 
+/// Without blanks, tabs and carriage returns at its ends.
+std::string_view Trimmed(std::string_view text);
+
 /// Without the mark EF BB BF that some editors begin UTF-8 with.
 std::string_view WithoutByteOrderMark(std::string_view text);
 

@@ -19,6 +19,7 @@ struct Frame {
   Image<float> color;                     ///< [3,H,W], RGB in 0..1
   Image<float> depth_m;                   ///< [1,H,W], z-depth, 0 = invalid
   float depth_units_per_m = 0.0f;         ///< of the depth image that was read; 0 where there was none
+  float stored_depth_median_m = 0.0f;     ///< of all that is stored there, near or far; 0 where nothing is
   std::optional<Pose> world_from_camera;  ///< the data set's pose, where it has one
 };
 

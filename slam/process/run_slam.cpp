@@ -13,6 +13,7 @@
 
 #include "datasets/dataset.h"
 #include "datasets/frame_prefetcher.h"
+#include "datasets/start_check.h"
 #include "run/dataset_place.h"
 #include "shared/core/error.h"
 #include "shared/core/installation.h"
@@ -171,6 +172,10 @@ void RunSlam(const Config& config, const RunOptions& options) {
     system.Restore(*state, [&](int64_t index) { return dataset->Read(index); });
   } else if (chosen.map) {
     system.SetInitialMap(MakeInitialMap(std::move(*chosen.map), first_index));
+  }
+  if (!state) {
+    for (const std::string& warning : StartCheck(*dataset, config.dataset).Warnings(indices))
+      spdlog::warn("{}", warning);
   }
   RewindDirectory(directory, store, state ? &*state : nullptr);
   const bool resumed = state.has_value();

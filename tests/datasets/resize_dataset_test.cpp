@@ -11,7 +11,7 @@
 #include <cstdlib>
 
 #include "datasets/dataset.h"
-#include "tests/datasets/tiny_datasets.h"
+#include "tests/datasets/own_images.h"
 #include "tests/shared/temporary_folder.h"
 
 namespace isogs {
@@ -97,6 +97,21 @@ TEST(ResizeDataset, EndsWithOneLineAndCodeTwo) {
     EXPECT_EQ(std::ranges::count(outcome.output, '\n'), 1) << outcome.output;
   }
   EXPECT_FALSE(fs::exists(out));
+}
+
+TEST(ResizeDataset, ReadsWhatAConfigurationDescribes) {
+  const TemporaryFolder folder;
+  WriteOwnImages(folder / "in/rgb/1.png", folder / "in/d/1.png", 2500);
+  WriteText(
+      folder / "mine.yaml",
+      "dataset:\n  layout: images\n  color_files: rgb/*.png\n  depth_files: d/*.png\n  depth_scale: 2500\n"
+      "  fx: 28\n  fy: 30\n  cx: 15.5\n  cy: 11.5\n");
+  const Outcome outcome = ResizeDataset("--config " + (folder / "mine.yaml").string() + " " +
+                                        (folder / "in").string() + " " + (folder / "out").string());
+  EXPECT_EQ(outcome.code, 0) << outcome.output;
+  const auto dataset = OpenDataset(ConfigOf(folder / "out"));
+  EXPECT_NEAR(dataset->camera().fx, 14.0, 1e-9);
+  EXPECT_NEAR(dataset->Read(0).depth_m.at(5, 5), 1.0, 1e-3);
 }
 
 }  // namespace

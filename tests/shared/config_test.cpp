@@ -255,7 +255,10 @@ std::string OtherValue(const ConfigField& field) {
                                                "oriented",
                                                "none",
                                                "count",
-                                               "1.5 2.5 0.25"};
+                                               "1.5 2.5 0.25",
+                                               "opengl",
+                                               "world_to_camera",
+                                               "time"};
   for (const std::string& candidate : candidates) {
     if (field.assign(candidate) && field.text() != before) return field.text();
   }

@@ -44,7 +44,7 @@ RecordedRun::RecordedRun(const fs::path& run_directory, const fs::path& mesh) {
   for (const FrameRecord& frame : params.frames) {
     const Pose world_from_camera = params.world_from_map * frame.camera_from_map.inverse();
     cameras_.push_back({params.camera, world_from_camera, frame.state});
-    times_s_.push_back(frame.timestamp_s);
+    times_s_.push_back(frame.timestamp_s - params.frames.front().timestamp_s);
     if (frame.state == TrackingState::kLost) continue;
     path_.emplace_back(world_from_camera.translation().cast<float>());
     up.Add(world_from_camera);

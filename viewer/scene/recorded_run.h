@@ -28,7 +28,7 @@ class RecordedRun {
   std::shared_ptr<const TriangleMesh> mesh_;
   std::string mesh_text_;
   std::vector<MovingCamera> cameras_;
-  std::vector<double> times_s_;
+  std::vector<double> times_s_;        // since the first frame
   std::vector<Eigen::Vector3f> path_;  // of the frames that were not lost
   Eigen::Vector3f up_;
 };
