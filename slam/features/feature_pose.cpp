@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "slam/features/feature_pose.h"
 
+#include <algorithm>
 #include <opencv2/calib3d.hpp>
 #include <opencv2/features2d.hpp>
 #include <vector>
+
+#include "slam/features/opencv_errors.h"
 
 namespace isogs {
 namespace {
@@ -63,9 +66,7 @@ Pose ToPose(const cv::Mat& rotation_vector, const cv::Mat& translation) {
   return pose;
 }
 
-}  // namespace
-
-std::optional<FeaturePose> FindFeaturePose(const FrameFeatures& reference, const FrameFeatures& frame) {
+std::optional<FeaturePose> SolvePose(const FrameFeatures& reference, const FrameFeatures& frame) {
   const Correspondences matched = Match(reference, frame);
   FeaturePose result;
   result.matches = static_cast<int>(matched.points.size());
@@ -91,6 +92,12 @@ std::optional<FeaturePose> FindFeaturePose(const FrameFeatures& reference, const
   result.frame_from_reference = ToPose(rotation_vector, translation);
   if (!result.frame_from_reference.matrix().allFinite()) return std::nullopt;
   return result;
+}
+
+}  // namespace
+
+std::optional<FeaturePose> FindFeaturePose(const FrameFeatures& reference, const FrameFeatures& frame) {
+  return WithoutOpenCvErrors([&] { return SolvePose(reference, frame); });
 }
 
 }  // namespace isogs

@@ -17,7 +17,8 @@ struct FeaturePose {
 
 /// The motion between two frames by features of both: nearest descriptors whose second best is clearly worse
 /// and that agree both ways, then the pose from the reference's measured points (EPnP within RANSAC,
-/// Levenberg-Marquardt on its inliers). Nothing where fewer than kLeastInliers agree. The same each time.
+/// Levenberg-Marquardt on its inliers). Nothing where fewer than kLeastInliers agree, or OpenCV gives up. The
+/// same each time.
 std::optional<FeaturePose> FindFeaturePose(const FrameFeatures& reference, const FrameFeatures& frame);
 
 /// With fewer, chance agreements win: frames too far apart have about 7.

@@ -7,6 +7,7 @@
 #include <opencv2/features2d.hpp>
 
 #include "shared/geometry/projection.h"
+#include "slam/features/opencv_errors.h"
 
 namespace isogs {
 namespace {
@@ -36,9 +37,7 @@ Eigen::Vector3d PointOf(const cv::Point2f& pixel, const Image<float>& depth_m, c
   return PointAt(camera, static_cast<double>(pixel.x), static_cast<double>(pixel.y), z);
 }
 
-}  // namespace
-
-FrameFeatures ExtractFeatures(const Image<float>& color, const Image<float>& depth_m, const Camera& camera) {
+FrameFeatures Extract(const Image<float>& color, const Image<float>& depth_m, const Camera& camera) {
   std::vector<cv::KeyPoint> keypoints;
   cv::Mat descriptors;
   cv::SIFT::create(kMostFeatures, kOctaveLayers, kContrast, kEdge, kSigma)
@@ -54,6 +53,12 @@ FrameFeatures ExtractFeatures(const Image<float>& color, const Image<float>& dep
     features.descriptors.assign(values, values + keypoints.size() * FrameFeatures::kDescriptorSize);
   }
   return features;
+}
+
+}  // namespace
+
+FrameFeatures ExtractFeatures(const Image<float>& color, const Image<float>& depth_m, const Camera& camera) {
+  return WithoutOpenCvErrors([&] { return Extract(color, depth_m, camera); });
 }
 
 }  // namespace isogs

@@ -77,6 +77,7 @@ Json LineOf(const FrameRecord& frame, int64_t position, const FrameReport& repor
                {"track_ms", report.track_ms},
                {"alignment", ToJson(report.tracking.alignment)},
                {"refinement", ToJson(report.tracking.refinement)}};
+  if (report.tracking.doubt != Doubt::kNone) line["doubt"] = ToString(report.tracking.doubt);
   if (report.tracking.relocalized) line["relocalized"] = true;
   if (const int64_t bytes = DeviceBytesHeld(); bytes > 0) line["device_bytes"] = bytes;
   if (report.mapping) {

@@ -18,17 +18,24 @@ double MillisecondsSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
 }
 
+/// A frame of the data set, which must have the camera of the checkpoint.
+std::shared_ptr<const DeviceFrame> ReadFrameOf(const Camera& camera, int64_t index, MemoryKind memory,
+                                               const std::function<Frame(int64_t)>& read_frame) {
+  auto frame = std::make_shared<const DeviceFrame>(read_frame(index), memory);
+  if (frame->camera() != camera) {
+    throw UsageError("the data set's camera is not the one of the checkpoint, expected " +
+                     std::to_string(camera.width) + "x" + std::to_string(camera.height) +
+                     " pixels and the same focal lengths");
+  }
+  return frame;
+}
+
 /// The frame that a keyframe was made of.
 std::shared_ptr<const DeviceFrame> ReadKeyframe(const SlamState& state, size_t keyframe, MemoryKind memory,
                                                 const std::function<Frame(int64_t)>& read_frame) {
   const auto position = static_cast<size_t>(state.params.keyframes[keyframe]);
   const int64_t index = state.params.frames[position].dataset_index;
-  auto frame = std::make_shared<const DeviceFrame>(read_frame(index), memory);
-  if (frame->camera() != state.params.camera) {
-    throw UsageError("the data set's camera is not the one of the checkpoint, expected " +
-                     std::to_string(state.params.camera.width) + "x" +
-                     std::to_string(state.params.camera.height) + " pixels and the same focal lengths");
-  }
+  auto frame = ReadFrameOf(state.params.camera, index, memory, read_frame);
   if (frame->image_hash() != state.keyframes[keyframe].image_hash) {
     throw UsageError("the images of the data set's frame " + std::to_string(index) +
                      " are not those that the run's keyframe was made of, expected the same data set");
@@ -116,12 +123,16 @@ void SlamSystem::RestoreKeyframes(const SlamState& state, const std::function<Fr
   }
 }
 
+bool SlamSystem::KeepsRecent() const {
+  return config_.tracking.mode == TrackingMode::kEstimate && config_.tracking.alignment.enabled;
+}
+
 void SlamSystem::RestoreRecent(const std::function<Frame(int64_t)>& read_frame) {
   const auto recent = std::find_if(frames_.rbegin(), frames_.rend(), [](const FrameRecord& frame) {
     return frame.state == TrackingState::kTracking;
   });
-  if (recent == frames_.rend()) return;
-  tracker_.Remember(std::make_shared<const DeviceFrame>(read_frame(recent->dataset_index), backend_.memory),
+  if (recent == frames_.rend() || !KeepsRecent()) return;
+  tracker_.Remember(ReadFrameOf(camera_, recent->dataset_index, backend_.memory, read_frame),
                     recent->camera_from_map);
 }
 
@@ -151,7 +162,8 @@ FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& frame_
   }
   record.camera_from_map = report.tracking.camera_from_map;
   record.state = report.tracking.state;
-  if (record.state == TrackingState::kTracking) tracker_.Remember(frame_pointer, record.camera_from_map);
+  if (record.state == TrackingState::kTracking && KeepsRecent())
+    tracker_.Remember(frame_pointer, record.camera_from_map);
   frames_.push_back(std::move(record));
   return report;
 }

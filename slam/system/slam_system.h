@@ -68,6 +68,9 @@ class SlamSystem {
 
  private:
   void RestoreKeyframes(const SlamState& state, const std::function<Frame(int64_t)>& read_frame);
+  /// Whether frames are aligned against the recent one.
+  bool KeepsRecent() const;
+  /// The newest frame that is kTracking, read again from the data set.
   void RestoreRecent(const std::function<Frame(int64_t)>& read_frame);
   /// Whether a map can begin with the frame.
   bool CanBegin(const DeviceFrame& frame) const;

@@ -15,7 +15,7 @@ FrameFeatures FeaturesOf(const DeviceFrame& frame) {
 
 std::optional<Pose> FeatureStart::FrameFromReference(const std::shared_ptr<const DeviceFrame>& reference,
                                                      const DeviceFrame& frame) {
-  if (reference_ != reference) {
+  if (reference_.lock() != reference) {
     reference_features_ = FeaturesOf(*reference);
     reference_ = reference;
   }

@@ -20,7 +20,7 @@ class FeatureStart {
                                          const DeviceFrame& frame);
 
  private:
-  std::shared_ptr<const DeviceFrame> reference_;
+  std::weak_ptr<const DeviceFrame> reference_;  // a frame is large
   FrameFeatures reference_features_;
 };
 

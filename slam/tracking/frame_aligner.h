@@ -3,8 +3,6 @@
 #pragma once
 
 #include <Eigen/Core>
-#include <Eigen/Eigenvalues>
-#include <cmath>
 
 #include "shared/config/tracking_config.h"
 #include "shared/geometry/camera.h"
@@ -27,11 +25,8 @@ struct AlignmentResult {
   Eigen::Matrix<double, 6, 6> information = Eigen::Matrix<double, 6, 6>::Zero();
 
   /// Deviation of the camera's place in the direction that the images say least about [m], as if the errors
-  /// of pixels were independent.
-  double PositionSigma() const {
-    return std::sqrt(
-        information.inverse().topLeftCorner<3, 3>().selfadjointView<Eigen::Lower>().eigenvalues().maxCoeff());
-  }
+  /// of pixels were independent; infinite where they leave one open.
+  double PositionSigma() const;
 };
 
 /// Direct RGB-D alignment of a frame against one view, rendered or measured: Gauss-Newton on point-to-plane

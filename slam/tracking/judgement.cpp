@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "slam/tracking/judgement.h"
 
+#include <tuple>
+
 namespace isogs {
 namespace {
 
@@ -45,13 +47,22 @@ const char* ToString(Doubt doubt) {
 Judgement JudgeAlignment(const AlignmentResult& alignment, const TrackingConfig& config) {
   if (!config.alignment.enabled) return {};
   const Doubt doubt = FindDoubt(alignment, config);
-  if (doubt == Doubt::kNone) return {};
-  return {IsLost(alignment, config) ? TrackingState::kLost : TrackingState::kUncertain, doubt};
+  if (IsLost(alignment, config))
+    return {TrackingState::kLost, doubt == Doubt::kNone ? Doubt::kDisagrees : doubt};
+  return {doubt == Doubt::kNone ? TrackingState::kTracking : TrackingState::kUncertain, doubt};
 }
 
 bool IsSure(const AlignmentResult& alignment, const TrackingConfig& config) {
   return FindDoubt(alignment, config) == Doubt::kNone &&
          alignment.agreement >= config.judgement.sure_agreement;
+}
+
+bool IsBetter(const AlignmentResult& a, const AlignmentResult& b, const TrackingConfig& config) {
+  const auto order = [&](const AlignmentResult& alignment) {
+    return std::tuple(-static_cast<int>(JudgeAlignment(alignment, config).state), IsSure(alignment, config),
+                      alignment.agreement);
+  };
+  return order(a) > order(b);
 }
 
 }  // namespace isogs

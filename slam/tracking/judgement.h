@@ -8,11 +8,11 @@
 
 namespace isogs {
 
-/// Why a pose is doubted; the first that applies.
+/// Why a pose is doubted; the first that applies, in this order.
 enum class Doubt {
   kNone,
-  kDisagrees,     ///< depth or greys of frame and reference differ where both see
   kLittleShared,  ///< the frame sees little of the reference's surface
+  kDisagrees,     ///< depth or greys of frame and reference differ where both see
   kNotHeld,       ///< what both see leaves a direction open, as a bare wall does
   kBrightness,    ///< greys agree only at a brightness that no exposure explains: a black frame
   kNotConverged
@@ -29,5 +29,8 @@ Judgement JudgeAlignment(const AlignmentResult& alignment, const TrackingConfig&
 
 /// Whether other starts need not be tried.
 bool IsSure(const AlignmentResult& alignment, const TrackingConfig& config);
+/// Whether `a` is to be believed rather than `b`: by state, then by whether one is sure, then by agreement,
+/// which alone would prefer a sliver of the reference that fits to most of it that nearly does.
+bool IsBetter(const AlignmentResult& a, const AlignmentResult& b, const TrackingConfig& config);
 
 }  // namespace isogs

@@ -11,7 +11,7 @@
 
 namespace isogs {
 
-/// The newest frame whose pose is not in doubt, to align others against.
+/// The newest frame that is TrackingState::kTracking, to align others against.
 struct RecentFrame {
   std::shared_ptr<const DeviceFrame> frame;  // null: there is none
   Pose camera_from_map = Pose::Identity();

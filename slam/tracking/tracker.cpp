@@ -60,10 +60,11 @@ TrackingReport Tracker::Track(const DeviceFrame& frame, const GaussianView& map)
 void Tracker::TryOtherStarts(const DeviceFrame& frame, const GaussianView& map, const Pose& predicted,
                              Candidate* best) {
   const auto consider = [&](const Candidate& candidate) {
-    if (candidate.alignment.agreement > best->alignment.agreement) *best = candidate;
+    if (IsBetter(candidate.alignment, best->alignment, config_)) *best = candidate;
     return IsSure(best->alignment, config_);
   };
-  if (recent_.frame == nullptr || consider(AlignToRecent(frame, predicted))) return;
+  if (recent_.frame == nullptr || config_.alignment.reference == AlignmentReference::kMap) return;
+  if (consider(AlignToRecent(frame, predicted))) return;
   const std::optional<Pose> motion = feature_start_.FrameFromReference(recent_.frame, frame);
   if (!motion) return;
   const Pose start = *motion * recent_.camera_from_map;
@@ -121,8 +122,10 @@ void Tracker::Refine(const DeviceFrame& frame, const GaussianView& map, Tracking
   report.refinement = refiner_.Refine(frame, map, report.camera_from_map, intensity_rms);
   report.camera_from_map = report.refinement.camera_from_map;
   const double pixels = static_cast<double>(frame.camera().width) * frame.camera().height;
-  if (static_cast<double>(report.refinement.pixels) < kMinComparedShare * pixels)
+  if (static_cast<double>(report.refinement.pixels) < kMinComparedShare * pixels) {
     report.state = TrackingState::kLost;
+    report.doubt = Doubt::kLittleShared;
+  }
 }
 
 FrameView Tracker::ImagesOf(const Keyframe& keyframe) {
@@ -148,7 +151,7 @@ void Tracker::Relocalize(const DeviceFrame& frame, const GaussianView& map, Trac
   }
   // A second alignment from the pose found: it must hold there too, and leave no doubt.
   const Candidate confirmed = AlignToReference(frame, map, best.camera_from_map);
-  if (!IsSure(confirmed.alignment, config_)) return;
+  if (JudgeAlignment(confirmed.alignment, config_).state != TrackingState::kTracking) return;
   report.camera_from_map = confirmed.camera_from_map;
   report.alignment = confirmed.alignment;
   report.relocalized = true;

@@ -38,7 +38,7 @@ class Tracker {
   /// Takes a pose as given: the first frame's, or a data set's.
   void SetPose(const Pose& camera_from_map);
 
-  /// Keeps a frame whose pose is not in doubt, for the next ones to be aligned against.
+  /// Keeps a frame that is kTracking for the next ones to be aligned against.
   void Remember(std::shared_ptr<const DeviceFrame> frame, const Pose& camera_from_map);
 
   /// Beside the remembered frame, all that one frame leaves for the next.

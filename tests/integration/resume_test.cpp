@@ -79,6 +79,21 @@ TEST_F(Resume, AfterAnyFrameGivesTheSameBitsOnAnyNumberOfThreads) {
   }
 }
 
+TEST_F(Resume, AfterFramesInDoubtGivesTheSameBits) {
+  // No frame agrees that well, so that all of them are aligned to the one before and by features, too.
+  const auto run = [](const RunDirectory& directory, int frames, int threads) {
+    return RunIsogs(SmallRun(directory.path(), FramesOption(frames) + "--threads " + std::to_string(threads) +
+                                                   " --set tracking.judgement.sure_agreement=1"))
+        .code;
+  };
+  const RunDirectory whole(run_.path().string() + "whole"), parts(run_.path().string() + "parts");
+  ASSERT_EQ(run(whole, kFrames, 1), 0);
+  ASSERT_EQ(run(parts, 7, 2), 0);
+  ASSERT_EQ(run(parts, kFrames, 3), 0);
+  EXPECT_EQ(ReadWholeFile(parts.params()), ReadWholeFile(whole.params()));
+  EXPECT_EQ(ReadWholeFile(parts.trajectory()), ReadWholeFile(whole.trajectory()));
+}
+
 TEST_F(Resume, AFinishedRunSaysSoAndChangesNothing) {
   ASSERT_EQ(Run(4).code, 0);
   const auto written = std::filesystem::last_write_time(run_.params());

@@ -57,9 +57,10 @@ TEST(FeaturePose, IsTheSameOnAnyNumberOfThreads) {
     const ThreadLimit limit(threads);
     const auto found =
         FindFeaturePose(FeaturesOf(FrameAt(Pose::Identity())), FeaturesOf(FrameAt(WideMotion())));
-    return found->frame_from_reference.matrix();
+    return found ? found->frame_from_reference.matrix() : Eigen::Matrix4d::Zero().eval();
   };
   EXPECT_EQ(find(1), find(2));
+  EXPECT_NE(find(1), Eigen::Matrix4d::Zero());
 }
 
 }  // namespace

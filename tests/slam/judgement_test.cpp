@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "slam/tracking/frame_aligner_cpu.h"
 #include "tests/slam/test_scenes.h"
@@ -34,13 +35,26 @@ TEST(Judgement, BelievesWhatAgrees) {
             TrackingState::kTracking);
 }
 
-TEST(Judgement, DoubtsABareWall) {
+/// A grey wall 2 m away that fills the image, turned about the vertical.
+Frame BareWall(double turn) {
   Frame wall = RoomFrom(Moved(0.0));
   std::ranges::fill(wall.color.values(), 0.5f);
-  std::ranges::fill(wall.depth_m.values(), 2.0f);
-  const Judgement judgement = JudgeAfterAligning(wall, wall);
-  EXPECT_EQ(judgement.state, TrackingState::kUncertain);
-  EXPECT_EQ(judgement.doubt, Doubt::kNotHeld);
+  for (int y = 0; y < wall.camera.height; ++y) {
+    for (int x = 0; x < wall.camera.width; ++x) {
+      const double ray_x = (x - wall.camera.cx) / wall.camera.fx;
+      wall.depth_m.at(y, x) =
+          static_cast<float>(2.0 * std::cos(turn) / (std::sin(turn) * ray_x + std::cos(turn)));
+    }
+  }
+  return wall;
+}
+
+TEST(Judgement, DoubtsABareWallHoweverItIsTurned) {
+  for (const double turn : {0.0, 0.3, 0.7}) {
+    const Judgement judgement = JudgeAfterAligning(BareWall(turn), BareWall(turn));
+    EXPECT_EQ(judgement.state, TrackingState::kUncertain) << turn;
+    EXPECT_EQ(judgement.doubt, Doubt::kNotHeld) << turn;
+  }
 }
 
 TEST(Judgement, DoubtsABlackFrameAlthoughItsDepthFits) {
@@ -57,6 +71,39 @@ TEST(Judgement, IsLostWithoutDepth) {
   Frame blind = RoomFrom(Moved(0.0));
   std::ranges::fill(blind.depth_m.values(), 0.0f);
   EXPECT_EQ(JudgeAfterAligning(RoomFrom(Moved(0.0)), blind).state, TrackingState::kLost);
+}
+
+/// One without doubt, but for its agreement.
+AlignmentResult Agreeing(double agreement, double inlier_ratio = 0.8) {
+  AlignmentResult result;
+  result.converged = true;
+  result.inlier_ratio = inlier_ratio;
+  result.agreement = agreement;
+  result.information = 1e8 * Eigen::Matrix<double, 6, 6>::Identity();
+  return result;
+}
+
+TEST(Judgement, PrefersMostThatNearlyFitsToASliverThatFits) {
+  EXPECT_TRUE(IsBetter(Agreeing(0.84), Agreeing(1.0, 0.05), {}));
+  EXPECT_TRUE(IsBetter(Agreeing(0.84), Agreeing(1.0, 0.2), {}));
+  EXPECT_FALSE(IsBetter(Agreeing(1.0, 0.2), Agreeing(0.84), {}));
+}
+
+TEST(Judgement, PrefersWhatLeavesNoDoubt) {
+  AlignmentResult open = Agreeing(0.95);
+  open.converged = false;
+  EXPECT_TRUE(IsBetter(Agreeing(0.92), open, {}));
+  EXPECT_TRUE(IsBetter(Agreeing(0.92), Agreeing(0.8), {}));
+  EXPECT_FALSE(IsBetter(Agreeing(0.8), Agreeing(0.8), {}));
+}
+
+TEST(Judgement, FollowsItsLimits) {
+  EXPECT_EQ(JudgeAlignment(Agreeing(0.71), {}).state, TrackingState::kTracking);
+  EXPECT_EQ(JudgeAlignment(Agreeing(0.69), {}).state, TrackingState::kUncertain);
+  EXPECT_EQ(JudgeAlignment(Agreeing(0.49), {}).state, TrackingState::kLost);
+  TrackingConfig strict;
+  strict.judgement.lost_agreement = 0.9;  // above the others
+  EXPECT_EQ(JudgeAlignment(Agreeing(0.8), strict).state, TrackingState::kLost);
 }
 
 TEST(Judgement, BelievesAllWithoutAlignment) {
