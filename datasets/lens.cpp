@@ -5,6 +5,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <Eigen/Core>
+#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
 #include <limits>
