@@ -180,9 +180,9 @@ class Export {
       throw Error(options_.output +
                   ": stopped before the first new batch was complete; the volumes that were there still are");
     }
-    throw Error(fmt::format("{}: stopped with {} of {} batches complete; the same command {}goes on from there",
-                            options_.output, complete_, batch_count_,
-                            options_.overwrite ? "without --overwrite " : ""));
+    throw Error(fmt::format(
+        "{}: stopped with {} of {} batches complete; the same command {}goes on from there", options_.output,
+        complete_, batch_count_, options_.overwrite ? "without --overwrite " : ""));
   }
 
   void LogTimes(int64_t made) const {

@@ -16,8 +16,8 @@ namespace isogs {
 /// voxels_batch_0000.h5, ..., and metadata.yaml, which says that all of them are there.
 class VoxelFolder {
  public:
-  /// Makes the folder, which goes again if nothing is written to it. Throws UsageError if it holds anything that export_voxels did not write, or another
-  /// process writes to it.
+  /// Makes the folder, which goes again if nothing is written to it. Throws UsageError if it holds anything
+  /// that export_voxels did not write, or another process writes to it.
   explicit VoxelFolder(std::filesystem::path path);
   ~VoxelFolder();
   VoxelFolder(const VoxelFolder&) = delete;
@@ -31,8 +31,8 @@ class VoxelFolder {
 
   /// Where the first batch of those waits that shall take the place of all that are there.
   std::filesystem::path replacement() const;
-  /// Removes metadata and batches, then makes the replacement the first batch. Stopped at any point, it can be
-  /// called again: the replacement is whole, and says that the others were to go.
+  /// Removes metadata and batches, then makes the replacement the first batch. Stopped at any point, it can
+  /// be called again: the replacement is whole, and says that the others were to go.
   void Replace();
   void RemoveMetadata() const;
 

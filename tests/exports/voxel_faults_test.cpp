@@ -57,7 +57,12 @@ TEST(VoxelFaults, AFullDiskCostsOneLineAndNoFinishedBatch) {
   // A batch is 1.3 MB: the disk is full in one of them, at its first byte or its last, as it happens.
   for (const char* size : {"1332k", "1336k", "1340k", "2000k", "2668k"}) {
     std::string script = "set -e\nmount -t tmpfs -o size=";
-    script.append(size).append(" tmpfs ").append(disk).append("\nmkdir ").append(disk).append("/out\ncode=0; ");
+    script.append(size)
+        .append(" tmpfs ")
+        .append(disk)
+        .append("\nmkdir ")
+        .append(disk)
+        .append("/out\ncode=0; ");
     script.append(Export(here, disk + "/out")).append(" >").append(here).append("/said 2>&1 || code=$?\n");
     script.append("echo \"full: $code, lines: $(grep -c . ").append(here).append("/said)\"\ntail -n 1 ");
     script.append(here)
@@ -136,9 +141,10 @@ TEST_F(Overwriting, KeepsWhatIsThereIfTheNewInputIsBad) {
 }
 
 TEST_F(Overwriting, KeepsWhatIsThereIfItIsStoppedInTheFirstBatch) {
-  const CommandOutcome stopped = RunCommand(again_ + " & pid=$!; while [ ! -e " + here_ +
-                                            "/out/voxels_batch_0000.h5.new.tmp ] && kill -0 $pid; do sleep 0.001; done; " +
-                                            "kill -INT $pid; wait $pid");
+  const CommandOutcome stopped =
+      RunCommand(again_ + " & pid=$!; while [ ! -e " + here_ +
+                 "/out/voxels_batch_0000.h5.new.tmp ] && kill -0 $pid; do sleep 0.001; done; " +
+                 "kill -INT $pid; wait $pid");
   EXPECT_EQ(stopped.code, 1) << stopped.output;
   EXPECT_THAT(stopped.output, HasSubstr("the volumes that were there still are\n"));
   ExpectSameFolders(folder_ / "out", folder_ / "before");
