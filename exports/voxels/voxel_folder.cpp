@@ -96,7 +96,10 @@ void VoxelFolder::Look() {
   }
   std::ranges::sort(batches_);
   const std::string first = fmt::format("format: \"{}\"", kVoxelFormat);
-  if (fs::exists(metadata()) && !ReadWholeFile(metadata(), kMaxLinesBytes).starts_with(first)) {
+  std::error_code error;
+  const bool has_metadata = fs::exists(metadata(), error);
+  if (error) throw Error("cannot read " + metadata().string() + ": " + error.message());
+  if (has_metadata && !ReadWholeFile(metadata(), kMaxLinesBytes).starts_with(first)) {
     throw UsageError(metadata().string() +
                      ": was not written by export_voxels, expected no file where its own goes");
   }
