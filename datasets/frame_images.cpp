@@ -138,6 +138,7 @@ FrameImages::FrameImages(StoredImages stored, const DatasetConfig& config, const
                           : ColorShape(view_.camera(), shapes.color)),
       working_(AtWorkingSize(view_.camera(), config.width, config.height)),
       depth_scale_(static_cast<float>(config.depth_scale > 0.0 ? config.depth_scale : stored.depth_scale)),
+      scale_place_(config.depth_scale > 0.0 ? "" : std::move(stored.scale_place)),
       max_depth_m_(static_cast<float>(config.max_depth_m)),
       min_confidence_(config.min_confidence) {
   FindSampling();
@@ -255,8 +256,9 @@ void FrameImages::NoteLimits(const Image<uint16_t>& stored, const Image<float>& 
   std::call_once(scale_said_, [&] {
     spdlog::warn(
         "{}: no pixel has depth within dataset.max_depth_m, {:g} m: the smallest stored is {} = {:g} m at "
-        "{:g} units a metre; check dataset.depth_scale (\"scale\" in cam_params.json)",
-        file.string(), max_depth_m_, smallest, static_cast<float>(smallest) / depth_scale_, depth_scale_);
+        "{:g} units a metre; check dataset.depth_scale{}",
+        file.string(), max_depth_m_, smallest, static_cast<float>(smallest) / depth_scale_, depth_scale_,
+        scale_place_.empty() ? "" : " (" + scale_place_ + ")");
   });
 }
 

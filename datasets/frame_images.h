@@ -23,7 +23,8 @@ struct StoredImages {
   /// Of one size; FrameFiles::lens is a frame's own. Depth gives the pixels: where it has fewer than colour
   /// and shows the same view, the cameras may be those of either, and colours are averaged.
   std::vector<LensCamera> lenses = {};
-  double depth_scale = 0.0;  // units a metre
+  double depth_scale = 0.0;      // units a metre
+  std::string scale_place = "";  // where that stands, for messages; empty: the configuration, or fixed
   /// Where the colour camera is, if it is not the depth camera's pixels that the colours belong to.
   std::optional<ColorCamera> color = std::nullopt;
   /// Why images have the expected size, for messages that say what was expected.
@@ -67,7 +68,8 @@ class FrameImages {
   LensView view_;           // of the depth images, and of the view of colour where color_ is empty
   ImageShape color_shape_;  // as depth lies
   Camera working_;
-  float depth_scale_;  // units a metre
+  float depth_scale_;        // units a metre
+  std::string scale_place_;  // besides the configuration
   float max_depth_m_;
   int min_confidence_;
   mutable std::once_flag near_said_, scale_said_;

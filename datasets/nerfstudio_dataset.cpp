@@ -188,7 +188,10 @@ std::unique_ptr<Dataset> OpenNerfstudio(const DatasetConfig& config) {
   for (size_t i = 0; i < named.size(); ++i) {
     sequence.frames[i].files.lens = lenses.Of(*named[i].json, named[i].where);
   }
-  sequence.images = {.lenses = std::move(lenses.all()), .depth_scale = DepthScaleOf(root, file)};
+  sequence.images = {
+      .lenses = std::move(lenses.all()),
+      .depth_scale = DepthScaleOf(root, file),
+      .scale_place = "\"integer_depth_scale\" or \"depth_unit_scale_factor\" in transforms.json"};
   return MakeListedDataset(std::move(sequence), config);
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "datasets/reprojection.h"
+#include "shared/geometry/near_plane.h"
 
 namespace isogs {
 namespace {
@@ -57,15 +58,11 @@ class Guesses {
       Add(given, WithIntrinsics(first.camera, factor),
           fmt::format("intrinsics (dataset.fx, fy, cx, cy) {:.3g} times as large", factor));
     }
-    const double units = first.depth_units_per_m;
-    for (const double scale : {1000.0, 5000.0, 6553.5, 10000.0, 4000.0, 256.0, 1.0}) {  // in use, most of all
-      Add(WithTranslation(given, scale / units), first.camera,
-          fmt::format("dataset.depth_scale={:g} instead of {:g}", scale, units));
-    }
-    for (const double factor : {0.001, 0.01, 1000.0, 100.0}) {
-      Add(WithTranslation(given, factor), first.camera,
-          fmt::format("poses whose positions are {:g} times theirs: expected metres", factor));
-    }
+    // If the depth is a room's as it is, the poses come first: seen from close by, any other scale will do.
+    const bool doubts_poses = IsPlausible(first.stored_depth_median_m);
+    if (doubts_poses) AddUnitsOfPoses(given);
+    AddDepthScales(given);
+    if (!doubts_poses) AddUnitsOfPoses(given);
     Add(Pose::Identity(), first.camera, "a camera that stood still: are the poses those of these frames?");
   }
 
@@ -77,6 +74,27 @@ class Guesses {
     all_.back().second_from_first = second_from_first;
     all_.back().camera = camera;
     all_.back().advice = advice;
+  }
+
+  /// By a scale that puts everything far away all motions look small, and agree.
+  static bool IsPlausible(double median_m) { return median_m > kNearPlaneM && median_m <= kFarthestMedianM; }
+
+  void AddDepthScales(const Pose& given) {
+    const double units = first_.depth_units_per_m;
+    for (const double scale : {1000.0, 5000.0, 6553.5, 10000.0, 4000.0, 256.0, 1.0}) {  // in use, most of all
+      if (!IsPlausible(first_.stored_depth_median_m * units / scale)) continue;
+      Add(WithTranslation(given, scale / units), first_.camera,
+          fmt::format("dataset.depth_scale={:g} instead of {:g}", scale, units));
+    }
+  }
+
+  void AddUnitsOfPoses(const Pose& given) {
+    Add(WithTranslation(given, 0.001), first_.camera,
+        "positions 0.001 times as large: the true poses look like millimetres, expected metres");
+    for (const double factor : {0.01, 1000.0, 100.0}) {
+      Add(WithTranslation(given, factor), first_.camera,
+          fmt::format("positions {:g} times as large: the true poses do not look like metres", factor));
+    }
   }
 
   void AddConventions(const Pose& world_from_first, const Pose& world_from_second, bool is_opengl) {

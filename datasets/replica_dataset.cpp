@@ -96,8 +96,10 @@ class ReplicaDataset : public Dataset {
  private:
   ReplicaDataset(const DatasetConfig& config, const CameraParameters& parameters)
       : frames_(ListFrames(fs::path(config.path) / "results", kColorName, kDepthName)),
-        images_({.lenses = {{parameters.camera, {}}}, .depth_scale = parameters.depth_scale}, config,
-                LookAtShapes(frames_)),
+        images_({.lenses = {{parameters.camera, {}}},
+                 .depth_scale = parameters.depth_scale,
+                 .scale_place = "\"scale\" in cam_params.json"},
+                config, LookAtShapes(frames_)),
         trajectory_file_(fs::path(config.path) / "traj.txt"),
         true_poses_(config) {
     std::error_code ignored;  // what is there and cannot be read is said next

@@ -16,7 +16,6 @@
 namespace isogs {
 namespace {
 
-constexpr double kFarthestMedianM = 50.0;
 constexpr double kTypicalNearM = 0.3;  // of rooms, for advice
 constexpr double kTypicalFarM = 10.0;
 constexpr double kOffCenter = 0.25;  // of a side

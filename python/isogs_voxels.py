@@ -39,14 +39,22 @@ def read_metadata(folder):
         raise VoxelError(f"{path}: is missing, expected the folder of a finished isogs export_voxels; one that was "
                          "stopped goes on with the same command")
     try:
-        lines = (line.split(": ", 1) for line in path.read_text(encoding="utf-8").splitlines() if line)
-        metadata = {key: json.loads(value) for key, value in lines}
+        metadata = {}
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            key, colon, value = line.partition(": ")
+            if line and not colon:
+                raise ValueError(f"line {number} is {line[:100]!r}, expected KEY: VALUE")
+            if line:
+                metadata[key] = json.loads(value)
     except ValueError as error:
         raise VoxelError(f"{path}: is no metadata of isogs export_voxels: {error}") from None
     if metadata.get("format") != FORMAT:
         raise VoxelError(f"{path}: format is {metadata.get('format')!r}, expected {FORMAT!r}")
     if metadata.get("format_version") != FORMAT_VERSION:
         raise VoxelError(f"{path}: format_version is {metadata.get('format_version')!r}, expected {FORMAT_VERSION}")
+    for key in ("samples", "batch_size"):
+        if not isinstance(metadata.get(key), int) or metadata[key] < 1:
+            raise VoxelError(f"{path}: {key} is {metadata.get(key)!r}, expected a number of 1 or more")
     return metadata
 
 

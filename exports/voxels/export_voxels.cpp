@@ -37,28 +37,45 @@ class Export {
         folder_(options.output) {}
 
   void Run() {
-    if (options_.overwrite) CheckBatchesAreOurs(), folder_.Clear();
+    if (fs::exists(folder_.replacement())) FinishReplacing();
+    if (options_.overwrite && !folder_.batches().empty()) return ReplaceAll();
     CheckBatches();
-    done_ = 0;
     for (const int64_t batch : folder_.batches()) done_ += SamplesOf(batch).count;
-    const int64_t kept = done_;
     complete_ = static_cast<int64_t>(folder_.batches().size());
+    GoOn(done_);
+  }
+
+ private:
+  /// Makes the batches that are missing, behind `kept` volumes.
+  void GoOn(int64_t kept) {
     if (kept == range_.count && fs::exists(folder_.metadata())) {
       spdlog::info("{}: all {} volumes are there", options_.output, kept);
       return;
     }
-    fs::remove(folder_.metadata());
+    folder_.RemoveMetadata();
     if (kept > 0) spdlog::info("{}: {} of {} volumes are there", options_.output, kept, range_.count);
     for (int64_t batch = 0; batch < batch_count_; ++batch) {
-      if (folder_.HasBatch(batch)) continue;
-      WriteBatch(batch);
-      ++complete_;
+      if (!folder_.HasBatch(batch)) WriteBatch(batch, folder_.batch(batch));
     }
     WriteFileAtomically(folder_.metadata(), MetadataText(options_, range_));
     LogTimes(done_ - kept);
   }
 
- private:
+  /// Nothing goes before the first of the new batches is whole and on disk.
+  void ReplaceAll() {
+    CheckBatchesAreOurs();
+    WriteBatch(0, folder_.replacement());
+    folder_.Replace();
+    GoOn(0);
+  }
+
+  /// Of an export that was killed within Replace.
+  void FinishReplacing() {
+    ReadOurs(folder_.replacement());
+    CheckBatchesAreOurs();
+    folder_.Replace();
+  }
+
   SampleRange SamplesOf(int64_t batch) const {
     const int64_t begin = batch * options_.batch_size;
     return {range_.first + begin, std::min(options_.batch_size, range_.count - begin)};
@@ -66,12 +83,12 @@ class Export {
 
   /// Nobody else's file is replaced or removed.
   void CheckBatchesAreOurs() const {
-    for (const int64_t batch : folder_.batches()) ReadOurs(batch);
+    for (const int64_t batch : folder_.batches()) ReadOurs(folder_.batch(batch));
   }
 
-  BatchRecord ReadOurs(int64_t batch) const {
+  BatchRecord ReadOurs(const fs::path& file) const {
     try {
-      return ReadBatchRecord(folder_.batch(batch));
+      return ReadBatchRecord(file);
     } catch (const Error& error) {
       throw UsageError(std::string(error.what()) + "; remove it, or give another --output");
     }
@@ -85,7 +102,7 @@ class Export {
       if (batch >= batch_count_)
         throw UsageError(
             fmt::format("{}: is not of this export, which has {} batches; {}", file, batch_count_, instead));
-      const BatchRecord record = ReadOurs(batch);
+      const BatchRecord record = ReadOurs(file);
       const auto differences = IdentityDifferences(record.options, OptionsText(options_));
       if (!differences.empty())
         throw UsageError(
@@ -111,10 +128,10 @@ class Export {
     return std::nullopt;
   }
 
-  void WriteBatch(int64_t batch) {
+  void WriteBatch(int64_t batch, const fs::path& file) {
     const SampleRange samples = SamplesOf(batch);
     Sparsity sparsity;
-    WriteFileAtomically(folder_.batch(batch), [&](const fs::path& temporary) {
+    WriteFileAtomically(file, [&](const fs::path& temporary) {
       VoxelBatchWriter writer(temporary, ShapeOf(options_), static_cast<size_t>(samples.count), options_);
       BatchRecord record{
           .options = OptionsText(options_), .indices = {}, .sources = {}, .origins_m = {}, .spacings_m = {}};
@@ -125,12 +142,13 @@ class Export {
       }
       writer.Finish(record);
     });
+    ++complete_;
     if (batch > 0) return;
     spdlog::info(
         "{}: {:.1f} % of the values are 0{}; {:.2f} MB a volume", folder_.batch(batch).filename().string(),
         sparsity.zero_percent(),
         sparsity.unobserved > 0 ? fmt::format(", {:.1f} % have none", sparsity.unobserved_percent()) : "",
-        static_cast<double>(fs::file_size(folder_.batch(batch))) / 1e6 / static_cast<double>(samples.count));
+        static_cast<double>(fs::file_size(file)) / 1e6 / static_cast<double>(samples.count));
   }
 
   void AddVolume(int64_t index, size_t position, VoxelBatchWriter* writer, BatchRecord* record,
@@ -158,8 +176,13 @@ class Export {
   }
 
   [[noreturn]] void ThrowStopped() const {
-    throw Error(fmt::format("{}: stopped with {} of {} batches complete; the same command goes on from there",
-                            options_.output, complete_, batch_count_));
+    if (complete_ == 0 && !folder_.batches().empty()) {
+      throw Error(options_.output +
+                  ": stopped before the first new batch was complete; the volumes that were there still are");
+    }
+    throw Error(fmt::format(
+        "{}: stopped with {} of {} batches complete; the same command {}goes on from there", options_.output,
+        complete_, batch_count_, options_.overwrite ? "without --overwrite " : ""));
   }
 
   void LogTimes(int64_t made) const {

@@ -97,7 +97,7 @@ void AddOptions(CLI::App& app, Options& options) {
         ->expected(field.takes_list ? 3 : 1)
         ->default_str(field.text());
   }
-  app.add_flag("--overwrite", options.overwrite, "Remove the volumes that are in the folder first");
+  app.add_flag("--overwrite", options.overwrite, "Replace the volumes that are in the folder");
   app.add_flag("--dry-run", options.dry_run, "Only print the samples, with their numbers");
   app.add_option("--threads", options.threads, "Threads (default: all processors)")
       ->check(CLI::Range(0, 1024));

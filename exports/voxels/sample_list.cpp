@@ -62,18 +62,22 @@ std::string TextOf(const fs::path& list) {
   }
 }
 
-std::vector<std::string> LinesOf(const fs::path& list) {
+struct ListedMap {
+  std::string pattern;
+  std::string place;  // list and line
+};
+
+std::vector<ListedMap> MapsOf(const fs::path& list) {
   const std::string text = TextOf(list);
   std::string_view left = WithoutByteOrderMark(text);
-  std::vector<std::string> lines;
-  while (!left.empty()) {
-    std::string line(TakeLine(&left));
-    const size_t end = line.find_last_not_of(" \t\r");
-    line.erase(end == std::string::npos ? 0 : end + 1);
-    if (!line.empty() && line.front() != '#') lines.push_back(ExpandHome(line));
+  std::vector<ListedMap> maps;
+  for (int number = 1; !left.empty(); ++number) {
+    const std::string line(Trimmed(TakeLine(&left)));
+    if (line.empty() || line.front() == '#') continue;
+    maps.push_back({ExpandHome(line), list.string() + ":" + std::to_string(number) + ": "});
   }
-  if (lines.empty()) throw UsageError(list.string() + ": names no map, expected one a line");
-  return lines;
+  if (maps.empty()) throw UsageError(list.string() + ": names no map, expected one a line");
+  return maps;
 }
 
 bool IsConfigName(const fs::path& path) { return path.extension() == ".yaml" || path.extension() == ".yml"; }
@@ -93,13 +97,15 @@ void CheckMapName(const fs::path& file) {
 SampleList::SampleList(const SampleInputs& inputs) {
   if (!inputs.points.empty() && (!inputs.maps.empty() || !inputs.list.empty()))
     throw UsageError("--input-points: found maps besides, expected one or the other");
-  std::vector<std::string> maps = inputs.maps;
+  for (const std::string& pattern : inputs.maps) AddMaps(pattern);
   if (!inputs.list.empty()) {
-    const std::vector<std::string> lines = LinesOf(inputs.list);
-    maps.insert(maps.end(), lines.begin(), lines.end());
-  }
-  for (const std::string& pattern : maps) {
-    for (const fs::path& path : Matches(pattern)) AddMap(path);
+    for (const auto& [pattern, place] : MapsOf(inputs.list)) {
+      try {
+        AddMaps(pattern);
+      } catch (const UsageError& error) {
+        throw UsageError(place + error.what());
+      }
+    }
   }
   for (const std::string& pattern : inputs.points) {
     for (const fs::path& path : Matches(pattern)) {
@@ -110,6 +116,10 @@ SampleList::SampleList(const SampleInputs& inputs) {
   }
   if (files_.empty())
     throw UsageError("no input: expected a run, params.npz or splat PLY, --list FILE or --input-points FILE");
+}
+
+void SampleList::AddMaps(const std::string& pattern) {
+  for (const fs::path& path : Matches(pattern)) AddMap(path);
 }
 
 void SampleList::AddMap(const fs::path& path) {

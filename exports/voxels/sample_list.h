@@ -45,6 +45,7 @@ class SampleList {
   std::string Name(int64_t index) const;
 
  private:
+  void AddMaps(const std::string& pattern);
   void AddMap(const std::filesystem::path& path);
   void Add(const SampleFile& file);
   size_t FileOf(int64_t index) const;

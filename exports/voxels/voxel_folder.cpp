@@ -21,7 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kPrefix = "voxels_batch_", kSuffix = ".h5", kTemporary = ".tmp";
+constexpr std::string_view kPrefix = "voxels_batch_", kSuffix = ".h5", kTemporary = ".tmp",
+                           kReplacement = ".new";
 
 std::string BatchName(int64_t number) { return fmt::format("{}{:04}{}", kPrefix, number, kSuffix); }
 
@@ -37,6 +38,7 @@ std::optional<int64_t> NumberOf(std::string_view name) {
 /// Also of what is only half written.
 bool IsOurName(std::string_view name) {
   if (name.ends_with(kTemporary)) name.remove_suffix(kTemporary.size());
+  if (name.ends_with(kReplacement)) return name == BatchName(0).append(kReplacement);
   return name == "metadata.yaml" || NumberOf(name).has_value();
 }
 
@@ -47,9 +49,25 @@ Descriptor Lock(const fs::path& folder) {
   throw UsageError("--output " + folder.string() + ": another export_voxels is writing to it");
 }
 
+void Remove(const fs::path& path) {
+  std::error_code error;
+  fs::remove(path, error);
+  if (error) throw Error("cannot remove " + path.string() + ": " + error.message());
+}
+
+/// The folder and those above it that do not exist, innermost first.
+std::vector<fs::path> MissingFolders(fs::path folder) {
+  std::vector<fs::path> missing;
+  std::error_code ignored;
+  for (; !folder.empty() && !fs::exists(folder, ignored); folder = folder.parent_path())
+    missing.push_back(folder);
+  return missing;
+}
+
 }  // namespace
 
 VoxelFolder::VoxelFolder(fs::path path) : path_(std::move(path)) {
+  made_ = MissingFolders(path_);
   std::error_code error;
   fs::create_directories(path_, error);
   if (error || !fs::is_directory(path_, error)) {
@@ -58,6 +76,11 @@ VoxelFolder::VoxelFolder(fs::path path) : path_(std::move(path)) {
   }
   lock_ = Lock(path_);
   Look();
+}
+
+VoxelFolder::~VoxelFolder() {
+  std::error_code kept;  // what holds anything
+  for (const fs::path& folder : made_) fs::remove(folder, kept);
 }
 
 void VoxelFolder::Look() {
@@ -73,7 +96,10 @@ void VoxelFolder::Look() {
   }
   std::ranges::sort(batches_);
   const std::string first = fmt::format("format: \"{}\"", kVoxelFormat);
-  if (fs::exists(metadata()) && !ReadWholeFile(metadata(), kMaxLinesBytes).starts_with(first)) {
+  std::error_code error;
+  const bool has_metadata = fs::exists(metadata(), error);
+  if (error) throw Error("cannot read " + metadata().string() + ": " + error.message());
+  if (has_metadata && !ReadWholeFile(metadata(), kMaxLinesBytes).starts_with(first)) {
     throw UsageError(metadata().string() +
                      ": was not written by export_voxels, expected no file where its own goes");
   }
@@ -83,10 +109,17 @@ fs::path VoxelFolder::batch(int64_t number) const { return path_ / BatchName(num
 
 bool VoxelFolder::HasBatch(int64_t number) const { return std::ranges::binary_search(batches_, number); }
 
-void VoxelFolder::Clear() {
-  fs::remove(metadata());
-  for (const int64_t number : batches_) fs::remove(batch(number));
-  batches_.clear();
+fs::path VoxelFolder::replacement() const { return path_ / BatchName(0).append(kReplacement); }
+
+void VoxelFolder::Replace() {
+  RemoveMetadata();
+  for (const int64_t number : batches_) Remove(batch(number));
+  std::error_code error;
+  fs::rename(replacement(), batch(0), error);
+  if (error) throw Error("cannot rename " + replacement().string() + ": " + error.message());
+  batches_ = {0};
 }
+
+void VoxelFolder::RemoveMetadata() const { Remove(metadata()); }
 
 }  // namespace isogs

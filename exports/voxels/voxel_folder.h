@@ -16,9 +16,12 @@ namespace isogs {
 /// voxels_batch_0000.h5, ..., and metadata.yaml, which says that all of them are there.
 class VoxelFolder {
  public:
-  /// Makes the folder. Throws UsageError if it holds anything that export_voxels did not write, or another
-  /// process writes to it.
+  /// Makes the folder, which goes again if nothing is written to it. Throws UsageError if it holds anything
+  /// that export_voxels did not write, or another process writes to it.
   explicit VoxelFolder(std::filesystem::path path);
+  ~VoxelFolder();
+  VoxelFolder(const VoxelFolder&) = delete;
+  VoxelFolder& operator=(const VoxelFolder&) = delete;
 
   std::filesystem::path batch(int64_t number) const;
   std::filesystem::path metadata() const { return path_ / "metadata.yaml"; }
@@ -26,13 +29,18 @@ class VoxelFolder {
   const std::vector<int64_t>& batches() const { return batches_; }
   bool HasBatch(int64_t number) const;
 
-  /// Removes metadata and batches.
-  void Clear();
+  /// Where the first batch of those waits that shall take the place of all that are there.
+  std::filesystem::path replacement() const;
+  /// Removes metadata and batches, then makes the replacement the first batch. Stopped at any point, it can
+  /// be called again: the replacement is whole, and says that the others were to go.
+  void Replace();
+  void RemoveMetadata() const;
 
  private:
   void Look();
 
   std::filesystem::path path_;
+  std::vector<std::filesystem::path> made_;  // folders that were not there, innermost first
   Descriptor lock_;
   std::vector<int64_t> batches_;
 };

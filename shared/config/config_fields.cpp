@@ -103,6 +103,7 @@ class FieldLister {
           value = text;
           return true;
         });
+    fields_.back().takes_text = true;
   }
 
   void operator()(const char* name, Triple& value, const Range<double>& range) {

@@ -19,6 +19,7 @@ struct ConfigField {
   std::function<bool(const std::string& text)>
       assign;               // false, and no change, if the text is not as expected
   bool takes_list = false;  // of numbers, as text with blanks between them
+  bool takes_text = false;  // whatever it says
 };
 
 /// Every value of `config` in the order of the structs. The functions refer to `config`.

@@ -134,10 +134,15 @@ class Loader {
       Refuse("command line: found " + Quoted(text, kMostQuoted) + ", expected key=value");
       return;
     }
-    const std::string key = text.substr(0, equals);
+    const std::string key = text.substr(0, equals), value = text.substr(equals + 1);
     try {
-      ApplyValue(key, YAML::Load(text.substr(equals + 1)), YAML::Node(), where);
+      ApplyValue(key, YAML::Load(value), YAML::Node(), where);
     } catch (const YAML::Exception& error) {
+      const auto field = std::ranges::find(fields_, key, &ConfigField::key);
+      if (field != fields_.end() && field->takes_text) {  // '*.jpg': quotes would be YAML's, not the shell's
+        field->assign(value);
+        return;
+      }
       Refuse("command line: " + key + ": YAML syntax: " + error.msg);
     }
   }

@@ -8,6 +8,7 @@
 #include "datasets/dataset.h"
 #include "datasets/starred_files.h"
 #include "tests/datasets/own_images.h"
+#include "tests/datasets/tiny_datasets.h"
 #include "tests/shared/temporary_folder.h"
 
 namespace isogs {
@@ -54,6 +55,20 @@ TEST_F(ImagesDataset, PairsByNamesAsPeopleCount) {
   EXPECT_NEAR(frame.color.at(1, 4, 6), OwnColorAt(6), 0.01);
   EXPECT_EQ(dataset->Read(1).timestamp_s, 1.0);
   EXPECT_FALSE(frame.world_from_camera);
+}
+
+TEST_F(ImagesDataset, SaysWhereTheScaleStandsIfAllDepthIsTooFar) {
+  const auto said = [](DatasetConfig config) {
+    config.max_depth_m = 0.5;
+    testing::internal::CaptureStdout();
+    OpenDataset(config)->Read(0);
+    return testing::internal::GetCapturedStdout();
+  };
+  Add("1", "1", 2000);
+  EXPECT_THAT(said(config_), HasSubstr("check dataset.depth_scale\n"));
+  MakeTinyReplica(folder_ / "room", 1);
+  EXPECT_THAT(said(ConfigOf(folder_ / "room")),
+              HasSubstr("check dataset.depth_scale (\"scale\" in cam_params.json)\n"));
 }
 
 TEST_F(ImagesDataset, PairsByTimesInTheirNames) {

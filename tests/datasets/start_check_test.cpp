@@ -6,8 +6,10 @@
 #include <gtest/gtest.h>
 
 #include <numeric>
+#include <sstream>
 
 #include "shared/config/config_reader.h"
+#include "shared/io/file.h"
 #include "tests/datasets/tiny_datasets.h"
 #include "tests/shared/temporary_folder.h"
 
@@ -89,7 +91,24 @@ TEST(StartCheck, SaysThatPosesAreNoMetres) {
   }
   writer.Finish();
   EXPECT_THAT(WarningsOf(ConfigOf(folder / "mm")),
-              ElementsAre(HasSubstr("poses whose positions are 0.001 times theirs")));
+              ElementsAre(HasSubstr("the true poses look like millimetres, expected metres")));
+}
+
+TEST(StartCheck, KnowsMillimetresWhateverTheDepthScale) {
+  const TemporaryFolder folder;
+  DatasetConfig config = Sample();
+  fs::copy(config.path, folder / "mm", fs::copy_options::recursive);
+  std::istringstream in_m(ReadWholeFile(folder / "mm/traj.txt"));
+  std::ostringstream in_mm;
+  double number = 0.0;
+  for (int i = 0; in_m >> number; ++i) {
+    const bool is_position = i % 4 == 3 && i % 16 != 15;
+    in_mm << (is_position ? 1000.0 * number : number) << (i % 16 == 15 ? "\n" : " ");
+  }
+  WriteFileAtomically(folder / "mm/traj.txt", in_mm.str());
+  config.path = (folder / "mm").string();
+  const auto is_found = ElementsAre(HasSubstr("the true poses look like millimetres, expected metres"));
+  EXPECT_THAT(WarningsOf(config), is_found);
 }
 
 TEST(StartCheck, SaysNothingWithoutPosesOrOfFramesThatCannotBeRead) {

@@ -14,6 +14,7 @@ namespace isogs {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
@@ -59,10 +60,13 @@ TEST_F(SampleLists, TakesRunsFoldersOfRunsAndPatternsInOrder) {
 
 TEST_F(SampleLists, ReadsAListWithoutCommentsAndKeepsDoubles) {
   MakeRun("runs/a");
-  const std::string list = "# runs\n" + Path("runs/a") + "  \r\n\n" + Path("runs/a");
+  const std::string list = "# runs\n" + Path("runs/a") + "  \r\n\n \t" + Path("runs/a") + "\n  # none\n";
   WriteFileAtomically(folder_ / "list.txt", list);
   EXPECT_THAT(Names({.maps = {}, .list = folder_ / "list.txt", .points = {}, .points_dataset = {}}),
               ElementsAre("runs/a", "runs/a"));
+  WriteFileAtomically(folder_ / "list.txt", list + "\n" + Path("runs/b") + "\n");
+  EXPECT_THAT(Refusal({.maps = {}, .list = folder_ / "list.txt", .points = {}, .points_dataset = {}}),
+              AllOf(HasSubstr("list.txt:7: "), HasSubstr("runs/b: does not exist")));
 }
 
 TEST_F(SampleLists, CountsTheCloudsOfAFileWithoutListingThem) {

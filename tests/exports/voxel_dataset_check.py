@@ -178,6 +178,10 @@ def errors():
     assert "format_version is 9, expected 1" in refusal(folder)
     (folder / "metadata.yaml").write_text("a: [\n")
     assert "is no metadata" in refusal(folder)
+    (folder / "metadata.yaml").write_text("a line\n")
+    assert "line 1 is 'a line', expected KEY: VALUE" in refusal(folder), refusal(folder)
+    (folder / "metadata.yaml").write_text('format: "isogs_voxels"\nformat_version: 1\nsamples: 2\n')
+    assert "batch_size is None, expected a number" in refusal(folder), refusal(folder)
     (folder / "metadata.yaml").write_text("mine: true\n")
     assert "format is None" in refusal(folder)
 

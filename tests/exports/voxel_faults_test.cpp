@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -56,7 +57,12 @@ TEST(VoxelFaults, AFullDiskCostsOneLineAndNoFinishedBatch) {
   // A batch is 1.3 MB: the disk is full in one of them, at its first byte or its last, as it happens.
   for (const char* size : {"1332k", "1336k", "1340k", "2000k", "2668k"}) {
     std::string script = "set -e\nmount -t tmpfs -o size=";
-    script.append(size).append(" tmpfs ").append(disk).append("\ncode=0; ");
+    script.append(size)
+        .append(" tmpfs ")
+        .append(disk)
+        .append("\nmkdir ")
+        .append(disk)
+        .append("/out\ncode=0; ");
     script.append(Export(here, disk + "/out")).append(" >").append(here).append("/said 2>&1 || code=$?\n");
     script.append("echo \"full: $code, lines: $(grep -c . ").append(here).append("/said)\"\ntail -n 1 ");
     script.append(here)
@@ -109,6 +115,62 @@ TEST(VoxelFaults, KilledAtAnyStepOfAFileItGoesOnToTheSameBytes) {
     ASSERT_EQ(RunCommand(Export(here, here + "/out")).code, 0) << step;
     ExpectSameFolders(folder / "out", folder / "whole");
   }
+}
+
+class Overwriting : public testing::Test {
+ protected:
+  Overwriting() {
+    WriteClouds(folder_ / "clouds.h5");
+    EXPECT_EQ(RunCommand(Export(here_, here_ + "/out")).code, 0);
+    fs::copy(folder_ / "out", folder_ / "before");
+  }
+
+  TemporaryFolder folder_;
+  std::string here_ = folder_.path().string();
+  std::string again_ = Export(here_, here_ + "/out", 96) + " --overwrite";
+};
+
+TEST_F(Overwriting, KeepsWhatIsThereIfTheNewInputIsBad) {
+  std::vector<float> points(30, 0.25f);
+  points[4] = std::nanf("");
+  WritePoints(folder_ / "clouds.h5", "points", {1, 10, 3}, points);
+  const CommandOutcome outcome = RunCommand(again_);
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.output, HasSubstr("is not finite"));
+  ExpectSameFolders(folder_ / "out", folder_ / "before");
+}
+
+TEST_F(Overwriting, KeepsWhatIsThereIfItIsStoppedInTheFirstBatch) {
+  const CommandOutcome stopped =
+      RunCommand(again_ + " & pid=$!; while [ ! -e " + here_ +
+                 "/out/voxels_batch_0000.h5.new.tmp ] && kill -0 $pid; do sleep 0.001; done; " +
+                 "kill -INT $pid; wait $pid");
+  EXPECT_EQ(stopped.code, 1) << stopped.output;
+  EXPECT_THAT(stopped.output, HasSubstr("the volumes that were there still are\n"));
+  ExpectSameFolders(folder_ / "out", folder_ / "before");
+}
+
+TEST_F(Overwriting, KilledAtAnyStepItLeavesTheOldOrBeginsTheNewButMixesNothing) {
+  ASSERT_EQ(RunCommand(Export(here_, here_ + "/whole", 96)).code, 0);
+  for (const char* step : {"file_sync:1", "file_rename:1", "file_folder:1", "file_sync:2", "file_rename:5"}) {
+    fs::remove_all(folder_ / "out");
+    fs::copy(folder_ / "before", folder_ / "out");
+    EXPECT_EQ(RunCommand(std::string("ISOGS_KILL_AT=").append(step) + " " + again_).code, 137) << step;
+    if (fs::exists(folder_ / "out/metadata.yaml")) ExpectSameFolders(folder_ / "out", folder_ / "before");
+    ASSERT_EQ(RunCommand(again_).code, 0) << step;
+    ExpectSameFolders(folder_ / "out", folder_ / "whole");
+    EXPECT_FALSE(fs::exists(folder_ / "out/voxels_batch_0000.h5.new"));
+  }
+}
+
+TEST_F(Overwriting, KilledWithTheFirstBatchReadyItGoesOnWithThat) {
+  ASSERT_EQ(RunCommand(Export(here_, here_ + "/whole", 96)).code, 0);
+  fs::copy_file(folder_ / "whole/voxels_batch_0000.h5", folder_ / "out/voxels_batch_0000.h5.new");
+  fs::remove(folder_ / "out/voxels_batch_0001.h5");
+  const CommandOutcome outcome = RunCommand(Export(here_, here_ + "/out", 96));
+  ASSERT_EQ(outcome.code, 0) << outcome.output;
+  EXPECT_THAT(outcome.output, HasSubstr("3 of 12 volumes are there"));
+  ExpectSameFolders(folder_ / "out", folder_ / "whole");
 }
 
 }  // namespace

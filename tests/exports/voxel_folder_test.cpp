@@ -13,6 +13,7 @@ namespace isogs {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
@@ -29,6 +30,7 @@ TEST(VoxelFolder, IsMadeAndKnowsItsBatches) {
   const TemporaryFolder folder;
   const fs::path path = folder / "new/volumes";
   EXPECT_THAT(VoxelFolder(path).batches(), ElementsAre());
+  fs::create_directories(path);
   for (const char* name : {"voxels_batch_0000.h5", "voxels_batch_0012.h5", "voxels_batch_10000.h5",
                            "voxels_batch_0013.h5.tmp", "metadata.yaml.tmp"}) {
     WriteFileAtomically(path / name, "");
@@ -51,6 +53,32 @@ TEST(VoxelFolder, RefusesWhatOthersWrote) {
   EXPECT_THAT(Refusal(folder.path()), HasSubstr("metadata.yaml: was not written by export_voxels"));
   WriteFileAtomically(folder / "file", "");
   EXPECT_THAT(Refusal(folder / "file"), HasSubstr("cannot be made"));
+}
+
+TEST(VoxelFolder, GoesAgainWhereNothingIsWrittenToIt) {
+  const TemporaryFolder folder;
+  { const VoxelFolder made(folder / "new/volumes"); }
+  EXPECT_FALSE(fs::exists(folder / "new"));
+  fs::create_directory(folder / "empty");
+  { const VoxelFolder found(folder / "empty"); }
+  EXPECT_TRUE(fs::exists(folder / "empty"));
+  {
+    const VoxelFolder made(folder / "used");
+    WriteFileAtomically(made.batch(0), "");
+  }
+  EXPECT_TRUE(fs::exists(folder / "used/voxels_batch_0000.h5"));
+}
+
+TEST(VoxelFolder, SaysInALineWhatItCannotRemove) {
+  const TemporaryFolder folder;
+  fs::create_directories(folder / "voxels_batch_0003.h5/full");
+  VoxelFolder made(folder.path());
+  try {
+    made.Replace();
+    FAIL() << "removed";
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), AllOf(HasSubstr("cannot remove "), HasSubstr("0003.h5: Directory not empty")));
+  }
 }
 
 TEST(VoxelFolder, HasOneWriter) {

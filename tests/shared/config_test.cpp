@@ -181,6 +181,14 @@ TEST_F(ConfigTest, NamesValueAndExpectationOfAWrongOne) {
   EXPECT_EQ(FailureOfText("[1, 2]: 2"), "a.yaml:1: found a list, expected a key");
 }
 
+TEST_F(ConfigTest, TakesTextOnTheCommandLineThatIsNoYaml) {
+  Write("a.yaml", "seed: 1\n");
+  const Config config =
+      LoadConfig(folder_ / "a.yaml", {"dataset.color_files=*.jpg", "dataset.depth_files=[d*.png"});
+  EXPECT_EQ(config.dataset.color_files, "*.jpg");
+  EXPECT_EQ(config.dataset.depth_files, "[d*.png");
+}
+
 TEST_F(ConfigTest, ReportsAllFailuresOfAllFilesAndOverridesAtOnce) {
   Write("base.yaml", "threads: -1\n");
   const fs::path file = Write("a.yaml", "base: base.yaml\nframs: 3\ndevice: gpu\n");
