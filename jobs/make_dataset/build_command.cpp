@@ -114,7 +114,7 @@ std::function<void()> AddBuildCommand(CLI::App& app) {
       ->type_name("NAME");
   command
       ->add_option("--seed", line->request.seed, "Of the first scene, the next one has the next [default: 0]")
-      ->check(CLI::NonNegativeNumber)
+      ->check(CLI::Range(int64_t{0}, kMostSeed))
       ->type_name("S");
   command
       ->add_option("--sequences", line->request.sequences,

@@ -70,16 +70,10 @@ void CheckVersion(const DatasetFolder& folder, const std::string& version) {
                   folder.path().string(), Printable(version), Version()));
 }
 
-template <typename Value>
-Value Take(const nlohmann::ordered_json& json, const char* key, Value least) {
-  const auto found = json.find(key);
-  if (found == json.end()) throw Error(fmt::format("found no {}", key));
-  if (!found->is_number_integer() || (std::is_unsigned_v<Value> && !found->is_number_unsigned()) ||
-      found->get<Value>() < least) {
-    throw Error(
-        fmt::format("{}: found {}, expected a whole number from {} on", key, Quoted(found->dump()), least));
-  }
-  return found->get<Value>();
+Quality QualityAt(const MetadataReader& at) {
+  const auto quality = QualityOf(at.Text());
+  if (!quality) at.Fail("draft, normal or high");
+  return *quality;
 }
 
 }  // namespace
@@ -126,9 +120,10 @@ std::optional<BegunDataset> ReadBegun(const DatasetFolder& folder) {
   const std::string name = folder.options().string();
   const auto json = ParseJson(ReadWholeFile(folder.options(), kMaxSettingsBytes), name);
   try {
-    return BegunDataset{OptionsFromJson(json), json.at("version").get<std::string>()};
-  } catch (const std::exception& error) {
-    throw UsageError(name + ": " + error.what() + ", expected a file as make_dataset build writes it");
+    const MetadataReader root(json, name);
+    return BegunDataset{OptionsAt(root), root.At("version").Text()};
+  } catch (const Error& error) {
+    throw UsageError(error.what());
   }
 }
 
@@ -139,17 +134,12 @@ nlohmann::ordered_json ToJson(const CollectionOptions& options) {
           {"sequences", options.sequences}};
 }
 
-CollectionOptions OptionsFromJson(const nlohmann::ordered_json& json) {
-  if (!json.is_object()) throw Error("found no options of a data set");
+CollectionOptions OptionsAt(const MetadataReader& at) {
   CollectionOptions options;
-  options.scenes = Take<int64_t>(json, "scenes", 1);
-  options.seed = Take<uint64_t>(json, "seed", 0);
-  options.sequences = Take<int64_t>(json, "sequences", 0);
-  const std::string quality = json.value("quality", "");
-  const auto known = QualityOf(quality);
-  if (!known) throw Error("quality: found " + Quoted(quality) + ", expected draft, normal or high");
-  options.quality = *known;
-  IdentityOf(options, 0);  // checks them
+  options.scenes = at.At("scenes").Whole(1, kMostScenes);
+  options.seed = static_cast<uint64_t>(at.At("seed").Whole(0, kMostSeed));
+  options.sequences = at.At("sequences").Whole(0, options.scenes);
+  options.quality = QualityAt(at.At("quality"));
   return options;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "datasets/synthetic/collection/collection_plan.h"
+#include "datasets/synthetic/collection/metadata_reader.h"
 #include "jobs/make_dataset/dataset_folder.h"
 
 namespace isogs::synthetic {
@@ -41,7 +42,7 @@ struct BegunDataset {
 std::optional<BegunDataset> ReadBegun(const DatasetFolder& folder);
 
 nlohmann::ordered_json ToJson(const CollectionOptions& options);
-/// Throws Error naming the key.
-CollectionOptions OptionsFromJson(const nlohmann::ordered_json& json);
+/// Throws Error naming file and key.
+CollectionOptions OptionsAt(const MetadataReader& at);
 
 }  // namespace isogs::synthetic

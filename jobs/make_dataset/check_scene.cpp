@@ -29,7 +29,7 @@ class SceneChecker {
                Findings* findings)
       : folder_(folder), identity_(identity), metadata_(metadata), findings_(findings) {}
 
-  void CheckIdentity();
+  void CheckSequence();
   void CheckFiles();
   void CheckObjects();
   void CheckPictures(const SceneQuality& quality);
@@ -54,11 +54,7 @@ class SceneChecker {
   std::set<std::string> said_;
 };
 
-void SceneChecker::CheckIdentity() {
-  Expect("id", Printable(metadata_.id), identity_.id);
-  Expect("index", metadata_.index, identity_.index);
-  Expect("split", NameOf(metadata_.split), NameOf(identity_.split));
-  Expect("seed", metadata_.seed, identity_.seed);
+void SceneChecker::CheckSequence() {
   Expect("sequence", Printable(metadata_.sequence),
          identity_.has_sequence ? FilesOf(identity_.id).sequence : std::string());
 }
@@ -158,11 +154,10 @@ void SceneChecker::CheckCombinations(const std::vector<NamedCombination>& held_o
 SceneCheck CheckScene(const DatasetFolder& folder, const DatasetInfo& info, const SceneIdentity& identity) {
   SceneCheck check;
   try {
-    const std::filesystem::path file = folder.path() / FilesOf(identity.id).metadata;
-    const std::string text = ReadWholeFile(file, kMaxLinesBytes);
-    const SceneMetadata metadata = ParseSceneMetadata(text, file.string());
+    std::string text;
+    const SceneMetadata metadata = ReadMetadataOf(folder.path(), identity, &text);
     SceneChecker checker(folder, identity, metadata, &check.findings);
-    checker.CheckIdentity();
+    checker.CheckSequence();
     checker.CheckFiles();
     checker.CheckObjects();
     checker.CheckPictures(SettingsOf(info.options.quality));

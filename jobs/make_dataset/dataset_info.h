@@ -62,5 +62,7 @@ using ScenesDone = std::function<void(int64_t done, int64_t scenes)>;
 std::string ToJson(const DatasetInfo& info);
 /// Throws Error naming file and key.
 DatasetInfo ReadDatasetInfo(const DatasetFolder& folder);
+/// Throws Error naming file and the first key that is other than what would be written of `expected`.
+void RequireInfo(const DatasetFolder& folder, const DatasetInfo& expected);
 
 }  // namespace isogs::synthetic

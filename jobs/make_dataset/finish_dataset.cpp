@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "datasets/synthetic/collection/scene_files.h"
 #include "datasets/synthetic/scene/combinations.h"
+#include "jobs/make_dataset/scene_files_check.h"
 #include "jobs/make_dataset/split_file.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
@@ -27,10 +27,10 @@ namespace {
 constexpr int64_t kAtOnce = 1024;  // scenes whose summaries are held
 
 SceneSummary ReadSummary(const DatasetFolder& folder, const SceneIdentity& identity) {
-  const std::filesystem::path file = folder.path() / FilesOf(identity.id).metadata;
   try {
-    const std::string text = ReadWholeFile(file);
-    return SummaryOf(ParseSceneMetadata(text, file.string()), text);
+    std::string text;
+    const SceneMetadata metadata = ReadMetadataOf(folder.path(), identity, &text);
+    return SummaryOf(metadata, text);
   } catch (const Error& error) {
     throw Error(fmt::format("{}; the journal calls item {} done, build --item {} makes it again",
                             error.what(), identity.index, identity.index));

@@ -6,10 +6,11 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 #include "datasets/synthetic/collection/scene_files.h"
-#include "datasets/synthetic/collection/scene_metadata.h"
 #include "shared/core/error.h"
+#include "shared/core/text.h"
 #include "shared/io/checksum.h"
 #include "shared/io/file.h"
 
@@ -30,12 +31,28 @@ std::string TroubleWith(const std::filesystem::path& dataset, const FileRecord& 
   }
 }
 
+SceneMetadata ReadMetadataOf(const std::filesystem::path& dataset, const SceneIdentity& identity,
+                             std::string* text) {
+  const std::filesystem::path file = dataset / FilesOf(identity.id).metadata;
+  std::string read = ReadWholeFile(file, kMaxLinesBytes);
+  SceneMetadata metadata = ParseSceneMetadata(read, file.string());
+  const auto expect = [&](const char* key, const auto& found, const auto& expected) {
+    if (found != expected)
+      throw Error(fmt::format("{}: {}: found {}, expected {}", file.string(), key, found, expected));
+  };
+  expect("id", Printable(metadata.id), identity.id);
+  expect("index", metadata.index, identity.index);
+  expect("split", NameOf(metadata.split), NameOf(identity.split));
+  expect("seed", metadata.seed, identity.seed);
+  if (text) *text = std::move(read);
+  return metadata;
+}
+
 bool SceneIsWhole(const std::filesystem::path& dataset, const SceneIdentity& identity) {
   try {
-    const SceneMetadata metadata = ReadSceneMetadata(dataset / FilesOf(identity.id).metadata);
-    return metadata.id == identity.id && std::ranges::all_of(metadata.files, [&](const FileRecord& record) {
-             return TroubleWith(dataset, record).empty();
-           });
+    const SceneMetadata metadata = ReadMetadataOf(dataset, identity);
+    return std::ranges::all_of(
+        metadata.files, [&](const FileRecord& record) { return TroubleWith(dataset, record).empty(); });
   } catch (const Error&) {
     return false;
   }

@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 
+#include "datasets/synthetic/collection/collection_plan.h"
 #include "datasets/synthetic/sequence/write_sequence.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
@@ -86,7 +87,7 @@ std::function<void()> AddSequenceCommand(CLI::App& app) {
       ->check(CLI::Range(16, 4096))
       ->capture_default_str();
   command->add_option("--seed", options.seed, "Another number, another room")
-      ->check(CLI::NonNegativeNumber)
+      ->check(CLI::Range(int64_t{0}, kMostSeed))
       ->capture_default_str();
   command->add_option("--room-size", line->room_size,
                       "WIDTHxDEPTH [m], 2.5 to 12 each; default: by the seed");

@@ -6,8 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "shared/core/error.h"
-#include "shared/core/text.h"
+#include "datasets/synthetic/collection/metadata_reader.h"
 #include "shared/io/json_text.h"
 
 namespace isogs::synthetic {
@@ -37,18 +36,14 @@ void SplitWriter::Commit() {
 std::vector<std::string> ReadSplit(const DatasetFolder& folder, Split split) {
   const std::string name = folder.split(split).string();
   const auto json = ParseJson(ReadWholeFile(folder.split(split), kMaxLinesBytes), name);
-  try {
-    if (json.at("split") != NameOf(split)) {
-      throw Error(
-          fmt::format("split: found {}, expected {}", Quoted(json.at("split").dump()), NameOf(split)));
-    }
-    std::vector<std::string> scenes = json.at("scenes");
-    if (const int64_t count = json.at("count"); count != std::ssize(scenes))
-      throw Error(fmt::format("count: found {}, expected {}, as many as scenes", count, scenes.size()));
-    return scenes;
-  } catch (const std::exception& error) {
-    throw Error(name + ": " + error.what());
-  }
+  const MetadataReader root(json, name);
+  if (const MetadataReader at = root.At("split"); at.Text() != NameOf(split))
+    at.Fail(std::string(NameOf(split)));
+  std::vector<std::string> scenes =
+      root.At("scenes").List([](const MetadataReader& at) { return at.Text(); });
+  if (const MetadataReader at = root.At("count"); at.Whole(0, kMostScenes) != std::ssize(scenes))
+    at.Fail(fmt::format("{}, as many as scenes", scenes.size()));
+  return scenes;
 }
 
 }  // namespace isogs::synthetic

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "datasets/synthetic/collection/scene_metadata.h"
 #include "jobs/journal.h"
 #include "shared/core/child_process.h"
 #include "shared/image/image_io.h"
@@ -95,10 +96,41 @@ TEST_F(DatasetProgram, TheSameCommandBuildsNothingTwiceAndAnotherIsRefused) {
   EXPECT_THAT(other.output, HasSubstr("was begun with --seed 0, now 4"));
 }
 
+/// With a CRC-32 that is right again: as a faulty program may write it.
+void ChangeMetadata(const fs::path& file, const std::function<void(nlohmann::ordered_json&)>& change) {
+  auto json = nlohmann::ordered_json::parse(ReadText(file));
+  json.erase("crc32");
+  change(json);
+  std::string text = json.dump();
+  text.pop_back();
+  std::ofstream(file) << text << synthetic::MetadataEnd(text);
+}
+
+TEST_F(DatasetProgram, MetadataThatWereChangedByHandAreNamedAndMadeAgain) {
+  const std::string two = "--count 2 --quality draft ";
+  ASSERT_EQ(Build(folder(), two).code, 0);
+  const fs::path changed = folder("changed");
+  fs::copy(folder(), changed, fs::copy_options::recursive);
+  std::string text = ReadText(changed / "metadata/train_00000.json");
+  std::ofstream(changed / "metadata/train_00000.json")
+      << text.replace(text.find("\"kind\":\""), 8, "\"kind\":\"x");
+  const CommandOutcome checked = Validate(changed);
+  EXPECT_EQ(checked.code, 1);
+  EXPECT_THAT(checked.output, HasSubstr("metadata/train_00000.json: crc32: found '"));
+  EXPECT_EQ(Lines(checked.output), 2) << "and how many: " << checked.output;
+  const CommandOutcome again = Build(changed, "");
+  EXPECT_EQ(again.code, 1);
+  EXPECT_THAT(again.output, AllOf(HasSubstr("train_00000.json: crc32: found '"), HasSubstr("--item 0")));
+  EXPECT_EQ(ReadText(changed / "dataset_info.json"), ReadText(folder() / "dataset_info.json"));
+  EXPECT_EQ(Build(changed, "--item 0").code, 0);
+  EXPECT_EQ(DatasetDifference(folder(), changed), "");
+}
+
 /// What is done to a data set, and what `validate` says of it.
 struct Harm {
   std::function<void(const fs::path& data)> harm;
   std::vector<std::string> said;
+  int64_t lines = 0;  // as many and how many things are wrong; 0: any number
 };
 
 constexpr const char* kPicture = "images/single_view/train_00000.png";
@@ -106,11 +138,14 @@ constexpr const char* kMetadata = "metadata/train_00000.json";
 using Json = nlohmann::ordered_json;
 
 Harm ToMetadata(const std::function<void(Json&)>& change, const std::string& said) {
-  return {[change](const fs::path& data) { ChangeJson(data / kMetadata, change); }, {said, "crc32: found"}};
+  return {[change](const fs::path& data) { ChangeMetadata(data / kMetadata, change); },
+          {said, "dataset_info.json: "}};
 }
 
 Harm ToInfo(const std::function<void(Json&)>& change, const std::string& said) {
-  return {[change](const fs::path& data) { ChangeJson(data / "dataset_info.json", change); }, {said}};
+  return {[change](const fs::path& data) { ChangeJson(data / "dataset_info.json", change); },
+          {"dataset_info.json: " + said},
+          2};
 }
 
 void ExchangeBytes(const fs::path& data) {
@@ -141,8 +176,18 @@ const std::vector<Harm>& Harms() {
   const std::string val = "splits/val.json: ";
   static const std::vector<Harm> harms = {
       {[](const fs::path& data) { fs::remove(data / kPicture); }, {kPicture, "No such file"}},
-      {[](const fs::path& data) { fs::remove(data / kMetadata); },
-       {kMetadata, "counts.train: found 1, expected 0"}},
+      {[](const fs::path& data) { fs::remove(data / kMetadata); }, {kMetadata}, 2},
+      {[](const fs::path& data) { std::ofstream(data / "splits/val.json") << "{}"; },
+       {"splits/val.json: split: found nothing"},
+       2},
+      {[](const fs::path& data) {
+         ChangeJson(data / "splits/val.json", [](Json& json) {
+           json["scenes"].clear();
+           json["count"] = 0;
+         });
+       },
+       {"splits/val.json: val_00000 is missing"},
+       2},
       {[](const fs::path& data) { fs::remove(data / "sequences/train_00000/traj.txt"); },
        {"sequences/train_00000/traj.txt"}},
       {ExchangeBytes, {std::string("train_00000: ") + kPicture + ": found CRC-32"}},
@@ -151,9 +196,22 @@ const std::vector<Harm>& Harms() {
        {val + "train_00000 is also in train", val + "val_00000 is missing",
         val + "nobody is no scene of this data set"}},
       {HoldOutWhatIsSeen, {"train_00000: object 0: is a ", "which is held out for test_comp"}},
-      ToInfo([](Json& json) { json["held_out"].clear(); }, "test_comp_00000: shows no combination"),
-      ToInfo([](Json& json) { json["counts"]["pictures"] = 24; }, "counts.pictures: found 24, expected 25"),
-      ToMetadata([](Json& json) { json["seed"] = 77; }, "train_00000: seed: found 77, expected 3"),
+      {[](const fs::path& data) {
+         ChangeJson(data / "dataset_info.json", [](Json& json) { json["held_out"].clear(); });
+       },
+       {"test_comp_00000: shows no combination"},
+       2},
+      ToInfo([](Json& json) { json["counts"]["pictures"] = 24; },
+             "counts.pictures: found '24', expected '25'"),
+      ToInfo([](Json& json) { json["complete"] = false; }, "complete: found 'false', expected 'true'"),
+      ToInfo([](Json& json) { json["complete"] = "yes"; }, "complete: found '\"yes\"', expected 'true'"),
+      ToInfo([](Json& json) { json.erase("complete"); }, "complete: found nothing"),
+      ToInfo([](Json& json) { json["seeds"]["last"] = 8; }, "seeds.last: found '8', expected '7'"),
+      ToInfo([](Json& json) { json["images"]["width"] = 481; }, "images.width: found '481', expected '480'"),
+      ToInfo([](Json& json) { json["more"] = 1; }, "more: found '1', expected no such key"),
+      {[](const fs::path& data) { ChangeMetadata(data / kMetadata, [](Json& json) { json["seed"] = 77; }); },
+       {"train_00000.json: seed: found 77, expected 3"},
+       2},
       ToMetadata([](Json& json) { json["cameras"][0]["width"] = 481; },
                  "cameras[0].width: found 481, expected 480"),
       ToMetadata([](Json& json) { json["objects"][0]["supported_by"] = 0; },
@@ -182,6 +240,9 @@ TEST_F(DatasetProgram, WhatIsWrongWithADataSetIsListedALineEach) {
   for (const Harm& harm : Harms()) {
     const std::string output = outcome_of(harm.harm);
     for (const std::string& said : harm.said) EXPECT_THAT(output, HasSubstr(said));
+    if (harm.lines > 0) {
+      EXPECT_EQ(Lines(output), harm.lines) << output;
+    }
   }
   const std::string many = outcome_of([](const fs::path& data) {
     fs::remove_all(data / "images");

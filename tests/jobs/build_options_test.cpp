@@ -86,10 +86,15 @@ TEST_F(BuildOptionsTest, WhatAKilledBeginningLeftIsNotInTheWay) {
 
 TEST_F(BuildOptionsTest, OptionsThatAreNoneOfOursAreNamedInOneLine) {
   for (const auto& [text, part] :
-       {std::pair{"[1]", "found no options"},
-        {R"({"scenes": 3})", "found no seed"},
+       {std::pair{"[1]", "expected an object"},
+        {R"({"scenes": 3})", "seed: found nothing"},
         {R"({"scenes": -3})", "scenes: found '-3'"},
-        {R"({"scenes": 3, "seed": 0, "sequences": 0, "quality": "nice"})", "'nice'"},
+        {R"({"scenes": 3, "seed": 0, "sequences": 0, "quality": "nice"})",
+         "quality: found '\"nice\"', expected"},
+        {R"({"scenes": 3, "seed": 0, "sequences": 0, "quality": 7})", "quality: found '7', expected a text"},
+        {R"({"scenes": 3, "seed": 18446744073709551615})", "seed: found '18446744073709551615', expected"},
+        {R"({"scenes": 3, "seed": 0, "sequences": 0, "quality": "high"})",
+         "version: found nothing, expected"},
         {R"({"scenes": 3, "seed": 0, "sequences": 4, "quality": "high"})", "sequences"}}) {
     WriteOptions(text);
     EXPECT_THAT(Refusal({}), AllOf(HasSubstr("build.json"), HasSubstr(part)));

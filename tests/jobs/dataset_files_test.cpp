@@ -8,7 +8,9 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <nlohmann/json.hpp>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "datasets/synthetic/collection/scene_files.h"
@@ -84,9 +86,11 @@ TEST_F(DatasetFilesTest, ASplitThatIsNoneIsNamedWithItsKey) {
   for (const auto& [text, part] :
        {std::pair{"{", "val.json:1"},
         {R"({"split": "train", "scenes": [], "count": 0})", "expected val"},
-        {R"({"split": "val", "count": 0})", "scenes"},
-        {R"({"split": "val", "scenes": [3], "count": 1})", "val.json"},
-        {R"({"split": "val", "scenes": ["val_00000"], "count": 2})", "count: found 2, expected 1"}}) {
+        {R"({"split": "val", "count": 0})", "scenes: found nothing, expected it to be there"},
+        {R"([])", "val.json: found '[]', expected an object"},
+        {R"({"split": "val", "scenes": [3], "count": 1})", "scenes[0]: found '3', expected a text"},
+        {R"({"split": "val", "scenes": [], "count": "0"})", "count: found '\"0\"', expected a whole number"},
+        {R"({"split": "val", "scenes": ["val_00000"], "count": 2})", "count: found '2', expected 1"}}) {
     std::ofstream(file) << text;
     EXPECT_THAT(ErrorOf([&] { ReadSplit(folder(), Split::kVal); }),
                 AllOf(HasSubstr("val.json"), HasSubstr(part)));
@@ -102,6 +106,27 @@ TEST_F(DatasetFilesTest, WhatIsDoneByTheJournalIsCountedAndGivenToItsSplit) {
   EXPECT_GT(info.bytes, 500u);
   EXPECT_THAT(ReadSplit(folder(), Split::kTestHard), ElementsAre("test_hard_00000"));
   EXPECT_EQ(ToJson(ReadDatasetInfo(folder())), ReadText(folder().info()));
+}
+
+TEST_F(DatasetFilesTest, WhatIsWrittenOfAnInfoNamesTheKeyThatIsNoneOfIt) {
+  const CollectionOptions options{.scenes = 2};
+  for (const int64_t index : {0, 1}) MakeScene(options, index);
+  Finish(options);
+  const auto whole = nlohmann::ordered_json::parse(ReadText(folder().info()));
+  for (const auto& [key, value, said] :
+       {std::tuple{"/version", "7", "version: found '7', expected a text"},
+        {"/bytes", "\"many\"", "bytes: found '\"many\"', expected a whole number from 0"},
+        {"/counts/objects", "null", "counts.objects: found 'null', expected a whole number"},
+        {"/counts", "[]", "counts: found '[]', expected an object"},
+        {"/held_out", "{}", "held_out: found '{}', expected a list"},
+        {"/options/quality", "3", "options.quality: found '3', expected a text"},
+        {"/format", "\"x\"", "format: found '\"x\"', expected isogs scenes 1"}}) {
+    auto json = whole;
+    json[nlohmann::ordered_json::json_pointer(key)] = nlohmann::ordered_json::parse(value);
+    std::ofstream(folder().info()) << json.dump();
+    EXPECT_THAT(ErrorOf([&] { ReadDatasetInfo(folder()); }),
+                AllOf(HasSubstr("dataset_info.json: "), HasSubstr(said)));
+  }
 }
 
 TEST_F(DatasetFilesTest, TheOrderInWhichScenesWereDoneChangesNothing) {
@@ -136,6 +161,21 @@ TEST_F(DatasetFilesTest, MetadataThatIsGoneIsNamedWithWhatMakesItAgain) {
   MakeScene(options, 0);
   fs::remove(folder().path() / FilesOf("train_00000").metadata);
   EXPECT_THAT(ErrorOf([&] { Finish(options); }), AllOf(HasSubstr("train_00000.json"), HasSubstr("--item 0")));
+  EXPECT_FALSE(fs::exists(folder().info()));
+}
+
+TEST_F(DatasetFilesTest, MetadataThatWereChangedAreNotCountedButNamed) {
+  const CollectionOptions options{.scenes = 2};
+  MakeScene(options, 0);
+  MakeScene(options, 1);
+  const fs::path file = folder().path() / FilesOf("train_00000").metadata;
+  std::string text = ReadText(file);
+  std::ofstream(file) << text.replace(text.find("\"bytes\":100"), 11, "\"bytes\":999");
+  EXPECT_THAT(ErrorOf([&] { Finish(options); }),
+              AllOf(HasSubstr("train_00000.json: crc32: found '"), HasSubstr("--item 0")));
+  fs::copy_file(folder().path() / FilesOf("val_00000").metadata, file, fs::copy_options::overwrite_existing);
+  EXPECT_THAT(ErrorOf([&] { Finish(options); }),
+              HasSubstr("train_00000.json: id: found val_00000, expected train_00000"));
   EXPECT_FALSE(fs::exists(folder().info()));
 }
 

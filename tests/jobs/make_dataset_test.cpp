@@ -53,6 +53,9 @@ TEST(MakeDataset, WrongCommandLinesEndWithOneLineAndCodeTwo) {
                                        "build --output" + out + "--count 3 --quality best",
                                        "build --output" + out + "--count 3 --sequences 4",
                                        "build --output" + out + "--count 3 --seed -1",
+                                       "build --output" + out + "--count 3 --seed 99999999999999999999",
+                                       "build --output" + out + "--count 3 --seed 4503599627370497",
+                                       "sequence" + out + "--seed 99999999999999999999",
                                        "build --output" + out + "--count 3 --item 3",
                                        "build --output" + out + "--count 3 --engine pbs",
                                        "build --output" + out + "--count 3 --jobs 0",
@@ -64,6 +67,7 @@ TEST(MakeDataset, WrongCommandLinesEndWithOneLineAndCodeTwo) {
     const CommandOutcome outcome = MakeDataset(arguments);
     EXPECT_EQ(outcome.code, 2) << arguments << ": " << outcome.output;
     EXPECT_EQ(std::ranges::count(outcome.output, '\n'), 1) << arguments << ": " << outcome.output;
+    EXPECT_LT(outcome.output.size(), 300u + out.size()) << arguments << ": " << outcome.output;
   }
   EXPECT_FALSE(std::filesystem::exists(folder / "out"));
 }

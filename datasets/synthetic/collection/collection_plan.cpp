@@ -52,6 +52,7 @@ int64_t SceneCount(Split split, int64_t scenes) {
 SceneIdentity IdentityOf(const CollectionOptions& options, int64_t index) {
   Check("scenes", options.scenes, 1, kMostScenes);
   Check("sequences", options.sequences, 0, options.scenes);
+  Check("seed", static_cast<int64_t>(std::min<uint64_t>(options.seed, INT64_MAX)), 0, kMostSeed);
   Check("scene", index, 0, options.scenes - 1);
   SceneIdentity identity;
   identity.index = identity.number = index;

@@ -34,6 +34,8 @@ struct CollectionOptions {
   bool operator==(const CollectionOptions&) const = default;
 };
 inline constexpr int64_t kMostScenes = 10'000'000;
+/// Each scene's is at most kMostScenes more: as exact in any reader of JSON, and none wraps round.
+inline constexpr int64_t kMostSeed = int64_t{1} << 52;
 
 struct SceneIdentity {
   int64_t index = 0;  ///< in the data set

@@ -97,6 +97,16 @@ Pose MetadataReader::RigidPose() const {
   return pose;
 }
 
+void MetadataReader::RequireSame(const Json& expected) const {
+  if (!expected.is_object()) {
+    if (value_ != expected) Fail(Shown(expected));
+    return;
+  }
+  for (const auto& [key, value] : expected.items()) At(key.c_str()).RequireSame(value);
+  for (const auto& [key, value] : value_.items())
+    if (!expected.contains(key)) At(key.c_str()).Fail("no such key");
+}
+
 void MetadataReader::Fail(const std::string& expected) const {
   std::string place = file_;
   if (!key_.empty()) place.append(": ").append(key_);

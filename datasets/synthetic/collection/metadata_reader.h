@@ -54,6 +54,9 @@ class MetadataReader {
     return list;
   }
 
+  /// The value is `expected`, key by key, with no other keys.
+  void RequireSame(const Json& expected) const;
+
   [[noreturn]] void Fail(const std::string& expected) const;
 
  private:

@@ -125,6 +125,14 @@ std::vector<ObjectRecord> ObjectsAt(const MetadataReader& at) {
   return objects;
 }
 
+void CheckEnd(std::string_view text, const MetadataReader& crc32) {
+  const std::string_view before = text.substr(0, text.rfind(kMetadataEnd));
+  std::string end = MetadataEnd(before);
+  if (text.substr(before.size()) == end) return;
+  end.erase(0, std::string_view(kMetadataEnd).size());
+  crc32.Fail(end.substr(0, end.find('}')) + " at the end of what was written (the file was changed)");
+}
+
 }  // namespace
 
 SceneMetadata ParseSceneMetadata(std::string_view text, const std::string& name) {
@@ -142,6 +150,7 @@ SceneMetadata ParseSceneMetadata(std::string_view text, const std::string& name)
   metadata.sequence = root.At("sequence").Text();
   metadata.constraints = records.All(root.At("constraints"));
   metadata.files = root.At("files").List(FileOf);
+  CheckEnd(text, root.At("crc32"));
   return metadata;
 }
 

@@ -3,6 +3,9 @@
 #include "datasets/synthetic/collection/scene_metadata.h"
 
 #include <nlohmann/json.hpp>
+#include <span>
+
+#include "shared/io/checksum.h"
 
 namespace isogs::synthetic {
 namespace {
@@ -135,7 +138,14 @@ std::string ToJson(const SceneMetadata& metadata) {
   lines.Add("sequence", metadata.sequence);
   lines.AddText("constraints", TextOf(metadata.constraints));
   lines.AddList("files", metadata.files);
-  return lines.InBraces() + "\n";
+  std::string text = lines.InBraces();
+  text.pop_back();
+  return text + MetadataEnd(text);
+}
+
+std::string MetadataEnd(std::string_view before) {
+  std::string end = kMetadataEnd;
+  return end.append(std::to_string(Crc32(0, std::as_bytes(std::span(before))))).append("}\n");
 }
 
 }  // namespace isogs::synthetic

@@ -24,12 +24,16 @@ struct SceneMetadata {
   std::vector<FileRecord> files;  ///< all of the scene's but this one
 };
 
-/// One object or camera a line; the same text for the same values.
+/// One object or camera a line; the same text for the same values. Its last key is the CRC-32 of all bytes
+/// before that key's comma: a file that was changed by hand is known by itself.
 std::string ToJson(const SceneMetadata& metadata);
+/// The end of a metadata file of which `before` is all the rest, and how it begins.
+std::string MetadataEnd(std::string_view before);
+inline constexpr const char* kMetadataEnd = ",\n\"crc32\": ";
 /// `name` stands for the file in errors.
 SceneMetadata ParseSceneMetadata(std::string_view text, const std::string& name);
 /// Throws Error that names file and key, what was found and what was expected. Ids are in range;
-/// what is seen has at least one pixel, and no more than it would have alone.
+/// what is seen has at least one pixel, and no more than it would have alone; the CRC-32 is right.
 SceneMetadata ReadSceneMetadata(const std::filesystem::path& path);
 
 }  // namespace isogs::synthetic

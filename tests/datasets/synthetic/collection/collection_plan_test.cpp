@@ -74,6 +74,13 @@ TEST(CollectionPlan, RefusesWhatCannotBe) {
   CollectionOptions options = OfScenes(40);
   options.sequences = 41;
   EXPECT_THROW(IdentityOf(options, 0), UsageError);
+  options.sequences = 0;
+  options.seed = kMostSeed;
+  EXPECT_EQ(IdentityOf(options, 39).seed, uint64_t{kMostSeed} + 39);
+  for (const uint64_t seed : {uint64_t{kMostSeed} + 1, UINT64_MAX}) {
+    options.seed = seed;
+    EXPECT_THROW(IdentityOf(options, 0), UsageError);
+  }
 }
 
 }  // namespace

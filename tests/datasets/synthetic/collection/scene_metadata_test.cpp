@@ -5,6 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
+
 #include "shared/core/error.h"
 #include "shared/core/random.h"
 #include "shared/io/file.h"
@@ -24,6 +27,12 @@ std::string MessageFor(const std::string& text) {
     return error.what();
   }
   return "";
+}
+
+/// The same with the CRC-32 that belongs to it.
+std::string Sealed(std::string text) {
+  text.resize(std::min(text.size(), text.rfind(kMetadataEnd)));
+  return text + MetadataEnd(text);
 }
 
 /// The hand-made scene's text with its first `from` replaced.
@@ -88,6 +97,19 @@ TEST(SceneMetadata, ErrorsNameFileAndKeyAndWhatWasFoundAndExpected) {
   EXPECT_THROW(ReadSceneMetadata("/nowhere/a.json"), Error);
 }
 
+TEST(SceneMetadata, WhatWasChangedByHandIsKnownByItsCrc32) {
+  for (const std::string& changed :
+       {WithReplaced("\"visible_px\":10,", "\"visible_px\":11,"), WithReplaced("\"id\":1,", "\"id\": 1,"),
+        WithReplaced("{\n", "{ \n"), WithReplaced(kMetadataEnd, std::string(kMetadataEnd) + "1"),
+        ToJson(HandMadeScene()) + "\n"}) {
+    EXPECT_THAT(MessageFor(changed), AllOf(HasSubstr("a.json: crc32: found '"), HasSubstr("', expected ")));
+  }
+  EXPECT_EQ(MessageFor(Sealed(WithReplaced("\"visible_px\":10,", "\"visible_px\":11,"))), "");
+  const std::string text = ToJson(HandMadeScene());
+  EXPECT_EQ(MessageFor(text.substr(0, text.rfind(kMetadataEnd)) + "}\n"),
+            "a.json: crc32: found nothing, expected it to be there");
+}
+
 TEST(SceneMetadata, AnyBytesAreMetadataOrAnError) {
   const std::string text = ToJson(HandMadeScene());
   constexpr std::string_view kBytes = "0-9e.,:[]{}\"nt \xff";
@@ -98,7 +120,7 @@ TEST(SceneMetadata, AnyBytesAreMetadataOrAnError) {
     for (uint64_t changes = random.NextIndex(3) + 1; changes > 0; --changes)
       changed[random.NextIndex(changed.size())] = kBytes[random.NextIndex(kBytes.size())];
     try {
-      const SceneMetadata scene = ParseSceneMetadata(changed, "a.json");
+      const SceneMetadata scene = ParseSceneMetadata(Sealed(changed), "a.json");
       FirstDifference(scene.constraints, ConstraintsOf(scene.objects, scene.cameras));
       ++read;
     } catch (const Error&) {  // nothing else may come
