@@ -6,6 +6,7 @@
 
 #include <Eigen/Core>
 #include <Eigen/LU>
+#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
 #include <limits>
