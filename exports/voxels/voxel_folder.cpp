@@ -76,6 +76,7 @@ VoxelFolder::VoxelFolder(fs::path path) : path_(std::move(path)) {
   }
   lock_ = Lock(path_);
   Look();
+  Remove(replacement().concat(kTemporary));  // half of one that was killed; nothing else would write over it
 }
 
 VoxelFolder::~VoxelFolder() {

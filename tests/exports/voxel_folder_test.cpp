@@ -32,13 +32,14 @@ TEST(VoxelFolder, IsMadeAndKnowsItsBatches) {
   EXPECT_THAT(VoxelFolder(path).batches(), ElementsAre());
   fs::create_directories(path);
   for (const char* name : {"voxels_batch_0000.h5", "voxels_batch_0012.h5", "voxels_batch_10000.h5",
-                           "voxels_batch_0013.h5.tmp", "metadata.yaml.tmp"}) {
+                           "voxels_batch_0013.h5.tmp", "metadata.yaml.tmp", "voxels_batch_0000.h5.new.tmp"}) {
     WriteFileAtomically(path / name, "");
   }
   const VoxelFolder made(path);
   EXPECT_THAT(made.batches(), ElementsAre(0, 12, 10000));
   EXPECT_TRUE(made.HasBatch(12));
   EXPECT_FALSE(made.HasBatch(13));
+  EXPECT_FALSE(fs::exists(path / "voxels_batch_0000.h5.new.tmp"));
 }
 
 TEST(VoxelFolder, RefusesWhatOthersWrote) {
