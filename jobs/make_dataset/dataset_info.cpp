@@ -90,7 +90,8 @@ DatasetInfo ReadDatasetInfo(const DatasetFolder& folder) {
   info.options = OptionsAt(root.At("options"));
   const MetadataReader counts = root.At("counts");
   for (const Split split : kSplits)
-    info.scenes[static_cast<size_t>(split)] = CountAt(counts.At(std::string(NameOf(split)).c_str()));
+    info.scenes[static_cast<size_t>(split)] =
+        counts.At(std::string(NameOf(split)).c_str()).Whole(0, kMostScenes);
   info.held_out = root.At("held_out").List([](const MetadataReader& at) -> NamedCombination {
     return {at.At("kind").Text(), at.At("material").Text()};
   });

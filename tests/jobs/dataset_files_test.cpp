@@ -117,6 +117,7 @@ TEST_F(DatasetFilesTest, WhatIsWrittenOfAnInfoNamesTheKeyThatIsNoneOfIt) {
        {std::tuple{"/version", "7", "version: found '7', expected a text"},
         {"/bytes", "\"many\"", "bytes: found '\"many\"', expected a whole number from 0"},
         {"/counts/objects", "null", "counts.objects: found 'null', expected a whole number"},
+        {"/counts/val", "9223372036854775807", "counts.val: found '9223372036854775807', expected a whole"},
         {"/counts", "[]", "counts: found '[]', expected an object"},
         {"/held_out", "{}", "held_out: found '{}', expected a list"},
         {"/options/quality", "3", "options.quality: found '3', expected a text"},
