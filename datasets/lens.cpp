@@ -6,7 +6,6 @@
 
 #include <Eigen/Core>
 #include <Eigen/LU>
-#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
 #include <limits>
