@@ -13,7 +13,7 @@ namespace isogs::synthetic {
 namespace {
 
 constexpr uint64_t kMaxMetadataBytes = 64 << 20;
-constexpr double kMaxLength_m = 1e3, kMaxFocal_px = 1e6;
+constexpr double kMaxFocal_px = 1e6;
 constexpr int64_t kMaxPixels = int64_t{kMaxImageSide} * kMaxImageSide;
 
 /// Reads what refers to objects; `objects`: how many there are.
