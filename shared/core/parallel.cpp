@@ -48,8 +48,8 @@ ThreadLimit::~ThreadLimit() { delete impl_; }
 namespace {
 
 /// What the pieces of a loop throw. oneTBB must not see it: it would cancel the loop, and for that 2021.8
-/// looks at all task groups, also those of Embree's scenes that were made in a loop that has ended: it
-/// follows their pointer to that loop and crashes (findings/embree_scene_in_loop.sh).
+/// looks at all task groups, also those of Embree's scenes that were made in a loop that has ended, whose
+/// memory may hold anything by then.
 class FirstFailure {
  public:
   /// Calls `body`, unless a piece has failed already.
