@@ -106,6 +106,21 @@ TEST(Judgement, FollowsItsLimits) {
   EXPECT_EQ(JudgeAlignment(Agreeing(0.8), strict).state, TrackingState::kLost);
 }
 
+TEST(Judgement, DoubtsADirectionThatOnlyRoundingHolds) {
+  AlignmentResult result = Agreeing(0.95);
+  EXPECT_NEAR(result.PositionSigma(), 1e-4, 1e-9);
+  for (const double rounding : {-0.01, 0.0, 0.01}) {
+    result.information(0, 0) = rounding;
+    EXPECT_EQ(JudgeAlignment(result, {}).doubt, Doubt::kNotHeld) << rounding;
+  }
+}
+
+TEST(Judgement, DoubtsAPlaceThatATurnStandsInFor) {
+  AlignmentResult result = Agreeing(0.95);
+  result.information(0, 4) = result.information(4, 0) = 0.9999999 * 1e8;
+  EXPECT_EQ(JudgeAlignment(result, {}).doubt, Doubt::kNotHeld);
+}
+
 TEST(Judgement, BelievesAllWithoutAlignment) {
   TrackingConfig config;
   config.alignment.enabled = false;
