@@ -10,6 +10,7 @@
 
 #include "datasets/frame_prefetcher.h"
 #include "evaluation/comparison_picture.h"
+#include "evaluation/frame_exposure.h"
 #include "shared/core/error.h"
 #include "shared/image/image_io.h"
 
@@ -68,6 +69,10 @@ std::filesystem::path PictureName(int64_t dataset_index) {
   return name;
 }
 
+void Add(const std::optional<ImageScores>& scores, bool mapped, ViewFigures* figures) {
+  if (scores) (mapped ? figures->mapped : figures->unseen).Add(*scores);
+}
+
 }  // namespace
 
 ImageFigures EvaluateImages(const Params& params, const Dataset& dataset, MapRenderer& renderer,
@@ -84,12 +89,14 @@ ImageFigures EvaluateImages(const Params& params, const Dataset& dataset, MapRen
 
   ImageFigures figures;
   Random random(0);
+  FrameExposure exposure;
   FramePrefetcher frames(dataset, indices, options.read_ahead);
   for (int64_t done = 1; const std::optional<Frame> frame = frames.Next(); ++done) {
     const Task& task = by_index.at(frame->index);
-    const RenderedView view = renderer.Render(params.camera, task.record->camera_from_map);
-    const auto scores = CompareWithFrame(view.color, view.depth_m, *frame);
-    if (scores) (task.mapped ? figures.mapped : figures.unseen).Add(*scores);
+    RenderedView view = renderer.Render(params.camera, task.record->camera_from_map);
+    Add(CompareWithFrame(view.color, view.depth_m, *frame), task.mapped, &figures.as_rendered);
+    if (options.exposure) view.color = exposure.Apply(view, *frame);
+    Add(CompareWithFrame(view.color, view.depth_m, *frame), task.mapped, &figures.exposed);
     if (!task.mapped) {
       const PixelSamples samples(params.camera, task.record->camera_from_map, frame->depth_m.values(),
                                  DrawPixels(frame->depth_m.values(), kSurfacePointsAFrame, random));

@@ -17,8 +17,9 @@ struct ImageEvaluationOptions {
   int64_t every = 1;     // every so many of the mapped, and of the unseen frames
   int64_t pictures = 0;  // comparison pictures, spread evenly over the frames evaluated
   std::filesystem::path pictures_folder;
-  int read_ahead = 2;  // frames
-  IsoOptions iso;      // of the density at measured points
+  int read_ahead = 2;    // frames
+  IsoOptions iso;        // of the density at measured points
+  bool exposure = true;  // views are shown in the exposure of their frame
   /// Told after each frame how many are done, of how many.
   std::function<void(int64_t done, int64_t total)> progress;
 };

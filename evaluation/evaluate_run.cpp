@@ -111,6 +111,7 @@ Evaluation EvaluateRun(const EvaluateRunOptions& options) {
                                              pictures,
                                              config.dataset.prefetch_frames,
                                              MakeIsoOptions(config.mapping.iso),
+                                             config.mapping.exposure,
                                              options.progress};
   evaluation.images = EvaluateImages(params, *dataset, renderer, image_options);
 

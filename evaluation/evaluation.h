@@ -19,9 +19,15 @@ struct TrajectoryFigures {
   std::optional<RelativePoseError> rpe;
 };
 
+/// Views of the map beside frames.
+struct ViewFigures {
+  ImageScoreMean mapped;  // frames whose images the map was optimised on
+  ImageScoreMean unseen;  // the other tracked frames: the honest figure
+};
+
 struct ImageFigures {
-  ImageScoreMean mapped;                // frames whose images the map was optimised on
-  ImageScoreMean unseen;                // the other tracked frames: the honest figure
+  ViewFigures exposed;                  // views in the exposure of their frame, if keyframes had their own
+  ViewFigures as_rendered;              // views as the map gives them
   std::vector<float> unseen_densities;  // of the map, at points that the unseen frames measure
 };
 

@@ -54,6 +54,10 @@ Json ToJson(const ImageScoreMean& scores) {
   return json;
 }
 
+Json ToJson(const ViewFigures& figures) {
+  return {{"mapped", ToJson(figures.mapped)}, {"unseen", ToJson(figures.unseen)}};
+}
+
 Json ToJson(const std::optional<SpeedFigures>& speed) {
   if (!speed) {
     return {{"seconds_per_frame", nullptr},
@@ -151,8 +155,8 @@ std::string SpeedLine(const std::optional<SpeedFigures>& speed) {
 void WriteEvaluation(const std::filesystem::path& path, const Evaluation& evaluation) {
   Json json = ReadFigures(path);
   json["trajectory"] = ToJson(evaluation.trajectory);
-  json["images"] = {{"mapped", ToJson(evaluation.images.mapped)},
-                    {"unseen", ToJson(evaluation.images.unseen)}};
+  json["images"] = ToJson(evaluation.images.exposed);
+  json["images"]["as_rendered"] = ToJson(evaluation.images.as_rendered);
   json["map"] = ToJson(evaluation.map);
   json["surface"] = ToJson(evaluation.surface);
   json["speed"] = ToJson(evaluation.speed);
@@ -168,7 +172,12 @@ void WriteMeshEvaluation(const std::filesystem::path& path, const MeshFigures& f
 std::string EvaluationTable(const Evaluation& evaluation) {
   std::string text = TrajectoryLines(evaluation.trajectory);
   text += fmt::format("images     {:>8} {:>7} {:>13} {:>7}\n", "PSNR dB", "SSIM", "depth L1 cm", "frames");
-  text += ImageLine("mapped", evaluation.images.mapped) + ImageLine("unseen", evaluation.images.unseen);
+  const ImageFigures& images = evaluation.images;
+  text += ImageLine("mapped", images.exposed.mapped) + ImageLine("unseen", images.exposed.unseen);
+  const auto exposed = images.exposed.unseen.mean(), as_rendered = images.as_rendered.unseen.mean();
+  if (exposed && as_rendered && exposed != as_rendered) {
+    text += fmt::format("  in the frames' exposure; as rendered: {:.2f} dB unseen\n", as_rendered->psnr_db);
+  }
   return text + MapLine(evaluation.map) + SurfaceLine(evaluation.surface) + SpeedLine(evaluation.speed);
 }
 

@@ -28,6 +28,20 @@ std::string ReadText(const NpzReader& reader, const std::string& name) {
   throw Error(reader.path().string() + ": array '" + name + "': " + what);
 }
 
+constexpr size_t kExposureValues = 6;  // gains, then biases
+
+Exposure ReadExposure(const float* values) {
+  Exposure exposure;
+  std::copy_n(values, 3, exposure.gain);
+  std::copy_n(values + 3, 3, exposure.bias);
+  return exposure;
+}
+
+void AppendExposure(const Exposure& exposure, std::vector<float>* values) {
+  values->insert(values->end(), exposure.gain, exposure.gain + 3);
+  values->insert(values->end(), exposure.bias, exposure.bias + 3);
+}
+
 AdamState ReadAdam(const NpzReader& reader, int64_t gaussians) {
   AdamState adam;
   adam.first_moments = ReadFinite<float>(reader, "isogs_adam_first_moments", {gaussians, kMomentColumns});
@@ -44,8 +58,10 @@ AdamState ReadAdam(const NpzReader& reader, int64_t gaussians) {
 std::vector<KeyframeState> ReadKeyframeStates(const NpzReader& reader, int64_t count) {
   const auto poses = ReadPoses(reader, "isogs_keyframe_poses", count);
   const auto hashes = reader.Read<uint64_t>("isogs_keyframe_hashes", {count});
+  const auto exposures = ReadFinite<float>(reader, "isogs_keyframe_exposures", {count, kExposureValues});
   std::vector<KeyframeState> keyframes(hashes.size());
-  for (size_t i = 0; i < hashes.size(); ++i) keyframes[i] = {poses[i], hashes[i]};
+  for (size_t i = 0; i < hashes.size(); ++i)
+    keyframes[i] = {poses[i], ReadExposure(&exposures[i * kExposureValues]), hashes[i]};
   return keyframes;
 }
 
@@ -83,9 +99,11 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
   const int64_t n = Count(state.params.map.size());
   const int64_t k = Count(state.keyframes.size());
   std::vector<double> keyframe_poses, motion;
+  std::vector<float> exposures;
   std::vector<uint64_t> hashes;
   for (const KeyframeState& keyframe : state.keyframes) {
     AppendPose(keyframe.camera_from_map, &keyframe_poses);
+    AppendExposure(keyframe.exposure, &exposures);
     hashes.push_back(keyframe.image_hash);
   }
   AppendPose(state.motion.last(), &motion);
@@ -99,6 +117,7 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
       MakeNamedArray("isogs_adam_second_moments", {n, kMomentColumns}, state.adam.second_moments),
       MakeNamedArray("isogs_adam_steps", {n}, state.adam.steps),
       MakeNamedArray("isogs_keyframe_poses", {k, 4, 4}, keyframe_poses),
+      MakeNamedArray("isogs_keyframe_exposures", {k, kExposureValues}, exposures),
       MakeNamedArray("isogs_keyframe_hashes", {k}, hashes),
       MakeNamedArray("isogs_motion", {2, 4, 4}, motion),
       MakeNamedArray("isogs_motion_known", {}, motion_known),

@@ -10,6 +10,7 @@
 #include "run/motion_model.h"
 #include "run/params_file.h"
 #include "shared/core/random.h"
+#include "shared/types/exposure.h"
 
 namespace isogs {
 
@@ -26,6 +27,7 @@ struct AdamState {
 /// What a keyframe is beside its position in the run. Its images are read again from the data set.
 struct KeyframeState {
   Pose camera_from_map = Pose::Identity();
+  Exposure exposure;
   uint64_t image_hash = 0;  // see DeviceFrame::image_hash
 };
 

@@ -74,6 +74,7 @@ struct MappingConfig {
   double ssim_weight = 0.2;        // within colour: (1 - w) L1 + w (1 - SSIM)
   double flat_weight = 50.0;       // of the mean smallest scale in view [m]; 0: off
   double iso_weight = 0.01;        // of the mean |density - target| on the surface; 0: off
+  bool exposure = true;            // each keyframe has one of its own, see docs/method.md, "Exposure"
   double min_alpha = 1.0 / 255.0;  // contributions below are skipped while optimising
   LearningRates learning_rates;
   IsoConfig iso;
@@ -93,6 +94,7 @@ struct MappingConfig {
     visit("ssim_weight", ssim_weight, InRange(0.0, 1.0));
     visit("flat_weight", flat_weight, InRange(0.0, 1e6));
     visit("iso_weight", iso_weight, InRange(0.0, 1e6));
+    visit("exposure", exposure);
     visit("min_alpha", min_alpha, InRange(1.0 / 255.0, 0.5));
     visit("learning_rates", learning_rates);
     visit("iso", iso);

@@ -5,6 +5,7 @@
 #include "slam/backend/backend_cuda.h"
 #include "slam/device/torch_threads.h"
 #include "slam/keyframes/frame_codec_cpu.h"
+#include "slam/losses/exposure_cpu.h"
 #include "slam/losses/flat_loss_cpu.h"
 #include "slam/losses/image_loss_cpu.h"
 #include "slam/losses/iso_loss_cpu.h"
@@ -25,6 +26,7 @@ Backend MakeHostBackend() {
   backend.iso = MakeIsoLossCpu();
   backend.adam = MakeAdamUpdaterCpu();
   backend.densifier = MakeDensifierCpu();
+  backend.exposures = MakeExposureFitterCpu();
   backend.aligner = MakeFrameAlignerCpu();
   backend.codec = MakeFrameCodecCpu();
   return backend;

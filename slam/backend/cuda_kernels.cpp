@@ -3,6 +3,7 @@
 #include "slam/backend/cuda_kernels.h"
 
 #include "slam/keyframes/frame_codec_cuda.h"
+#include "slam/losses/exposure_cuda.h"
 #include "slam/losses/flat_loss_cuda.h"
 #include "slam/losses/image_loss_cuda.h"
 #include "slam/losses/iso_loss_cuda.h"
@@ -24,6 +25,7 @@ Backend MakeKernels(Stream stream, MemoryKind memory) {
   backend.adam = MakeAdamUpdaterCuda(stream);
   backend.densifier = MakeDensifierCuda(stream);
   backend.aligner = MakeFrameAlignerCuda(stream);
+  backend.exposures = MakeExposureFitterCuda(stream);
   backend.codec = MakeFrameCodecCuda(stream);
   backend.finish = [stream] { Synchronize(stream); };
   return backend;

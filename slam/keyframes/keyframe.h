@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "shared/geometry/pose.h"
+#include "shared/types/exposure.h"
 #include "slam/keyframes/compact_frame.h"
 
 namespace isogs {
@@ -16,8 +17,9 @@ namespace isogs {
 struct Keyframe {
   int64_t timestep = 0;  // position in the run
   Pose camera_from_map = Pose::Identity();
-  std::shared_ptr<const CompactFrame> images;
-  std::vector<Eigen::Vector3d> surface;  // points that it measured, see SurfaceGrid
+  Exposure exposure;
+  std::shared_ptr<const CompactFrame> images;  // as they were read
+  std::vector<Eigen::Vector3d> surface;        // points that it measured, see SurfaceGrid
 };
 
 }  // namespace isogs

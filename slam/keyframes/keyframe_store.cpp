@@ -6,9 +6,10 @@
 
 namespace isogs {
 
-const Keyframe& KeyframeStore::Add(int64_t timestep, const Pose& camera_from_map, const DeviceFrame& frame) {
-  all_.push_back({timestep, camera_from_map, std::make_shared<const CompactFrame>(frame, memory_, codec_),
-                  SurfaceGrid(frame.host())});
+const Keyframe& KeyframeStore::Add(int64_t timestep, const Pose& camera_from_map, const DeviceFrame& frame,
+                                   const Exposure& exposure) {
+  all_.push_back({timestep, camera_from_map, exposure,
+                  std::make_shared<const CompactFrame>(frame, memory_, codec_), SurfaceGrid(frame.host())});
   return all_.back();
 }
 

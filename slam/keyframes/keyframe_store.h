@@ -18,7 +18,8 @@ class KeyframeStore {
   KeyframeStore(MemoryKind memory, FrameCodec& codec) : memory_(memory), codec_(codec) {}
 
   /// Copies what is kept of the frame. `timestep` is its position in the run.
-  const Keyframe& Add(int64_t timestep, const Pose& camera_from_map, const DeviceFrame& frame);
+  const Keyframe& Add(int64_t timestep, const Pose& camera_from_map, const DeviceFrame& frame,
+                      const Exposure& exposure = {});
   void Clear() { all_.clear(); }
 
   const std::vector<Keyframe>& all() const { return all_; }

@@ -45,11 +45,14 @@ Mapper::Mapper(const MappingConfig& mapping, const MapConfig& map, const Mapping
       newest_planes_(kernels.memory),
       planes_(kernels.memory),
       plane_gradients_(kernels.memory),
+      newest_color_(kernels.memory),
       decoded_(kernels.memory) {}
 
 MappingReport Mapper::Map(const DeviceFrame& frame, int64_t timestep, const Pose& camera_from_map) {
-  const View newest{&frame, nullptr, frame.camera(), camera_from_map};
+  View newest{&frame, nullptr, frame.camera(), camera_from_map};
   MappingReport report;
+  if (map_.size() > 0) RenderNewest(newest);
+  FitExposure(&newest);
   report.added = Densify(newest, timestep);
   const std::vector<View> window = SelectWindow(newest);
   report.iterations = keyframes_.empty() ? config_.first_iterations : config_.iterations;
@@ -57,7 +60,7 @@ MappingReport Mapper::Map(const DeviceFrame& frame, int64_t timestep, const Pose
   report.pruned = map_.Prune(static_cast<float>(config_.prune_opacity),
                              static_cast<float>(config_.prune_scale_over_radius) * scene_radius_m_);
   report.gaussians = map_.size();
-  keyframes_.Add(timestep, camera_from_map, frame);
+  keyframes_.Add(timestep, camera_from_map, frame, newest.exposure);
   return report;
 }
 
@@ -69,6 +72,21 @@ void Mapper::Save(SlamState* state) const {
 void Mapper::Restore(const SlamState& state) {
   map_.Restore(state.params.map, state.adam);
   scene_radius_m_ = state.scene_radius_m;
+}
+
+void Mapper::RenderNewest(const View& newest) {
+  newest_planes_.Reserve(int64_t{plane::kCount} * newest.camera.width * newest.camera.height);
+  kernels_.rasterizer.Render(map_.View(), MakeRenderCamera(newest.camera, newest.camera_from_map), {},
+                             newest_planes_.data());
+}
+
+void Mapper::FitExposure(View* newest) {
+  if (!config_.exposure || map_.size() == 0) return;
+  const Exposure guess = keyframes_.empty() ? Exposure{} : keyframes_.newest().exposure;
+  const FrameView frame = newest->frame->View();
+  newest->exposure = kernels_.exposures.Fit(newest_planes_.data(), frame, guess);
+  newest_color_.Reserve(int64_t{3} * frame.width * frame.height);
+  kernels_.exposures.Remove(frame, newest->exposure, newest_color_.data());
 }
 
 int64_t Mapper::Densify(const View& newest, int64_t timestep) {
@@ -83,11 +101,7 @@ int64_t Mapper::Densify(const View& newest, int64_t timestep) {
   newest_planes_.Reserve(floats);
   planes_.Reserve(floats);
   plane_gradients_.Reserve(floats);
-  if (!first) {
-    kernels_.rasterizer.Render(map_.View(), MakeRenderCamera(camera, newest.camera_from_map), {},
-                               newest_planes_.data());
-  }
-  return kernels_.densifier.Append(first ? nullptr : newest_planes_.data(), frame.View(), camera,
+  return kernels_.densifier.Append(first ? nullptr : newest_planes_.data(), ImagesOf(newest).planes, camera,
                                    newest.camera_from_map, timestep, config_.densify,
                                    std::max<int64_t>(0, map_config_.max_gaussians - map_.size()), &map_);
 }
@@ -97,7 +111,8 @@ std::vector<Mapper::View> Mapper::SelectWindow(const View& newest) {
   if (keyframes_.empty()) return window;
   const std::vector<Keyframe>& keyframes = keyframes_.all();
   const auto add = [&](const Keyframe& keyframe) {
-    window.push_back({nullptr, &keyframe, keyframe.images->camera(), keyframe.camera_from_map});
+    window.push_back(
+        {nullptr, &keyframe, keyframe.images->camera(), keyframe.camera_from_map, keyframe.exposure});
   };
   add(keyframes.back());
   const auto overlaps =
@@ -146,8 +161,13 @@ void Mapper::Optimize(const std::vector<View>& window, MappingReport* report) {
 }
 
 Mapper::Images Mapper::ImagesOf(const View& view) {
-  if (view.frame != nullptr) return {view.frame->View(), view.frame->Measured(view.camera_from_map)};
+  if (view.frame != nullptr) {
+    FrameView planes = view.frame->View();
+    if (view.exposure != Exposure{}) planes.color = newest_color_.data();
+    return {planes, view.frame->Measured(view.camera_from_map)};
+  }
   const FrameView planes = keyframes_.Decode(*view.keyframe, &decoded_);
+  if (view.exposure != Exposure{}) kernels_.exposures.Remove(planes, view.exposure, decoded_.color.data());
   return {planes, view.keyframe->images->Measured(planes, view.camera_from_map)};
 }
 

@@ -60,12 +60,17 @@ class Mapper {
     const Keyframe* keyframe = nullptr;  // else
     Camera camera;
     Pose camera_from_map = Pose::Identity();
+    Exposure exposure = {};
   };
   struct Images {
     FrameView planes;
     MeasuredView depth;
   };
 
+  /// Renders the view of a frame that a map exists for.
+  void RenderNewest(const View& newest);
+  /// Sets the new frame's exposure, and its colours without it.
+  void FitExposure(View* newest);
   int64_t Densify(const View& newest, int64_t timestep);
   /// The new frame first, then the keyframes it is optimised with.
   std::vector<View> SelectWindow(const View& newest);
@@ -73,7 +78,7 @@ class Mapper {
   void Optimize(const std::vector<View>& window, MappingReport* report);
   /// Tells the iso loss what the window's views can meet while they are optimised.
   void PrepareIso(const std::vector<View>& window, int iterations);
-  /// Valid until the next call.
+  /// Colours are in the map's exposure. Valid until the next call.
   Images ImagesOf(const View& view);
 
   MappingConfig config_;
@@ -87,7 +92,8 @@ class Mapper {
   float scene_radius_m_ = 0.0f;
   DeviceBuffer newest_planes_, planes_;  // renders of the newest keyframe's view, and of others
   DeviceBuffer plane_gradients_;
-  DecodedFrame decoded_;  // images of the keyframe that is optimised on
+  DeviceBuffer newest_color_;  // [3,H,W] in the map's exposure, where the new frame has another
+  DecodedFrame decoded_;       // images of the keyframe that is optimised on
 };
 
 }  // namespace isogs

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "slam/device/device_memory.h"
+#include "slam/losses/exposure.h"
 #include "slam/losses/flat_loss.h"
 #include "slam/losses/image_loss.h"
 #include "slam/losses/iso_loss.h"
@@ -21,6 +22,7 @@ struct MappingKernels {
   IsoLoss& iso;
   AdamUpdater& adam;
   Densifier& densifier;
+  ExposureFitter& exposures;
 };
 
 }  // namespace isogs

@@ -86,7 +86,7 @@ void SlamSystem::Save(SlamState* state) const {
   state->keyframes.clear();
   for (const Keyframe& keyframe : keyframes_.all()) {
     state->params.keyframes.push_back(keyframe.timestep);
-    state->keyframes.push_back({keyframe.camera_from_map, keyframe.images->image_hash()});
+    state->keyframes.push_back({keyframe.camera_from_map, keyframe.exposure, keyframe.images->image_hash()});
   }
   state->motion = tracker_.motion();
   state->random = random_.state();
@@ -116,8 +116,9 @@ void SlamSystem::RestoreKeyframes(const SlamState& state, const std::function<Fr
       frames[i] = ReadKeyframe(state, begin + i, backend_.memory, read_frame);
     });
     for (size_t i = 0; i < frames.size(); ++i) {
-      keyframes_.Add(state.params.keyframes[begin + i], state.keyframes[begin + i].camera_from_map,
-                     *frames[i]);
+      const KeyframeState& keyframe = state.keyframes[begin + i];
+      keyframes_.Add(state.params.keyframes[begin + i], keyframe.camera_from_map, *frames[i],
+                     keyframe.exposure);
     }
     backend_.finish();  // before the frames' memory goes to others
   }

@@ -92,14 +92,25 @@ class EvaluateImagesTest : public ::testing::Test {
 
 TEST_F(EvaluateImagesTest, FindsTheErrorThatWasPutIn) {
   const ImageFigures figures = Evaluate(RenderedDataset(params_, 0.05f, 0.02f), {});
-  EXPECT_EQ(figures.mapped.frames(), 2);
-  EXPECT_EQ(figures.unseen.frames(), 4);  // the lost one is left out
-  for (const ImageScoreMean& scores : {figures.mapped, figures.unseen}) {
+  EXPECT_EQ(figures.exposed.mapped.frames(), 2);
+  EXPECT_EQ(figures.exposed.unseen.frames(), 4);  // the lost one is left out
+  for (const ImageScoreMean& scores : {figures.as_rendered.mapped, figures.as_rendered.unseen}) {
     EXPECT_NEAR(scores.mean()->psnr_db, -20.0 * std::log10(0.05), 0.01);
     EXPECT_NEAR(scores.mean()->depth_l1_m, 0.02, 1e-5);
     EXPECT_GT(scores.mean()->ssim, 0.5);
     EXPECT_LT(scores.mean()->ssim, 0.999);
   }
+}
+
+TEST_F(EvaluateImagesTest, ShowsViewsInTheExposureOfTheirFrame) {
+  const RenderedDataset brighter(params_, 0.05f, 0.0f);
+  ImageEvaluationOptions options;
+  const ImageFigures figures = Evaluate(brighter, options);
+  EXPECT_GT(figures.exposed.unseen.mean()->psnr_db, figures.as_rendered.unseen.mean()->psnr_db + 10.0);
+  options.exposure = false;
+  const ImageFigures off = Evaluate(brighter, options);
+  EXPECT_EQ(off.exposed.unseen.mean(), off.as_rendered.unseen.mean());
+  EXPECT_EQ(off.as_rendered.unseen.mean(), figures.as_rendered.unseen.mean());
 }
 
 TEST_F(EvaluateImagesTest, ThinsOutBothKindsOfFrames) {
@@ -112,9 +123,9 @@ TEST_F(EvaluateImagesTest, ThinsOutBothKindsOfFrames) {
     EXPECT_EQ(total, 3);
   };
   const ImageFigures figures = Evaluate(dataset, options);
-  EXPECT_EQ(figures.mapped.frames(), 1);
-  EXPECT_EQ(figures.unseen.frames(), 2);
-  EXPECT_EQ(figures.mapped.mean()->psnr_db, kMaxPsnrDb);
+  EXPECT_EQ(figures.exposed.mapped.frames(), 1);
+  EXPECT_EQ(figures.exposed.unseen.frames(), 2);
+  EXPECT_EQ(figures.exposed.mapped.mean()->psnr_db, kMaxPsnrDb);
   EXPECT_EQ(done_last, 3);
 }
 
@@ -146,8 +157,8 @@ TEST_F(EvaluateImagesTest, AnEmptyRunHasNoFigures) {
   params_.frames.clear();
   params_.keyframes.clear();
   const ImageFigures figures = Evaluate(RenderedDataset(params_, 0.0f, 0.0f), {});
-  EXPECT_EQ(figures.mapped.mean(), std::nullopt);
-  EXPECT_EQ(figures.unseen.frames(), 0);
+  EXPECT_EQ(figures.exposed.mapped.mean(), std::nullopt);
+  EXPECT_EQ(figures.exposed.unseen.frames(), 0);
 }
 
 }  // namespace

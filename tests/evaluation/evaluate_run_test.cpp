@@ -98,10 +98,10 @@ TEST_F(EvaluateRunTest, ScoresTrajectoryImagesMapAndSpeed) {
   EXPECT_EQ(evaluation.trajectory.compared, kFrames);
   EXPECT_NEAR(evaluation.trajectory.ate->rmse, 0.0098, 0.0002);
   EXPECT_NEAR(evaluation.trajectory.rpe->translation_m, 0.02, 0.0002);
-  EXPECT_EQ(evaluation.images.mapped.frames(), 2);
-  EXPECT_EQ(evaluation.images.unseen.frames(), 3);
-  EXPECT_GT(evaluation.images.unseen.mean()->psnr_db, 18.0);
-  EXPECT_LT(evaluation.images.unseen.mean()->depth_l1_m, 0.2);
+  EXPECT_EQ(evaluation.images.exposed.mapped.frames(), 2);
+  EXPECT_EQ(evaluation.images.exposed.unseen.frames(), 3);
+  EXPECT_GT(evaluation.images.exposed.unseen.mean()->psnr_db, 18.0);
+  EXPECT_LT(evaluation.images.exposed.unseen.mean()->depth_l1_m, 0.2);
   EXPECT_EQ(evaluation.map.bytes, 56 * static_cast<int64_t>(params_.map.size()));
   EXPECT_EQ(evaluation.speed->fps, 2.0);
   WriteEvaluation(OutputOf(options_), evaluation);
@@ -127,12 +127,12 @@ TEST_F(EvaluateRunTest, WithoutTruthThereAreNoTrajectoryErrors) {
   const Evaluation evaluation = EvaluateRun(options_);
   EXPECT_FALSE(evaluation.trajectory.ate);
   EXPECT_EQ(evaluation.trajectory.frames, kFrames);
-  EXPECT_EQ(evaluation.images.unseen.frames(), 3);
+  EXPECT_EQ(evaluation.images.exposed.unseen.frames(), 3);
 }
 
 TEST_F(EvaluateRunTest, EvaluatesTheCheckpointOfAnUnfinishedRun) {
   fs::rename(Run() / "params.npz", Run() / CheckpointName(4));
-  EXPECT_EQ(EvaluateRun(options_).images.mapped.frames(), 2);
+  EXPECT_EQ(EvaluateRun(options_).images.exposed.mapped.frames(), 2);
 }
 
 TEST_F(EvaluateRunTest, ErrorsNameWhatIsMissing) {

@@ -31,7 +31,7 @@ Evaluation MakeEvaluation() {
   Evaluation evaluation;
   evaluation.trajectory = {100, 2, 98, ErrorStatistics{0.004, 0.003, 0.0025, 0.01},
                            RelativePoseError{0.001, 0.2}};
-  evaluation.images.mapped.Add({33.5, 0.95, 0.005});
+  evaluation.images.exposed.mapped.Add({33.5, 0.95, 0.005});
   evaluation.map = {1000, 56000, 8.5};
   evaluation.speed = SpeedFigures{0.125, 8.0, 40.0, 300.0, 512 << 20};
   return evaluation;
@@ -52,7 +52,7 @@ TEST_F(EvaluationFile, HasTheAgreedKeys) {
   EXPECT_THAT(Keys(json["trajectory"]),
               ElementsAre("ate_rmse_m", "ate_mean_m", "ate_median_m", "ate_max_m", "rpe_translation_m",
                           "rpe_rotation_deg", "frames", "lost"));
-  EXPECT_THAT(Keys(json["images"]), ElementsAre("mapped", "unseen"));
+  EXPECT_THAT(Keys(json["images"]), ElementsAre("mapped", "unseen", "as_rendered"));
   EXPECT_THAT(Keys(json["images"]["mapped"]), ElementsAre("psnr_db", "ssim", "depth_l1_m", "frames"));
   EXPECT_THAT(Keys(json["map"]), ElementsAre("gaussians", "bytes", "anisotropy_median"));
   EXPECT_THAT(Keys(json["surface"]), ElementsAre("density_median", "iso_residual_median", "points"));
