@@ -163,8 +163,8 @@ void RunSlam(const Config& asked, const RunOptions& options) {
   ChosenStart chosen = ReadChosenStart(directory, options);
   std::optional<FinishedRun> finished;
   if (options.localise_in) {
-    CheckNoRunIsInTheWay(directory, options);
     finished = OpenFinishedRun(*options.localise_in, config);
+    CheckNoRunIsInTheWay(directory, options);
     CheckSameCamera(*finished, *dataset);
   }
 

@@ -114,6 +114,7 @@ void SlamSystem::Restore(const SlamState& state, const std::function<Frame(int64
   world_from_map_ = state.params.world_from_map;
   mapper_.Restore(state);
   tracker_.set_motion(state.motion);
+  tracker_.set_in_doubt(!frames_.empty() && frames_.back().state != TrackingState::kTracking);
   random_.set_state(state.random);
   RestoreRecent(state, read_frame);
 }

@@ -66,13 +66,18 @@ std::optional<AlignedPose> Relocalizer::AlignToCandidates(const DeviceFrame& fra
 std::optional<AlignedPose> Relocalizer::Confirm(const DeviceFrame& frame, const GaussianView& map,
                                                 const AlignedPose& found) {
   const AlignedPose again = aligner_.AlignToChosen(frame, map, {}, found.camera_from_map);
-  const AlignedPose seen = aligner_.AlignToMap(frame, map, again.camera_from_map);
   if (JudgeAlignment(again.alignment, config_).state != TrackingState::kTracking) return std::nullopt;
   if (!IsWithin(again.camera_from_map, found.camera_from_map, kSamePose_m, kSamePose_rad))
     return std::nullopt;
-  if (JudgeAlignment(seen.alignment, config_).state == TrackingState::kLost) return std::nullopt;
-  if (!IsWithin(seen.camera_from_map, again.camera_from_map, kSamePose_m, kSamePose_rad)) return std::nullopt;
+  if (!MapAgrees(frame, map, again.camera_from_map)) return std::nullopt;
   return again;
+}
+
+bool Relocalizer::MapAgrees(const DeviceFrame& frame, const GaussianView& map, const Pose& camera_from_map) {
+  const AlignedPose seen = aligner_.AlignToMap(frame, map, camera_from_map);
+  return JudgeAlignment(seen.alignment, config_).state != TrackingState::kLost &&
+         seen.alignment.agreement >= config_.judgement.least_agreement &&
+         IsWithin(seen.camera_from_map, camera_from_map, kSamePose_m, kSamePose_rad);
 }
 
 }  // namespace isogs

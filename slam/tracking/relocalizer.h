@@ -24,6 +24,8 @@ class Relocalizer {
 
   /// Nothing where no place is beyond doubt.
   std::optional<AlignedPose> Find(const DeviceFrame& frame, const GaussianView& map);
+  /// Whether the map's render agrees that the frame was taken there.
+  bool MapAgrees(const DeviceFrame& frame, const GaussianView& map, const Pose& camera_from_map);
 
  private:
   /// Keyframes that look like the frame, taken from different places.

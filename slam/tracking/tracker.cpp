@@ -46,7 +46,10 @@ TrackingReport Tracker::Track(const DeviceFrame& frame, const GaussianView& map)
     report.alignment = aligned.alignment;
   }
   Refine(frame, map, report);
-  if (report.state != TrackingState::kTracking && config_.alignment.enabled) Relocalize(frame, map, report);
+  if (config_.alignment.enabled) {
+    ConfirmAfterDoubt(frame, map, report);
+    if (report.state != TrackingState::kTracking) Relocalize(frame, map, report);
+  }
   Continue(report);
   return report;
 }
@@ -97,6 +100,13 @@ void Tracker::Refine(const DeviceFrame& frame, const GaussianView& map, Tracking
   }
 }
 
+void Tracker::ConfirmAfterDoubt(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report) {
+  if (report.state != TrackingState::kTracking || !in_doubt_ || IsSure(report.alignment, config_)) return;
+  if (relocalizer_.MapAgrees(frame, map, report.camera_from_map)) return;
+  report.state = TrackingState::kUncertain;
+  report.doubt = Doubt::kUnconfirmed;
+}
+
 void Tracker::Relocalize(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report) {
   const std::optional<AlignedPose> found = relocalizer_.Find(frame, map);
   if (!found) return;
@@ -107,6 +117,7 @@ void Tracker::Relocalize(const DeviceFrame& frame, const GaussianView& map, Trac
 }
 
 void Tracker::Continue(TrackingReport& report) {
+  in_doubt_ = report.state != TrackingState::kTracking;
   if (report.state == TrackingState::kLost) {
     report.camera_from_map = motion_.last();  // better than a guess that failed
     motion_.Stop();

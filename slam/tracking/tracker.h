@@ -53,6 +53,7 @@ class Tracker {
   /// Beside the remembered frame, all that one frame leaves for the next.
   const MotionModel& motion() const { return motion_; }
   void set_motion(const MotionModel& motion) { motion_ = motion; }
+  void set_in_doubt(bool in_doubt) { in_doubt_ = in_doubt; }
 
  private:
   /// Other references and starts for an alignment that is in doubt; `best` becomes what agrees best of all.
@@ -60,6 +61,8 @@ class Tracker {
                       AlignedPose* best);
   /// Sets the report's state, and its pose from the refinement.
   void Refine(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report);
+  /// A frame that follows one in doubt started from a pose that may be wrong, so that the map has to agree.
+  void ConfirmAfterDoubt(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report);
   /// The report becomes what was found elsewhere, if anything was.
   void Relocalize(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report);
   /// Of a frame that nothing can be said about.
@@ -73,6 +76,7 @@ class Tracker {
   Relocalizer relocalizer_;
   PoseRefiner refiner_;
   MotionModel motion_;
+  bool in_doubt_ = false;  // whether the last frame was not kTracking
   RecentFrame recent_;
 };
 
