@@ -138,7 +138,9 @@ void SlamSystem::RestoreKeyframes(const SlamState& state, const std::function<Fr
 }
 
 bool SlamSystem::KeepsRecent() const {
-  return config_.tracking.mode == TrackingMode::kEstimate && config_.tracking.alignment.enabled;
+  // In a finished map, frames aligned to frames would drift away from it.
+  return config_.tracking.mode == TrackingMode::kEstimate && config_.tracking.alignment.enabled &&
+         !localises_only_;
 }
 
 void SlamSystem::RestoreRecent(const SlamState& state, const std::function<Frame(int64_t)>& read_frame) {

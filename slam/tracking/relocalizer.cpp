@@ -13,6 +13,7 @@ constexpr size_t kLookedAt = 40;  // places asked of the index, of which those f
 constexpr size_t kTried = 4;
 constexpr size_t kTriedByFeatures = 2;
 constexpr double kOtherPlace_m = 0.25, kOtherPlace_rad = 0.25;
+constexpr double kClearInlierRatio = 0.5;
 // How far keyframes and the map may be apart on where a frame was taken.
 constexpr double kSamePose_m = 0.03, kSamePose_rad = 0.02;
 
@@ -22,11 +23,16 @@ bool IsWithin(const Pose& a, const Pose& b, double distance_m, double angle_rad)
   return between.norm() < distance_m && RotationAngle(motion.linear()) < angle_rad;
 }
 
+/// Most of the reference is seen, and hardly anything of it disagrees.
+bool IsClear(const AlignmentResult& alignment, const TrackingConfig& config) {
+  return alignment.inlier_ratio >= kClearInlierRatio && IsSure(alignment, config);
+}
+
 }  // namespace
 
 std::optional<AlignedPose> Relocalizer::Find(const DeviceFrame& frame, const GaussianView& map) {
   const std::optional<AlignedPose> found = AlignToCandidates(frame, Candidates(frame));
-  if (!found || JudgeAlignment(found->alignment, config_).state == TrackingState::kLost) return std::nullopt;
+  if (!found || IsLost(*found)) return std::nullopt;
   return Confirm(frame, map, *found);
 }
 
@@ -69,14 +75,23 @@ std::optional<AlignedPose> Relocalizer::Confirm(const DeviceFrame& frame, const 
   if (JudgeAlignment(again.alignment, config_).state != TrackingState::kTracking) return std::nullopt;
   if (!IsWithin(again.camera_from_map, found.camera_from_map, kSamePose_m, kSamePose_rad))
     return std::nullopt;
-  if (!MapAgrees(frame, map, again.camera_from_map)) return std::nullopt;
+  // A young map is blurred, and its render pulls: it only must not contradict what keyframes are sure of.
+  const bool is_clear = IsClear(found.alignment, config_) && IsClear(again.alignment, config_);
+  const AlignedPose seen = aligner_.AlignToMap(frame, map, again.camera_from_map);
+  if (is_clear ? IsLost(seen) : !Agrees(seen, again.camera_from_map)) return std::nullopt;
   return again;
 }
 
 bool Relocalizer::MapAgrees(const DeviceFrame& frame, const GaussianView& map, const Pose& camera_from_map) {
-  const AlignedPose seen = aligner_.AlignToMap(frame, map, camera_from_map);
-  return JudgeAlignment(seen.alignment, config_).state != TrackingState::kLost &&
-         seen.alignment.agreement >= config_.judgement.least_agreement &&
+  return Agrees(aligner_.AlignToMap(frame, map, camera_from_map), camera_from_map);
+}
+
+bool Relocalizer::IsLost(const AlignedPose& aligned) const {
+  return JudgeAlignment(aligned.alignment, config_).state == TrackingState::kLost;
+}
+
+bool Relocalizer::Agrees(const AlignedPose& seen, const Pose& camera_from_map) const {
+  return !IsLost(seen) && seen.alignment.agreement >= config_.judgement.least_agreement &&
          IsWithin(seen.camera_from_map, camera_from_map, kSamePose_m, kSamePose_rad);
 }
 

@@ -36,6 +36,9 @@ class Relocalizer {
   /// `found`, aligned once more, if keyframes and map agree that the frame was taken there.
   std::optional<AlignedPose> Confirm(const DeviceFrame& frame, const GaussianView& map,
                                      const AlignedPose& found);
+  bool IsLost(const AlignedPose& aligned) const;
+  /// Whether the map's view, `seen`, puts the frame where it is thought to be.
+  bool Agrees(const AlignedPose& seen, const Pose& camera_from_map) const;
 
   TrackingConfig config_;
   ReferenceAligner& aligner_;
