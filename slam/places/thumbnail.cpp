@@ -3,7 +3,7 @@
 #include "slam/places/thumbnail.h"
 
 #include <algorithm>
-#include <array>
+#include <span>
 #include <vector>
 
 namespace isogs {
@@ -54,7 +54,7 @@ void ShrinkPlane(const float* plane, int width, int height, bool only_valid, std
       }
       const auto all = static_cast<float>(rows.size() * columns.size());
       const float mean = only_valid ? (2.0f * valid >= all ? sum / valid : 0.0f) : sum / all;
-      small[static_cast<size_t>(row * Thumbnail::kWidth + column)] = mean;
+      small[size_t(row) * Thumbnail::kWidth + size_t(column)] = mean;
     }
   }
 }
