@@ -109,6 +109,7 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
   AppendPose(state.motion.last(), &motion);
   AppendPose(state.motion.motion(), &motion);
   const std::vector<uint8_t> motion_known = {state.motion.known()};
+  const std::vector<uint64_t> recent_hash = {state.recent_image_hash};
   const std::vector<float> scene_radius_m = {state.scene_radius_m};
   const std::vector<int64_t> version = {kStateFormatVersion};
   const std::vector<NamedArray> extras = {
@@ -121,6 +122,7 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
       MakeNamedArray("isogs_keyframe_hashes", {k}, hashes),
       MakeNamedArray("isogs_motion", {2, 4, 4}, motion),
       MakeNamedArray("isogs_motion_known", {}, motion_known),
+      MakeNamedArray("isogs_recent_hash", {}, recent_hash),
       MakeNamedArray("isogs_scene_radius_m", {}, scene_radius_m),
       MakeNamedArray("isogs_random_state", {4}, std::span<const uint64_t>(state.random)),
       TextArray("isogs_config", state.identity),
@@ -138,6 +140,8 @@ SlamState ReadState(const std::filesystem::path& path) {
   state.adam = ReadAdam(reader, Count(state.params.map.size()));
   state.keyframes = ReadKeyframeStates(reader, Count(state.params.keyframes.size()));
   state.motion = ReadMotion(reader);
+  if (reader.Contains("isogs_recent_hash"))  // earlier versions kept none
+    state.recent_image_hash = reader.ReadScalar<uint64_t>("isogs_recent_hash");
   state.scene_radius_m = ReadFinite<float>(reader, "isogs_scene_radius_m", {}).front();
   state.random = ReadRandom(reader);
   state.identity = ReadText(reader, "isogs_config");

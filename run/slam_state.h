@@ -38,6 +38,7 @@ struct SlamState {
   AdamState adam;
   std::vector<KeyframeState> keyframes;  // as params.keyframes
   MotionModel motion;
+  uint64_t recent_image_hash = 0;  // of the newest frame that is kTracking; 0: not kept
   float scene_radius_m = 0.0f;
   Random::State random = {1, 0, 0, 0};
   std::string identity;     // see IdentityOf

@@ -10,6 +10,7 @@ const Keyframe& KeyframeStore::Add(int64_t timestep, const Pose& camera_from_map
                                    const Exposure& exposure) {
   all_.push_back({timestep, camera_from_map, exposure,
                   std::make_shared<const CompactFrame>(frame, memory_, codec_), SurfaceGrid(frame.host())});
+  places_.Add(frame.place());
   return all_.back();
 }
 

@@ -40,6 +40,8 @@ const char* ToString(Doubt doubt) {
       return "brightness";
     case Doubt::kNotConverged:
       return "not_converged";
+    case Doubt::kUnconfirmed:
+      return "unconfirmed";
   }
   return "";
 }

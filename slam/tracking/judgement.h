@@ -15,7 +15,8 @@ enum class Doubt {
   kDisagrees,     ///< depth or greys of frame and reference differ where both see
   kNotHeld,       ///< what both see leaves a direction open, as a bare wall does
   kBrightness,    ///< greys agree only at a brightness that no exposure explains: a black frame
-  kNotConverged
+  kNotConverged,
+  kUnconfirmed  ///< nothing of the above, but it follows a frame in doubt, and the map does not agree
 };
 const char* ToString(Doubt doubt);
 
