@@ -101,7 +101,7 @@ def main():
     o3d.io.write_triangle_mesh(str(tsdf), mesh)
     rows = [(f"Open3D {o3d.__version__}, TSDF", len(mesh.triangles), seconds, score(arguments, tsdf))]
     isogs("extract_mesh", arguments.run, "--voxel-size", arguments.voxel, "--output", ours)
-    report = json.loads(ours.with_suffix(".json").read_text())
+    report = json.loads(Path(f"{ours}.json").read_text())
     seconds = report["seconds"]["surface_points"] + report["seconds"]["extract"]
     rows.append(("IsoGS, oriented", report["triangles"], seconds, score(arguments, ours)))
     print("| mesh | triangles | s | " + " | ".join(columns) + " |\n" + "| --- " * (len(columns) + 3) + "|")

@@ -18,8 +18,8 @@ struct ImageEvaluationOptions {
   int64_t every = 1;     // every so many of the mapped, and of the unseen frames
   int64_t pictures = 0;  // comparison pictures, spread evenly over the frames evaluated
   std::filesystem::path pictures_folder;
-  int read_ahead = 2;  // frames
-  IsoOptions iso;      // of the density at measured points
+  int read_ahead = 2;                  // frames
+  IsoOptions iso;                      // of the density at measured points
   const MeshDistance* mesh = nullptr;  // in the map's frame: how far the measured points are from it
   /// Told after each frame how many are done, of how many.
   std::function<void(int64_t done, int64_t total)> progress;

@@ -59,7 +59,8 @@ MapFigures FiguresOf(const GaussianCloud& map) {
 /// In the map's frame; `mesh` is in the world's, as extract_mesh writes it.
 std::optional<MeshDistance> ReadMeshOf(const fs::path& mesh, const Params& params) {
   if (mesh.empty()) return std::nullopt;
-  return std::optional<MeshDistance>(std::in_place, Transformed(ReadMesh(mesh), params.world_from_map.inverse()));
+  return std::optional<MeshDistance>(std::in_place,
+                                     Transformed(ReadMesh(mesh), params.world_from_map.inverse()));
 }
 
 /// How many pictures can be written: a run may be somebody else's, or on a medium for reading.

@@ -70,7 +70,7 @@ struct Evaluation {
   std::optional<SurfaceFigures> mapped_surface;
   std::optional<MeshFit> mesh_fit;  // of unseen frames; nothing without such, or without a mesh
   std::optional<MeshFit> mapped_mesh_fit;
-  std::optional<SpeedFigures> speed;      // nothing for a run that left no timing.json
+  std::optional<SpeedFigures> speed;  // nothing for a run that left no timing.json
 };
 
 }  // namespace isogs

@@ -148,9 +148,9 @@ std::string MapLine(const MapFigures& map) {
 
 std::string SurfaceLine(const char* name, const std::optional<SurfaceFigures>& surface) {
   if (!surface) return "";
-  return fmt::format("  {:<8} {:>7.2f} {:>9.2f} {:>9.2f} {:>14.2f} {:>9}\n", name, surface->density_quartiles[0],
-                     surface->density_median, surface->density_quartiles[1], surface->iso_residual_median,
-                     surface->points);
+  return fmt::format("  {:<8} {:>7.2f} {:>9.2f} {:>9.2f} {:>14.2f} {:>9}\n", name,
+                     surface->density_quartiles[0], surface->density_median, surface->density_quartiles[1],
+                     surface->iso_residual_median, surface->points);
 }
 
 std::string SurfaceLines(const Evaluation& evaluation) {
@@ -197,7 +197,8 @@ void WriteEvaluation(const std::filesystem::path& path, const Evaluation& evalua
   json["surface"] = ToJson(evaluation.surface);
   json["mapped_surface"] = ToJson(evaluation.mapped_surface);
   if (evaluation.mesh_fit || evaluation.mapped_mesh_fit) {
-    json["mesh_fit"] = {{"mapped", ToJson(evaluation.mapped_mesh_fit)}, {"unseen", ToJson(evaluation.mesh_fit)}};
+    json["mesh_fit"] = {{"mapped", ToJson(evaluation.mapped_mesh_fit)},
+                        {"unseen", ToJson(evaluation.mesh_fit)}};
   }
   json["speed"] = ToJson(evaluation.speed);
   WriteFileAtomically(path, json.dump(2) + "\n");

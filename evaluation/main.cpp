@@ -25,10 +25,12 @@ struct Options {
 };
 
 void AddMeshOptions(CLI::App* app, Options* options) {
-  auto* mesh = app->add_option("--mesh", options->mesh.mesh,
-                               "A mesh of the run to score, .ply or .obj: by points that its frames measure, and "
-                               "by the true mesh if there is one");
-  auto* truth = app->add_option("--ground-truth-mesh", options->mesh.truth, "True mesh to compare the mesh with");
+  auto* mesh =
+      app->add_option("--mesh", options->mesh.mesh,
+                      "A mesh of the run to score, .ply or .obj: by points that its frames measure, and "
+                      "by the true mesh if there is one");
+  auto* truth =
+      app->add_option("--ground-truth-mesh", options->mesh.truth, "True mesh to compare the mesh with");
   truth->needs(mesh);
   app->add_flag("--align", options->mesh.align,
                 "First move the mesh by the motion between estimated and true camera centres")

@@ -29,7 +29,8 @@ Point NearestOfEdge(const Point& p, const Point& a, const Point& b) {
   return length2 > 0.0f ? Point(a + std::clamp((p - a).dot(edge) / length2, 0.0f, 1.0f) * edge) : a;
 }
 
-/// Square of the distance from `p` to a triangle: to its plane where p lies above its inside, else to an edge.
+/// Square of the distance from `p` to a triangle: to its plane where p lies above its inside, else to an
+/// edge.
 float SquaredDistance(const Point& p, const Point& a, const Point& b, const Point& c) {
   const Point normal = (b - a).cross(c - a);
   const float area2 = normal.squaredNorm();
@@ -55,9 +56,8 @@ bool VisitTriangle(RTCPointQueryFunctionArguments* arguments) {
   auto* const search = static_cast<Search*>(arguments->userPtr);
   const size_t t = arguments->primID;
   RTCPointQuery* const query = arguments->query;
-  const float squared =
-      SquaredDistance({query->x, query->y, query->z}, VertexOf(*search->mesh, t, 0),
-                      VertexOf(*search->mesh, t, 1), VertexOf(*search->mesh, t, 2));
+  const float squared = SquaredDistance({query->x, query->y, query->z}, VertexOf(*search->mesh, t, 0),
+                                        VertexOf(*search->mesh, t, 1), VertexOf(*search->mesh, t, 2));
   if (!(squared < search->nearest2)) return false;
   search->nearest2 = squared;
   query->radius = std::sqrt(squared);

@@ -27,7 +27,9 @@ std::optional<SurfaceFigures> SurfaceFiguresOf(std::span<const float> densities,
   std::vector<double> values(densities.begin(), densities.end()), residuals;
   residuals.reserve(values.size());
   for (const double density : values) residuals.push_back(std::abs(density - target));
-  return SurfaceFigures{static_cast<int64_t>(values.size()), Quantile(&values, 0.5), Quantile(&residuals, 0.5),
+  return SurfaceFigures{static_cast<int64_t>(values.size()),
+                        Quantile(&values, 0.5),
+                        Quantile(&residuals, 0.5),
                         {Quantile(&values, 0.25), Quantile(&values, 0.75)}};
 }
 

@@ -113,12 +113,12 @@ class DensifierCpu : public Densifier {
  public:
   int64_t Append(const float* planes, const FrameView& frame, const Camera& camera,
                  const Pose& camera_from_map, int64_t timestep, const DensifyConfig& config,
-                 int64_t max_count, GaussianMap* map) override {
+                 DepthSensor sensor, int64_t max_count, GaussianMap* map) override {
     const GapTest is_gap = MakeGapTest(planes, frame, config);
     std::vector<int32_t> gaps = FindGaps(is_gap, frame, config.pixel_stride);
     Thin(gaps, max_count);
     const GaussianRows rows = map->Append(static_cast<int64_t>(gaps.size()));
-    Write(gaps, frame, MakePlacement(camera, camera_from_map.inverse(), config), rows);
+    Write(gaps, frame, MakePlacement(camera, camera_from_map.inverse(), config, sensor), rows);
     std::fill_n(rows.logit_opacities, rows.count, InitialLogitOpacity(config));
     std::fill_n(rows.timesteps, rows.count, static_cast<float>(timestep));
     return rows.count;

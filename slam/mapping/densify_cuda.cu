@@ -139,7 +139,7 @@ class DensifierCuda : public Densifier {
 
   int64_t Append(const float* planes, const FrameView& frame, const Camera& camera,
                  const Pose& camera_from_map, int64_t timestep, const DensifyConfig& config,
-                 int64_t max_count, GaussianMap* map) override;
+                 DepthSensor sensor, int64_t max_count, GaussianMap* map) override;
 
  private:
   /// Returns memory of the device.
@@ -192,12 +192,12 @@ Gaps DensifierCuda::FindGaps(const float* planes, const FrameView& frame, const 
 
 int64_t DensifierCuda::Append(const float* planes, const FrameView& frame, const Camera& camera,
                               const Pose& camera_from_map, int64_t timestep, const DensifyConfig& config,
-                              int64_t max_count, GaussianMap* map) {
+                              DepthSensor sensor, int64_t max_count, GaussianMap* map) {
   const GridOrder grid{frame.width, frame.height, config.pixel_stride};
   const Gaps gaps = FindGaps(planes, frame, grid, config, max_count);
   const GaussianRows rows = map->Append(gaps.kept);
   Launch(stream(), BlocksFor(gaps.kept, kThreads), kThreads, MakeGaussiansKernel, gaps, grid, frame,
-         MakePlacement(camera, camera_from_map.inverse(), config),
+         MakePlacement(camera, camera_from_map.inverse(), config, sensor),
          Alike{InitialLogitOpacity(config), static_cast<float>(timestep)}, rows);
   return rows.count;
 }

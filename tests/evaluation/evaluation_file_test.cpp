@@ -56,8 +56,8 @@ TEST_F(EvaluationFile, HasTheAgreedKeys) {
   EXPECT_THAT(Keys(json["images"]["mapped"]), ElementsAre("psnr_db", "ssim", "depth_l1_m", "frames"));
   EXPECT_THAT(Keys(json["map"]), ElementsAre("gaussians", "bytes", "anisotropy_median"));
   for (const char* key : {"surface", "mapped_surface"}) {
-    EXPECT_THAT(Keys(json[key]), ElementsAre("density_median", "density_lower_quartile", "density_upper_quartile",
-                                             "iso_residual_median", "points"));
+    EXPECT_THAT(Keys(json[key]), ElementsAre("density_median", "density_lower_quartile",
+                                             "density_upper_quartile", "iso_residual_median", "points"));
   }
   EXPECT_THAT(Keys(json["speed"]),
               ElementsAre("seconds_per_frame", "fps", "track_ms", "map_ms", "peak_rss_bytes"));
@@ -98,7 +98,8 @@ TEST_F(EvaluationFile, MeshFiguresJoinTheOthers) {
   const MeshFigures figures = {0.008, 0.009, 0.99, 0.93, 0.92, 0.925, 0.98, 0.97, 0.975, 0.95};
   WriteMeshEvaluation(path_, figures);
   const Json json = Read();
-  EXPECT_THAT(Keys(json), ElementsAre("trajectory", "images", "map", "surface", "mapped_surface", "speed", "mesh"));
+  EXPECT_THAT(Keys(json),
+              ElementsAre("trajectory", "images", "map", "surface", "mapped_surface", "speed", "mesh"));
   EXPECT_THAT(Keys(json["mesh"]),
               ElementsAre("accuracy_m", "completion_m", "completion_ratio_5cm", "precision_1cm", "recall_1cm",
                           "f1_1cm", "precision_5cm", "recall_5cm", "f1_5cm", "normal_consistency"));
@@ -115,7 +116,8 @@ TEST_F(EvaluationFile, PointsBesideAMeshJoinTheOthersAndStay) {
   WriteEvaluation(path_, evaluation);
   WriteEvaluation(path_, MakeEvaluation());  // without a mesh
   const Json json = Read();
-  EXPECT_THAT(Keys(json["mesh_fit"]["unseen"]), ElementsAre("within_2cm", "within_5cm", "median_m", "points"));
+  EXPECT_THAT(Keys(json["mesh_fit"]["unseen"]),
+              ElementsAre("within_2cm", "within_5cm", "median_m", "points"));
   EXPECT_EQ(json["mesh_fit"]["unseen"]["within_2cm"], 0.925);
   EXPECT_TRUE(json["mesh_fit"]["mapped"]["median_m"].is_null());
   EXPECT_THAT(EvaluationTable(evaluation), AllOf(HasSubstr("92.5 %"), HasSubstr("3.10")));

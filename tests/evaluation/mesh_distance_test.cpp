@@ -48,7 +48,8 @@ TEST(MeshDistance, IsThatToTheTriangles) {
 TEST(MeshDistance, FollowsThePose) {
   Pose camera_from_map = Pose::Identity();
   camera_from_map.translation().z() = -1.0;  // the camera stands 1 m nearer to the square
-  const auto distances = MeshDistance(Square()).To(AllPixels(std::vector<float>(8 * 6, 1.25f), camera_from_map));
+  const auto distances =
+      MeshDistance(Square()).To(AllPixels(std::vector<float>(8 * 6, 1.25f), camera_from_map));
   EXPECT_NEAR(distances[5 * 8 + 7], 0.25f, 1e-6f);  // (0.55, 0.39) m: before the square
 }
 
