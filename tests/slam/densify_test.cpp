@@ -138,6 +138,17 @@ TEST_P(DensifierTest, DiscsAreAsThickAsTheSensorErrsButNeverThickerThanRound) {
   }
 }
 
+TEST_P(DensifierTest, OfANoisySensorEightSigmasInFrontAreEnough) {
+  Scene scene(33, 21);  // 1 cm is the median, so SplaTAM's rule asks for 0.5 m; a Kinect's sigma is 6 mm
+  scene.depth[100] = 1.95f;
+  scene.depth[200] = 1.97f;
+  EXPECT_EQ(New(scene, {}).size(), 0u);
+  const GaussianCloud cloud =
+      Added(GetParam(), scene.planes.data(), scene, pose_, {}, kNoLimit, DepthSensor::kKinect);
+  ASSERT_EQ(cloud.size(), 1u);
+  EXPECT_EQ(PixelOf(cloud, 0, scene.camera), 100u);
+}
+
 TEST_P(DensifierTest, NewGaussiansAreDiscsOnTheSurface) {
   Scene scene(60, 40);
   const Eigen::Vector3d normal = Eigen::Vector3d(0.5, -0.3, -1.0).normalized();  // towards the camera
