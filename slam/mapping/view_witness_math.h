@@ -38,7 +38,7 @@ ISOGS_HD inline void Ask(const WitnessView& view, const float* mean, Testimony* 
         v <= static_cast<float>(camera.height - 2))) {
     return;
   }
-  const int x = static_cast<int>(u + 0.5f), y = static_cast<int>(v + 0.5f);
+  const int x = static_cast<int>(std::round(u)), y = static_cast<int>(std::round(v));
   const float margin_m = view.sigmas * static_cast<float>(SensorSigma(view.sensor, point.z, 1.0));
   int through = 0, on = 0;
   for (int dy = -1; dy <= 1; ++dy) {
