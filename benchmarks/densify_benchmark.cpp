@@ -48,8 +48,8 @@ void BM_Densify(benchmark::State& state) {
   const auto densifier = MakeDensifierCpu();
   for (auto _ : state) {
     GaussianMap map(MemoryKind::kHost);
-    benchmark::DoNotOptimize(
-        densifier->Append(view.planes.data(), frame, view.camera, Pose::Identity(), 1, {}, INT64_MAX, &map));
+    benchmark::DoNotOptimize(densifier->Append(view.planes.data(), frame, view.camera, Pose::Identity(), 1,
+                                               {}, DepthSensor::kRendered, INT64_MAX, &map));
   }
 }
 BENCHMARK(BM_Densify)

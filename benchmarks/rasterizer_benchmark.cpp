@@ -78,7 +78,7 @@ class Workload {
 
   /// 8192 samples, as mapping draws them.
   void SurfaceLosses() {
-    backend_.flat->Add(map_.View(), 1.0, rows_);
+    backend_.flat->Add(map_.View(), 1.0, {}, rows_);
     backend_.iso->AddDrawn(map_.View(), frame_.Measured(camera_from_map_), 8192, random_, {}, 1.0, rows_);
   }
   void Finish() { backend_.finish(); }

@@ -35,7 +35,7 @@ void BM_Iteration(benchmark::State& state) {
   Random random(1);
   for (auto _ : state) {
     const PixelSamples samples = Draw(scene.frame, random);
-    flat->Add(test::ViewOf(scene.map), 50.0, scene.Rows());
+    flat->Add(test::ViewOf(scene.map), 50.0, {}, scene.Rows());
     iso->Add(test::ViewOf(scene.map), samples, {}, 2.0, scene.Rows());
     benchmark::DoNotOptimize(flat->TakeMean() + iso->TakeMean().mean_residual);
   }

@@ -80,7 +80,7 @@ void MeasureMappingCall(int64_t gaussians, Device device, Report& report) {
   map_config.max_gaussians = 2 * gaussians;
   Random random(1);
   KeyframeStore keyframes(backend.memory, *backend.codec);
-  Mapper mapper(config, map_config, backend.ForMapping(), keyframes, random);
+  Mapper mapper(config, map_config, DepthSensor::kRendered, backend.ForMapping(), keyframes, random);
   const MappingReport mapped = mapper.Map(DeviceFrame(std::move(frame), backend.memory), 0, Pose::Identity());
   backend.finish();
   const double seconds = report("a mapping call of 4 iterations");

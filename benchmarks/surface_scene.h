@@ -22,7 +22,8 @@ struct SurfaceScene {
                             test::RoomFromFirstCamera());
     const FrameView view{frame.camera.width, frame.camera.height, frame.color.data(), frame.depth_m.data()};
     GaussianMap first(MemoryKind::kHost);
-    MakeDensifierCpu()->Append(nullptr, view, frame.camera, Pose::Identity(), 0, {}, INT64_MAX, &first);
+    MakeDensifierCpu()->Append(nullptr, view, frame.camera, Pose::Identity(), 0, {}, DepthSensor::kRendered,
+                               INT64_MAX, &first);
     map = first.ToCloud();
     rows.resize(map.size());
     std::iota(rows.begin(), rows.end(), 0);

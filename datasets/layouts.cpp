@@ -89,12 +89,15 @@ const std::vector<DatasetLayout>& DatasetLayouts() {
       {"replica", "results/frame000000.jpg, results/depth000000.png, cam_params.json",
        InFolder<CanReadReplica>, OpenReplica},
       {"seven_scenes", "frame-000000.color.jpg or .png, frame-000000.depth.png, frame-000000.pose.txt",
-       InFolder<CanReadSevenScenes>, OpenSevenScenes},
-      {"tum", "rgb.txt, depth.txt, groundtruth.txt", InFolder<CanReadTum>, OpenTum},
-      {"scannet", "color/, depth/, intrinsic/, pose/", InFolder<CanReadScanNet>, OpenScanNet},
+       InFolder<CanReadSevenScenes>, OpenSevenScenes, SensorChoice::kKinect},
+      {"tum", "rgb.txt, depth.txt, groundtruth.txt", InFolder<CanReadTum>, OpenTum, SensorChoice::kKinect},
+      {"scannet", "color/, depth/, intrinsic/, pose/", InFolder<CanReadScanNet>, OpenScanNet,
+       SensorChoice::kKinect},
       {"nerfstudio", "transforms.json", InFolder<CanReadNerfstudio>, OpenNerfstudio},
-      {"stray_scanner", "odometry.csv, camera_matrix.csv, rgb/, depth/", InFolder<CanReadStray>, OpenStray},
-      {"record3d", "metadata.json, rgb/, depth/", InFolder<CanReadRecord3d>, OpenRecord3d},
+      {"stray_scanner", "odometry.csv, camera_matrix.csv, rgb/, depth/", InFolder<CanReadStray>, OpenStray,
+       SensorChoice::kLidar},
+      {"record3d", "metadata.json, rgb/, depth/", InFolder<CanReadRecord3d>, OpenRecord3d,
+       SensorChoice::kLidar},
       {"images", "what dataset.color_files and dataset.depth_files name", AsksForImages, OpenImages},
   };
   return layouts;
@@ -105,6 +108,8 @@ std::vector<std::string> LayoutNames() {
   for (const DatasetLayout& layout : DatasetLayouts()) names.push_back(layout.name);
   return names;
 }
+
+SensorChoice SensorOfLayout(const std::string& name) { return LayoutNamed(name).sensor; }
 
 std::string LayoutList() {
   std::string list;

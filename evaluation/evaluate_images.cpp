@@ -63,6 +63,19 @@ void CheckDataset(const Params& params, const Dataset& dataset, const std::vecto
   }
 }
 
+/// Adds points that the frame measures. Each kind of frame has draws of its own, so that neither's points
+/// depend on how many of the other there are.
+void AddPoints(const Frame& frame, const Pose& camera_from_map, const ImageEvaluationOptions& options,
+               Random& random, MapRenderer& renderer, MeasuredPoints* points) {
+  const PixelSamples samples(frame.camera, camera_from_map, frame.depth_m.values(),
+                             DrawPixels(frame.depth_m.values(), kSurfacePointsAFrame, random));
+  const std::vector<float> densities = renderer.Densities(samples, options.iso);
+  points->densities.insert(points->densities.end(), densities.begin(), densities.end());
+  if (options.mesh == nullptr) return;
+  const std::vector<float> distances_m = options.mesh->To(samples);
+  points->mesh_distances_m.insert(points->mesh_distances_m.end(), distances_m.begin(), distances_m.end());
+}
+
 std::filesystem::path PictureName(int64_t dataset_index) {
   char name[40];
   std::snprintf(name, sizeof(name), "frame%06lld.png", static_cast<long long>(dataset_index));
@@ -88,7 +101,7 @@ ImageFigures EvaluateImages(const Params& params, const Dataset& dataset, MapRen
   }
 
   ImageFigures figures;
-  Random random(0);
+  Random of_unseen(0), of_mapped(1);
   FrameExposure exposure;
   FramePrefetcher frames(dataset, indices, options.read_ahead);
   for (int64_t done = 1; const std::optional<Frame> frame = frames.Next(); ++done) {
@@ -97,12 +110,8 @@ ImageFigures EvaluateImages(const Params& params, const Dataset& dataset, MapRen
     Add(CompareWithFrame(view.color, view.depth_m, *frame), task.mapped, &figures.as_rendered);
     if (options.exposure) view.color = exposure.Apply(view, *frame);
     Add(CompareWithFrame(view.color, view.depth_m, *frame), task.mapped, &figures.exposed);
-    if (!task.mapped) {
-      const PixelSamples samples(params.camera, task.record->camera_from_map, frame->depth_m.values(),
-                                 DrawPixels(frame->depth_m.values(), kSurfacePointsAFrame, random));
-      const std::vector<float> densities = renderer.Densities(samples, options.iso);
-      figures.unseen_densities.insert(figures.unseen_densities.end(), densities.begin(), densities.end());
-    }
+    AddPoints(*frame, task.record->camera_from_map, options, task.mapped ? of_mapped : of_unseen, renderer,
+              task.mapped ? &figures.mapped_points : &figures.unseen_points);
     if (task.picture) {
       WritePng(options.pictures_folder / PictureName(frame->index),
                ComparisonPicture(view.color, view.depth_m, *frame));

@@ -9,6 +9,7 @@
 #include "datasets/dataset.h"
 #include "evaluation/evaluation.h"
 #include "evaluation/map_renderer.h"
+#include "evaluation/mesh_distance.h"
 #include "run/params_file.h"
 
 namespace isogs {
@@ -17,9 +18,10 @@ struct ImageEvaluationOptions {
   int64_t every = 1;     // every so many of the mapped, and of the unseen frames
   int64_t pictures = 0;  // comparison pictures, spread evenly over the frames evaluated
   std::filesystem::path pictures_folder;
-  int read_ahead = 2;    // frames
-  IsoOptions iso;        // of the density at measured points
-  bool exposure = true;  // views are shown in the exposure of their frame
+  int read_ahead = 2;                  // frames
+  IsoOptions iso;                      // of the density at measured points
+  bool exposure = true;                // views are shown in the exposure of their frame
+  const MeshDistance* mesh = nullptr;  // in the map's frame: how far the measured points are from it
   /// Told after each frame how many are done, of how many.
   std::function<void(int64_t done, int64_t total)> progress;
 };

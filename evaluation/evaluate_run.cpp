@@ -14,10 +14,12 @@
 #include "evaluation/evaluate_images.h"
 #include "evaluation/evaluation_file.h"
 #include "evaluation/run_inputs.h"
+#include "evaluation/surface_figures.h"
 #include "run/params_file.h"
 #include "run/run_directory.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
+#include "shared/formats/mesh_file.h"
 #include "shared/io/open_file.h"
 
 namespace isogs {
@@ -39,13 +41,6 @@ TrajectoryFigures EvaluateTrajectory(const fs::path& run, const Params& params) 
   return figures;
 }
 
-/// The upper median.
-double Median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 MapFigures FiguresOf(const GaussianCloud& map) {
   MapFigures figures;
   figures.gaussians = static_cast<int64_t>(map.size());
@@ -57,16 +52,15 @@ MapFigures FiguresOf(const GaussianCloud& map) {
                             map.log_scales.begin() + static_cast<std::ptrdiff_t>(3 * i + 3));
     spreads.push_back(static_cast<double>(*largest) - static_cast<double>(*smallest));
   }
-  if (!spreads.empty()) figures.anisotropy_median = std::exp(Median(std::move(spreads)));
+  if (!spreads.empty()) figures.anisotropy_median = std::exp(Quantile(&spreads, 0.5));
   return figures;
 }
 
-std::optional<SurfaceFigures> FiguresOf(const std::vector<float>& densities, double target) {
-  if (densities.empty()) return std::nullopt;
-  const std::vector<double> values(densities.begin(), densities.end());
-  std::vector<double> residuals;
-  for (const double density : values) residuals.push_back(std::abs(density - target));
-  return SurfaceFigures{static_cast<int64_t>(densities.size()), Median(values), Median(std::move(residuals))};
+/// In the map's frame; `mesh` is in the world's, as extract_mesh writes it.
+std::optional<MeshDistance> ReadMeshOf(const fs::path& mesh, const Params& params) {
+  if (mesh.empty()) return std::nullopt;
+  return std::optional<MeshDistance>(std::in_place,
+                                     Transformed(ReadMesh(mesh), params.world_from_map.inverse()));
 }
 
 /// How many pictures can be written: a run may be somebody else's, or on a medium for reading.
@@ -103,6 +97,7 @@ Evaluation EvaluateRun(const EvaluateRunOptions& options) {
   evaluation.map = FiguresOf(params.map);
   evaluation.speed = ReadTiming(run / "timing.json");
 
+  const std::optional<MeshDistance> mesh = ReadMeshOf(options.mesh, params);
   const std::unique_ptr<Dataset> dataset = OpenRunDataset(run, config);
   MapRenderer renderer(MakeBackend(config.device), params.map);
   const fs::path pictures = OutputOf(options).parent_path() / "pictures";
@@ -112,10 +107,16 @@ Evaluation EvaluateRun(const EvaluateRunOptions& options) {
                                              config.dataset.prefetch_frames,
                                              MakeIsoOptions(config.mapping.iso),
                                              config.mapping.exposure,
+                                             mesh ? &*mesh : nullptr,
                                              options.progress};
   evaluation.images = EvaluateImages(params, *dataset, renderer, image_options);
 
-  evaluation.surface = FiguresOf(evaluation.images.unseen_densities, config.mapping.iso.target);
+  const MeasuredPoints& unseen = evaluation.images.unseen_points;
+  const MeasuredPoints& mapped = evaluation.images.mapped_points;
+  evaluation.surface = SurfaceFiguresOf(unseen.densities, config.mapping.iso.target);
+  evaluation.mapped_surface = SurfaceFiguresOf(mapped.densities, config.mapping.iso.target);
+  evaluation.mesh_fit = MeshFitOf(unseen.mesh_distances_m);
+  evaluation.mapped_mesh_fit = MeshFitOf(mapped.mesh_distances_m);
   return evaluation;
 }
 

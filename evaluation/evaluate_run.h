@@ -18,6 +18,7 @@ struct EvaluateRunOptions {
       output;  // file of the figures, pictures/ beside it; empty: evaluation.json in the run
   int64_t every = 1;
   int64_t pictures = 5;
+  std::filesystem::path mesh;          // of the run, in the world's frame; empty: none
   std::string dataset;                 // folder of the data set; empty: the run's
   std::vector<std::string> overrides;  // of the run's config.yaml, "key=value"
   std::function<void(int64_t done, int64_t total)> progress;

@@ -25,17 +25,32 @@ struct ViewFigures {
   ImageScoreMean unseen;  // the other tracked frames: the honest figure
 };
 
+/// Points that frames measure by their depth, beside the map and a mesh of it.
+struct MeasuredPoints {
+  std::vector<float> densities;         // of the map
+  std::vector<float> mesh_distances_m;  // to the mesh, of each; empty without one
+};
+
 struct ImageFigures {
-  ViewFigures exposed;                  // views in the exposure of their frame, if keyframes had their own
-  ViewFigures as_rendered;              // views as the map gives them
-  std::vector<float> unseen_densities;  // of the map, at points that the unseen frames measure
+  ViewFigures exposed;      // views in the exposure of their frame, if keyframes had their own
+  ViewFigures as_rendered;  // views as the map gives them
+  MeasuredPoints mapped_points, unseen_points;
 };
 
 /// How well the map's density has the measured surface as a level set.
 struct SurfaceFigures {
-  int64_t points = 0;  // of the unseen frames
+  int64_t points = 0;
   double density_median = 0.0;
   double iso_residual_median = 0.0;  // |density - target|
+  double density_quartiles[2] = {};  // lower and upper
+};
+
+/// How well a mesh of the map passes through the measured points.
+struct MeshFit {
+  int64_t points = 0;
+  double within_2cm = 0.0;  // share of them
+  double within_5cm = 0.0;
+  double median_m = 0.0;  // distance
 };
 
 struct MapFigures {
@@ -57,8 +72,11 @@ struct Evaluation {
   TrajectoryFigures trajectory;
   ImageFigures images;
   MapFigures map;
-  std::optional<SurfaceFigures> surface;  // nothing without unseen frames
-  std::optional<SpeedFigures> speed;      // nothing for a run that left no timing.json
+  std::optional<SurfaceFigures> surface;  // of unseen frames; nothing without such
+  std::optional<SurfaceFigures> mapped_surface;
+  std::optional<MeshFit> mesh_fit;  // of unseen frames; nothing without such, or without a mesh
+  std::optional<MeshFit> mapped_mesh_fit;
+  std::optional<SpeedFigures> speed;  // nothing for a run that left no timing.json
 };
 
 }  // namespace isogs

@@ -93,10 +93,26 @@ Json ToJson(const MapFigures& map) {
 }
 
 Json ToJson(const std::optional<SurfaceFigures>& surface) {
-  if (!surface) return {{"density_median", nullptr}, {"iso_residual_median", nullptr}, {"points", 0}};
+  if (!surface) {
+    return {{"density_median", nullptr},
+            {"density_lower_quartile", nullptr},
+            {"density_upper_quartile", nullptr},
+            {"iso_residual_median", nullptr},
+            {"points", 0}};
+  }
   return {{"density_median", surface->density_median},
+          {"density_lower_quartile", surface->density_quartiles[0]},
+          {"density_upper_quartile", surface->density_quartiles[1]},
           {"iso_residual_median", surface->iso_residual_median},
           {"points", surface->points}};
+}
+
+Json ToJson(const std::optional<MeshFit>& fit) {
+  if (!fit) return {{"within_2cm", nullptr}, {"within_5cm", nullptr}, {"median_m", nullptr}, {"points", 0}};
+  return {{"within_2cm", fit->within_2cm},
+          {"within_5cm", fit->within_5cm},
+          {"median_m", fit->median_m},
+          {"points", fit->points}};
 }
 
 std::string TrajectoryLines(const TrajectoryFigures& figures) {
@@ -134,11 +150,35 @@ std::string MapLine(const MapFigures& map) {
   return text + "\n";
 }
 
-std::string SurfaceLine(const std::optional<SurfaceFigures>& surface) {
+std::string SurfaceLine(const char* name, const std::optional<SurfaceFigures>& surface) {
   if (!surface) return "";
-  return fmt::format(
-      "surface      density {:.2f}, |d - target| {:.2f} (medians at {} points of unseen frames)\n",
-      surface->density_median, surface->iso_residual_median, surface->points);
+  return fmt::format("  {:<8} {:>7.2f} {:>9.2f} {:>9.2f} {:>14.2f} {:>9}\n", name,
+                     surface->density_quartiles[0], surface->density_median, surface->density_quartiles[1],
+                     surface->iso_residual_median, surface->points);
+}
+
+std::string SurfaceLines(const Evaluation& evaluation) {
+  const std::string lines =
+      SurfaceLine("mapped", evaluation.mapped_surface) + SurfaceLine("unseen", evaluation.surface);
+  if (lines.empty()) return "";
+  return fmt::format("density    {:>7} {:>9} {:>9} {:>14} {:>9}  of measured points\n", "quarter", "median",
+                     "quarter", "|d - target|", "points") +
+         lines;
+}
+
+std::string FitLine(const char* name, const std::optional<MeshFit>& fit) {
+  if (!fit) return "";
+  return fmt::format("  {:<8} {:>6.1f} % {:>8.1f} % {:>9.2f} {:>9}\n", name, 1e2 * fit->within_2cm,
+                     1e2 * fit->within_5cm, 1e3 * fit->median_m, fit->points);
+}
+
+std::string FitLines(const Evaluation& evaluation) {
+  const std::string lines =
+      FitLine("mapped", evaluation.mapped_mesh_fit) + FitLine("unseen", evaluation.mesh_fit);
+  if (lines.empty()) return "";
+  return fmt::format("to mesh    {:>8} {:>10} {:>9} {:>9}  from measured points\n", "in 2 cm", "in 5 cm",
+                     "median mm", "points") +
+         lines;
 }
 
 std::string SpeedLine(const std::optional<SpeedFigures>& speed) {
@@ -159,6 +199,11 @@ void WriteEvaluation(const std::filesystem::path& path, const Evaluation& evalua
   json["images"]["as_rendered"] = ToJson(evaluation.images.as_rendered);
   json["map"] = ToJson(evaluation.map);
   json["surface"] = ToJson(evaluation.surface);
+  json["mapped_surface"] = ToJson(evaluation.mapped_surface);
+  if (evaluation.mesh_fit || evaluation.mapped_mesh_fit) {
+    json["mesh_fit"] = {{"mapped", ToJson(evaluation.mapped_mesh_fit)},
+                        {"unseen", ToJson(evaluation.mesh_fit)}};
+  }
   json["speed"] = ToJson(evaluation.speed);
   WriteFileAtomically(path, json.dump(2) + "\n");
 }
@@ -178,7 +223,8 @@ std::string EvaluationTable(const Evaluation& evaluation) {
   if (exposed && as_rendered && exposed != as_rendered) {
     text += fmt::format("  in the frames' exposure; as rendered: {:.2f} dB unseen\n", as_rendered->psnr_db);
   }
-  return text + MapLine(evaluation.map) + SurfaceLine(evaluation.surface) + SpeedLine(evaluation.speed);
+  return text + SurfaceLines(evaluation) + FitLines(evaluation) + MapLine(evaluation.map) +
+         SpeedLine(evaluation.speed);
 }
 
 std::string MeshTable(const MeshFigures& figures, const MeshFigures& of_truth) {

@@ -25,19 +25,23 @@ struct Options {
 };
 
 void AddMeshOptions(CLI::App* app, Options* options) {
-  auto* mesh = app->add_option("--mesh", options->mesh.mesh, "A mesh of the run to score: .ply or .obj");
-  auto* truth = app->add_option("--ground-truth-mesh", options->mesh.truth, "What to compare the mesh with");
-  mesh->needs(truth);
+  auto* mesh =
+      app->add_option("--mesh", options->mesh.mesh,
+                      "A mesh of the run to score, .ply or .obj: by points that its frames measure, and "
+                      "by the true mesh if there is one");
+  auto* truth =
+      app->add_option("--ground-truth-mesh", options->mesh.truth, "True mesh to compare the mesh with");
   truth->needs(mesh);
   app->add_flag("--align", options->mesh.align,
                 "First move the mesh by the motion between estimated and true camera centres")
-      ->needs(mesh);
+      ->needs(truth);
   app->add_flag("--cull", options->mesh.cull, "Leave out what of the true mesh no frame of the run saw")
-      ->needs(mesh);
+      ->needs(truth);
   app->add_option("--mesh-samples", options->mesh.samples, "Points on each mesh")
       ->check(CLI::Range(size_t{1}, size_t{100'000'000}))
       ->capture_default_str();
-  app->add_flag("--mesh-only", options->mesh_only, "Score nothing but the mesh, in seconds")->needs(mesh);
+  app->add_flag("--mesh-only", options->mesh_only, "Score nothing but the mesh by the true one, in seconds")
+      ->needs(truth);
 }
 
 Options ParseOptions(int argc, char** argv) {
@@ -63,6 +67,7 @@ Options ParseOptions(int argc, char** argv) {
   ParseCommandLine(app, argc, argv);
   if (!device.empty()) run.overrides.push_back("device=" + device);
   if (!threads.empty()) run.overrides.push_back("threads=" + threads);
+  run.mesh = options.mesh.mesh;
   options.mesh.run_directory = run.run_directory;
   options.mesh.dataset = run.dataset;
   options.mesh.overrides = run.overrides;
@@ -81,7 +86,7 @@ void Evaluate(int argc, char** argv) {
   // The mesh first: it takes seconds, so what is wrong with its options shows at once.
   std::optional<MeshEvaluation> mesh;
   std::optional<Evaluation> run;
-  if (!options.mesh.mesh.empty()) {
+  if (!options.mesh.truth.empty()) {
     mesh = WithMemoryFor([] { return "scoring the mesh"; }, [&] { return EvaluateMesh(options.mesh); });
   }
   if (!options.mesh_only) {

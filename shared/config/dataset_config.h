@@ -5,6 +5,7 @@
 #include <string>
 
 #include "shared/config/field.h"
+#include "shared/geometry/depth_sensor.h"
 
 namespace isogs {
 
@@ -30,6 +31,29 @@ enum class PoseMatch { kIndex, kTime };
 inline const EnumNames<PoseMatch> kPoseMatchNames = {{"index", PoseMatch::kIndex},
                                                      {"time", PoseMatch::kTime}};
 
+/// What measured the depth; `auto` is what the layout's data was recorded with.
+enum class SensorChoice { kAuto, kRendered, kKinect, kTimeOfFlight, kLidar };
+
+inline const EnumNames<SensorChoice> kSensorChoiceNames = {{"auto", SensorChoice::kAuto},
+                                                           {"rendered", SensorChoice::kRendered},
+                                                           {"kinect", SensorChoice::kKinect},
+                                                           {"tof", SensorChoice::kTimeOfFlight},
+                                                           {"lidar", SensorChoice::kLidar}};
+
+/// As long as nobody has looked at a data set, `auto` is rendered.
+inline DepthSensor SensorOf(SensorChoice choice) {
+  switch (choice) {
+    case SensorChoice::kKinect:
+      return DepthSensor::kKinect;
+    case SensorChoice::kTimeOfFlight:
+      return DepthSensor::kTimeOfFlight;
+    case SensorChoice::kLidar:
+      return DepthSensor::kLidar;
+    default:
+      return DepthSensor::kRendered;
+  }
+}
+
 /// Where the frames come from and how they are brought to working size.
 struct DatasetConfig {
   std::string path;             // folder of the sequence
@@ -42,7 +66,8 @@ struct DatasetConfig {
   int width = 0;              // working width [px]; 0: from the height by aspect ratio, or as stored
   int height = 0;             // working height [px]; 0: likewise
   double max_depth_m = 10.0;  // depth beyond is invalid
-  double fx = 0.0;            // focal lengths and principal point of the stored images [px]; 0: the layout's
+  SensorChoice sensor = SensorChoice::kAuto;  // how noisy depth is: where the map's surface is how thick
+  double fx = 0.0;  // focal lengths and principal point of the stored images [px]; 0: the layout's
   double fy = 0.0;
   double cx = 0.0;
   double cy = 0.0;
@@ -72,6 +97,7 @@ struct DatasetConfig {
     visit("width", width, InRange(0, 16384));
     visit("height", height, InRange(0, 16384));
     visit("max_depth_m", max_depth_m, InRange(0.01, 1000.0));
+    visit("sensor", sensor, kSensorChoiceNames);
     visit("fx", fx, InRange(0.0, 1e5));
     visit("fy", fy, InRange(0.0, 1e5));
     visit("cx", cx, InRange(-1e5, 1e5));

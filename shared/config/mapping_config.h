@@ -34,6 +34,7 @@ struct DensifyConfig {
   double initial_thickness = 0.25;        // across the surface, times their width; 1: round
   double max_silhouette = 0.5;            // pixels below get one
   double depth_error_over_median = 50.0;  // and pixels whose measured depth lies in front by so many medians
+  double front_sigmas = 8.0;              // or by so many deviations of a noisy sensor (dataset.sensor)
 
   template <typename Visitor>
   void Visit(Visitor& visit) {
@@ -43,6 +44,7 @@ struct DensifyConfig {
     visit("initial_thickness", initial_thickness, InRange(0.001, 1.0));
     visit("max_silhouette", max_silhouette, InRange(0.0, 1.0));
     visit("depth_error_over_median", depth_error_over_median, InRange(1.0, 1e6));
+    visit("front_sigmas", front_sigmas, InRange(1.0, 1e6));
   }
 };
 
@@ -59,6 +61,18 @@ struct IsoConfig {
     visit("chunk", chunk, InRange<int64_t>(1, 100'000'000));
     visit("target", target, InRange(0.0, 1e6));
     visit("support_sigma", support_sigma, InRange(0.5, 10.0));
+  }
+};
+
+/// Which Gaussians views saw through; only where depth has noise (dataset.sensor).
+struct FreeSpaceConfig {
+  int min_views = 0;  // of the window, and more than see a surface there; such Gaussians are removed. 0: none
+  double sigmas = 10.0;  // of the sensor: what is measured so far behind a Gaussian was seen through it
+
+  template <typename Visitor>
+  void Visit(Visitor& visit) {
+    visit("min_views", min_views, InRange(0, 1000));
+    visit("sigmas", sigmas, InRange(0.0, 100.0));
   }
 };
 
@@ -81,6 +95,7 @@ struct MappingConfig {
   DensifyConfig densify;
   double prune_opacity = 0.005;          // Gaussians below are removed
   double prune_scale_over_radius = 0.1;  // and those with a sigma beyond this share of the scene's radius
+  FreeSpaceConfig free_space;            // and those that views saw through
 
   template <typename Visitor>
   void Visit(Visitor& visit) {
@@ -101,6 +116,7 @@ struct MappingConfig {
     visit("densify", densify);
     visit("prune_opacity", prune_opacity, InRange(0.0, 1.0));
     visit("prune_scale_over_radius", prune_scale_over_radius, InRange(1e-4, 100.0));
+    visit("free_space", free_space);
   }
 };
 

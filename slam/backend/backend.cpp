@@ -11,6 +11,7 @@
 #include "slam/losses/iso_loss_cpu.h"
 #include "slam/mapping/adam_cpu.h"
 #include "slam/mapping/densify_cpu.h"
+#include "slam/mapping/free_space_cpu.h"
 #include "slam/rendering/rasterizer_cpu.h"
 #include "slam/rendering/rasterizer_reference.h"
 #include "slam/tracking/frame_aligner_cpu.h"
@@ -27,6 +28,7 @@ Backend MakeHostBackend() {
   backend.adam = MakeAdamUpdaterCpu();
   backend.densifier = MakeDensifierCpu();
   backend.exposures = MakeExposureFitterCpu();
+  backend.free_space = MakeFreeSpaceCpu();
   backend.aligner = MakeFrameAlignerCpu();
   backend.codec = MakeFrameCodecCpu();
   return backend;

@@ -26,6 +26,7 @@ struct Backend {
   std::unique_ptr<AdamUpdater> adam;
   std::unique_ptr<Densifier> densifier;
   std::unique_ptr<ExposureFitter> exposures;
+  std::unique_ptr<FreeSpace> free_space;
   std::unique_ptr<FrameAligner> aligner;
   std::unique_ptr<FrameCodec> codec;
   /// Waits until the device has done all it was given.
@@ -33,7 +34,7 @@ struct Backend {
 
   TrackingKernels ForTracking() const { return {memory, *rasterizer, *loss, *aligner}; }
   MappingKernels ForMapping() const {
-    return {memory, *rasterizer, *loss, *flat, *iso, *adam, *densifier, *exposures};
+    return {memory, *rasterizer, *loss, *flat, *iso, *adam, *densifier, *exposures, *free_space};
   }
 };
 

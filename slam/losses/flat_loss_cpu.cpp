@@ -15,26 +15,28 @@ namespace {
 constexpr int64_t kRowGrain = 4096;
 
 /// Adds the gradient of the rows [begin, end) and returns the sum of their smallest scales [m].
-double AddRows(const GaussianView& map, float weight_a_row, const GradientRows& rows, int64_t begin,
-               int64_t end) {
+double AddRows(const GaussianView& map, float weight_a_row, const FlatFloor& floor, const GradientRows& rows,
+               int64_t begin, int64_t end) {
   double sum = 0.0;
   for (int64_t row = begin; row < end; ++row) {
-    const float* log_scales = map.log_scales + 3 * static_cast<int64_t>(rows.gaussians[row]);
-    sum +=
-        static_cast<double>(AddSmallestScale(log_scales, weight_a_row, rows.values + row * column::kStride));
+    const int64_t at = 3 * static_cast<int64_t>(rows.gaussians[row]);
+    sum += static_cast<double>(AddSmallestScale(map.log_scales + at, weight_a_row,
+                                                ThinnestAt(floor, map.means + at),
+                                                rows.values + row * column::kStride));
   }
   return sum;
 }
 
 class FlatLossCpu : public FlatLoss {
  public:
-  void Add(const GaussianView& map, double weight, const GradientRows& rows) override {
+  void Add(const GaussianView& map, double weight, const FlatFloor& floor,
+           const GradientRows& rows) override {
     if (rows.count == 0) return mean_.Add(0.0);
     const auto count = static_cast<double>(rows.count);
     sums_.resize(static_cast<size_t>(PieceCount(rows.count, kRowGrain)));
     ParallelFor(rows.count, kRowGrain, [&](int64_t begin, int64_t end) {
       sums_[static_cast<size_t>(begin / kRowGrain)] =
-          AddRows(map, static_cast<float>(weight / count), rows, begin, end);
+          AddRows(map, static_cast<float>(weight / count), floor, rows, begin, end);
     });
     double sum = 0.0;
     for (const double piece : sums_) sum += piece;

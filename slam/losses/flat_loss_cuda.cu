@@ -15,12 +15,13 @@ constexpr int kThreads = 256;
 
 /// A thread a row; a sum a block.
 __global__ void __launch_bounds__(kThreads)
-    AddRowsKernel(const float* log_scales, float weight_a_row, GradientRows rows, double* sums) {
+    AddRowsKernel(GaussianView map, float weight_a_row, FlatFloor floor, GradientRows rows, double* sums) {
   __shared__ double scratch[kThreads / kWarpSize];
   const int64_t row = GlobalThread();
   double scale[1] = {0.0};
   if (row < rows.count) {
-    scale[0] = AddSmallestScale(log_scales + 3 * static_cast<int64_t>(rows.gaussians[row]), weight_a_row,
+    const int64_t at = 3 * static_cast<int64_t>(rows.gaussians[row]);
+    scale[0] = AddSmallestScale(map.log_scales + at, weight_a_row, ThinnestAt(floor, map.means + at),
                                 rows.values + row * column::kStride);
   }
   BlockSums<kThreads>(scale, scratch);
@@ -31,13 +32,14 @@ class FlatLossCuda : public FlatLoss {
  public:
   explicit FlatLossCuda(Stream stream) : algorithms_(stream), mean_(stream) {}
 
-  void Add(const GaussianView& map, double weight, const GradientRows& rows) override {
+  void Add(const GaussianView& map, double weight, const FlatFloor& floor,
+           const GradientRows& rows) override {
     if (rows.count == 0) return mean_.Add(0.0);
     const unsigned blocks = BlocksFor(rows.count, kThreads);
     sums_.Reserve(blocks);
     const auto count = static_cast<double>(rows.count);
-    Launch(algorithms_.stream(), blocks, kThreads, AddRowsKernel, map.log_scales,
-           static_cast<float>(weight / count), rows, sums_.data());
+    Launch(algorithms_.stream(), blocks, kThreads, AddRowsKernel, map, static_cast<float>(weight / count),
+           floor, rows, sums_.data());
     algorithms_.SumRows(sums_.data(), blocks, 1, mean_.Next(count));
   }
 

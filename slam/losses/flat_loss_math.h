@@ -4,18 +4,27 @@
 
 #include <cmath>
 
+#include "slam/losses/flat_loss.h"
 #include "slam/rendering/gaussian_view.h"
 #include "slam/rendering/vector_math.h"
 
 namespace isogs {
 
-/// Adds the derivative of `weight` times the smallest of a Gaussian's scales to its gradient row, and returns
-/// that scale [m]. `log_scales` [3]; of equals the first.
-ISOGS_HD inline float AddSmallestScale(const float* log_scales, float weight, float* row) {
+/// How thin a Gaussian may be wished: the sensor's deviation where the view sees its mean [3].
+ISOGS_HD inline float ThinnestAt(const FlatFloor& floor, const float* mean) {
+  if (floor.sensor == DepthSensor::kRendered) return 0.0f;
+  const float z =
+      floor.z_row[0] * mean[0] + floor.z_row[1] * mean[1] + floor.z_row[2] * mean[2] + floor.z_row[3];
+  return z > 0.0f ? static_cast<float>(SensorSigma(floor.sensor, z, 1.0)) : 0.0f;
+}
+
+/// Adds the derivative of `weight` times the smallest of a Gaussian's scales to its gradient row, where it is
+/// above `thinnest` [m], and returns that scale [m]. `log_scales` [3]; of equals the first.
+ISOGS_HD inline float AddSmallestScale(const float* log_scales, float weight, float thinnest, float* row) {
   int smallest = log_scales[1] < log_scales[0] ? 1 : 0;
   if (log_scales[2] < log_scales[smallest]) smallest = 2;
   const float scale = std::exp(log_scales[smallest]);
-  row[column::kLogScale + smallest] += weight * scale;
+  if (!(scale <= thinnest)) row[column::kLogScale + smallest] += weight * scale;
   return scale;
 }
 

@@ -52,8 +52,15 @@ float MedianDepthError(const float* rendered_m, const float* measured_m, size_t 
       errors, static_cast<size_t>(MedianRank(static_cast<int64_t>(pixels), static_cast<int64_t>(valid))));
 }
 
-GapTest MakeGapTest(const float* planes, const FrameView& frame, const DensifyConfig& config) {
-  GapTest test{frame.depth_m, nullptr, nullptr, static_cast<float>(config.max_silhouette), 0.0f};
+GapTest MakeGapTest(const float* planes, const FrameView& frame, const DensifyConfig& config,
+                    DepthSensor sensor) {
+  GapTest test{frame.depth_m,
+               nullptr,
+               nullptr,
+               static_cast<float>(config.max_silhouette),
+               0.0f,
+               sensor,
+               static_cast<float>(config.front_sigmas)};
   if (planes == nullptr) return test;
   const size_t pixels = static_cast<size_t>(frame.width) * static_cast<size_t>(frame.height);
   test.rendered_m = planes + plane::kDepth * pixels;
@@ -113,12 +120,12 @@ class DensifierCpu : public Densifier {
  public:
   int64_t Append(const float* planes, const FrameView& frame, const Camera& camera,
                  const Pose& camera_from_map, int64_t timestep, const DensifyConfig& config,
-                 int64_t max_count, GaussianMap* map) override {
-    const GapTest is_gap = MakeGapTest(planes, frame, config);
+                 DepthSensor sensor, int64_t max_count, GaussianMap* map) override {
+    const GapTest is_gap = MakeGapTest(planes, frame, config, sensor);
     std::vector<int32_t> gaps = FindGaps(is_gap, frame, config.pixel_stride);
     Thin(gaps, max_count);
     const GaussianRows rows = map->Append(static_cast<int64_t>(gaps.size()));
-    Write(gaps, frame, MakePlacement(camera, camera_from_map.inverse(), config), rows);
+    Write(gaps, frame, MakePlacement(camera, camera_from_map.inverse(), config, sensor), rows);
     std::fill_n(rows.logit_opacities, rows.count, InitialLogitOpacity(config));
     std::fill_n(rows.timesteps, rows.count, static_cast<float>(timestep));
     return rows.count;

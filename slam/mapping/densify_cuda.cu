@@ -139,13 +139,13 @@ class DensifierCuda : public Densifier {
 
   int64_t Append(const float* planes, const FrameView& frame, const Camera& camera,
                  const Pose& camera_from_map, int64_t timestep, const DensifyConfig& config,
-                 int64_t max_count, GaussianMap* map) override;
+                 DepthSensor sensor, int64_t max_count, GaussianMap* map) override;
 
  private:
   /// Returns memory of the device.
   const MedianSearch* FindMedian(const DepthErrors& errors);
   Gaps FindGaps(const float* planes, const FrameView& frame, const GridOrder& grid,
-                const DensifyConfig& config, int64_t max_count);
+                const DensifyConfig& config, DepthSensor sensor, int64_t max_count);
   Stream stream() const { return algorithms_.stream(); }
 
   Algorithms algorithms_;
@@ -170,9 +170,15 @@ const MedianSearch* DensifierCuda::FindMedian(const DepthErrors& errors) {
 }
 
 Gaps DensifierCuda::FindGaps(const float* planes, const FrameView& frame, const GridOrder& grid,
-                             const DensifyConfig& config, int64_t max_count) {
+                             const DensifyConfig& config, DepthSensor sensor, int64_t max_count) {
   const int64_t pixels = int64_t{frame.width} * frame.height;
-  GapTest is_gap{frame.depth_m, nullptr, nullptr, static_cast<float>(config.max_silhouette), 0.0f};
+  GapTest is_gap{frame.depth_m,
+                 nullptr,
+                 nullptr,
+                 static_cast<float>(config.max_silhouette),
+                 0.0f,
+                 sensor,
+                 static_cast<float>(config.front_sigmas)};
   const MedianSearch* median = nullptr;
   if (planes != nullptr) {
     is_gap.rendered_m = planes + plane::kDepth * pixels;
@@ -192,12 +198,12 @@ Gaps DensifierCuda::FindGaps(const float* planes, const FrameView& frame, const 
 
 int64_t DensifierCuda::Append(const float* planes, const FrameView& frame, const Camera& camera,
                               const Pose& camera_from_map, int64_t timestep, const DensifyConfig& config,
-                              int64_t max_count, GaussianMap* map) {
+                              DepthSensor sensor, int64_t max_count, GaussianMap* map) {
   const GridOrder grid{frame.width, frame.height, config.pixel_stride};
-  const Gaps gaps = FindGaps(planes, frame, grid, config, max_count);
+  const Gaps gaps = FindGaps(planes, frame, grid, config, sensor, max_count);
   const GaussianRows rows = map->Append(gaps.kept);
   Launch(stream(), BlocksFor(gaps.kept, kThreads), kThreads, MakeGaussiansKernel, gaps, grid, frame,
-         MakePlacement(camera, camera_from_map.inverse(), config),
+         MakePlacement(camera, camera_from_map.inverse(), config, sensor),
          Alike{InitialLogitOpacity(config), static_cast<float>(timestep)}, rows);
   return rows.count;
 }

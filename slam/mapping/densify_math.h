@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "shared/core/host_device.h"
+#include "shared/geometry/depth_sensor.h"
 #include "shared/geometry/near_plane.h"
 
 // Where new Gaussians are made, for kernels on any device.
@@ -20,12 +21,17 @@ struct GapTest {
   const float* silhouette;
   float max_silhouette;
   float max_error_m;
+  DepthSensor sensor;
+  float front_sigmas;  // of a noisy sensor less is enough: so many of its deviations
 
   ISOGS_HD bool operator()(int64_t pixel) const {
     const float measured = measured_m[pixel];
     if (!IsRenderable(measured)) return false;  // also NaN
     if (rendered_m == nullptr || silhouette[pixel] < max_silhouette) return true;
-    return rendered_m[pixel] - measured > max_error_m;
+    const float in_front_m = rendered_m[pixel] - measured;
+    if (in_front_m > max_error_m) return true;
+    return sensor != DepthSensor::kRendered &&
+           in_front_m > front_sigmas * static_cast<float>(SensorSigma(sensor, measured, 1.0));
   }
 };
 

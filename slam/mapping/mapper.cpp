@@ -32,10 +32,11 @@ AdamOptions MakeAdamOptions(const LearningRates& rates, double min_scale_m) {
 
 }  // namespace
 
-Mapper::Mapper(const MappingConfig& mapping, const MapConfig& map, const MappingKernels& kernels,
-               KeyframeStore& keyframes, Random& random)
+Mapper::Mapper(const MappingConfig& mapping, const MapConfig& map, DepthSensor sensor,
+               const MappingKernels& kernels, KeyframeStore& keyframes, Random& random)
     : config_(mapping),
       map_config_(map),
+      sensor_(sensor),
       kernels_(kernels),
       keyframes_(keyframes),
       random_(random),
@@ -59,6 +60,7 @@ MappingReport Mapper::Map(const DeviceFrame& frame, int64_t timestep, const Pose
   Optimize(window, &report);
   report.pruned = map_.Prune(static_cast<float>(config_.prune_opacity),
                              static_cast<float>(config_.prune_scale_over_radius) * scene_radius_m_);
+  report.pruned += RemoveContradicted(window);
   report.gaussians = map_.size();
   keyframes_.Add(timestep, camera_from_map, frame, newest.exposure);
   return report;
@@ -102,7 +104,7 @@ int64_t Mapper::Densify(const View& newest, int64_t timestep) {
   planes_.Reserve(floats);
   plane_gradients_.Reserve(floats);
   return kernels_.densifier.Append(first ? nullptr : newest_planes_.data(), ImagesOf(newest).planes, camera,
-                                   newest.camera_from_map, timestep, config_.densify,
+                                   newest.camera_from_map, timestep, config_.densify, sensor_,
                                    std::max<int64_t>(0, map_config_.max_gaussians - map_.size()), &map_);
 }
 
@@ -144,12 +146,12 @@ void Mapper::Optimize(const std::vector<View>& window, MappingReport* report) {
     const bool newest = view.frame != nullptr;
     const Images images = ImagesOf(view);
     float* const planes = newest ? newest_planes_.data() : planes_.data();
-    kernels_.rasterizer.Render(map_.View(), MakeRenderCamera(view.camera, view.camera_from_map), options,
-                               planes);
+    const RenderCamera camera = MakeRenderCamera(view.camera, view.camera_from_map);
+    kernels_.rasterizer.Render(map_.View(), camera, options, planes);
     kernels_.loss.Mapping(planes, images.planes, weights, plane_gradients_.data());
     if (newest) report->loss = kernels_.loss.MappingValue();
     const GradientRows gradients = kernels_.rasterizer.Backward(plane_gradients_.data());
-    if (flat) kernels_.flat.Add(map_.View(), config_.flat_weight, gradients);
+    if (flat) kernels_.flat.Add(map_.View(), config_.flat_weight, MakeFlatFloor(sensor_, camera), gradients);
     if (iso) {
       kernels_.iso.AddDrawn(map_.View(), images.depth, config_.iso.samples, random_, iso_, config_.iso_weight,
                             gradients);
@@ -169,6 +171,18 @@ Mapper::Images Mapper::ImagesOf(const View& view) {
   const FrameView planes = keyframes_.Decode(*view.keyframe, &decoded_);
   if (view.exposure != Exposure{}) kernels_.exposures.Remove(planes, view.exposure, decoded_.color.data());
   return {planes, view.keyframe->images->Measured(planes, view.camera_from_map)};
+}
+
+int64_t Mapper::RemoveContradicted(const std::vector<View>& window) {
+  const FreeSpaceConfig& config = config_.free_space;
+  if (sensor_ == DepthSensor::kRendered || config.min_views == 0) return 0;
+  kernels_.free_space.Begin(map_.size());
+  for (const View& view : window) {
+    kernels_.free_space.Look(
+        map_.View(), {MakeRenderCamera(view.camera, view.camera_from_map), ImagesOf(view).depth.depth_m,
+                      sensor_, static_cast<float>(config.sigmas)});
+  }
+  return map_.Remove(kernels_.free_space.Mark(config.min_views));
 }
 
 void Mapper::PrepareIso(const std::vector<View>& window, int iterations) {

@@ -8,6 +8,7 @@
 
 #include "shared/config/mapping_config.h"
 #include "shared/core/random.h"
+#include "shared/geometry/depth_sensor.h"
 #include "shared/geometry/pose.h"
 #include "slam/device/device_frame.h"
 #include "slam/keyframes/keyframe_store.h"
@@ -36,8 +37,8 @@ struct MappingReport {
 class Mapper {
  public:
   /// `keyframes` and `random` must outlive it.
-  Mapper(const MappingConfig& mapping, const MapConfig& map, const MappingKernels& kernels,
-         KeyframeStore& keyframes, Random& random);
+  Mapper(const MappingConfig& mapping, const MapConfig& map, DepthSensor sensor,
+         const MappingKernels& kernels, KeyframeStore& keyframes, Random& random);
 
   /// Maps one frame at its tracked pose; the frame becomes a keyframe. `timestep` is its position in the run.
   MappingReport Map(const DeviceFrame& frame, int64_t timestep, const Pose& camera_from_map);
@@ -76,6 +77,8 @@ class Mapper {
   std::vector<View> SelectWindow(const View& newest);
   /// Sets the report's losses.
   void Optimize(const std::vector<View>& window, MappingReport* report);
+  /// Removes what the window's views saw through; nothing where depth has no noise.
+  int64_t RemoveContradicted(const std::vector<View>& window);
   /// Tells the iso loss what the window's views can meet while they are optimised.
   void PrepareIso(const std::vector<View>& window, int iterations);
   /// Colours are in the map's exposure. Valid until the next call.
@@ -83,6 +86,7 @@ class Mapper {
 
   MappingConfig config_;
   MapConfig map_config_;
+  DepthSensor sensor_;
   MappingKernels kernels_;
   KeyframeStore& keyframes_;
   Random& random_;

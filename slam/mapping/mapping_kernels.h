@@ -9,6 +9,7 @@
 #include "slam/losses/iso_loss.h"
 #include "slam/mapping/adam.h"
 #include "slam/mapping/densify.h"
+#include "slam/mapping/free_space.h"
 #include "slam/rendering/rasterizer.h"
 
 namespace isogs {
@@ -23,6 +24,7 @@ struct MappingKernels {
   AdamUpdater& adam;
   Densifier& densifier;
   ExposureFitter& exposures;
+  FreeSpace& free_space;
 };
 
 }  // namespace isogs

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "shared/geometry/camera.h"
+#include "shared/geometry/depth_sensor.h"
 #include "shared/geometry/rigid_motion.h"
 #include "slam/device/frame_view.h"
 #include "slam/mapping/depth_normal.h"
@@ -20,6 +21,7 @@ struct Placement {
   Rotation map_from_camera;  // the same rotation
   double sigma_over_depth;   // of a disc seen face on
   double thickness;          // across the surface, of sigma; 1: round
+  DepthSensor sensor;        // discs are as thick as it errs there, up to round
 };
 
 /// A disc on the measured surface.
@@ -35,11 +37,11 @@ struct NewGaussian {
   float log_scales[3];
 };
 
-/// A disc that looks as wide as `sigma_m` in both directions from the camera, however the surface is tilted.
-/// Where the normal is not known it faces the camera. A ball for thickness 1.
-ISOGS_HD inline Disc MakeDisc(const FrameView& frame, const Placement& placement, int x, int y,
-                              double sigma_m) {
+/// A disc that looks as wide as the grid at depth `z_m` in both directions from the camera, however the
+/// surface is tilted. Where the normal is not known it faces the camera. A ball for thickness 1.
+ISOGS_HD inline Disc MakeDisc(const FrameView& frame, const Placement& placement, int x, int y, double z_m) {
   constexpr double kMinForeshortening = 0.4;  // bounds the length of discs on steep surfaces
+  const double sigma_m = z_m * placement.sigma_over_depth;
   if (placement.thickness >= 1.0) return {{1.0, 0.0, 0.0, 0.0}, {sigma_m, sigma_m, sigma_m}};
   const Double3 towards_camera = -1.0 * Normalized(RayAt(placement.camera, x, y));
   Double3 normal = towards_camera;
@@ -49,9 +51,11 @@ ISOGS_HD inline Disc MakeDisc(const FrameView& frame, const Placement& placement
   if (Norm(across) < 1e-3) across = Cross(normal, {0.0, 1.0, 0.0});
   across = Normalized(across);
   const Double3 along = Cross(normal, across);  // the slope: foreshortened
+  const double error_m = SensorSigma(placement.sensor, z_m, cosine);
+  const double thin_m = sigma_m * placement.thickness;
   return {placement.map_from_camera * RotationOf(across, along, normal),
           {sigma_m, sigma_m / (cosine > kMinForeshortening ? cosine : kMinForeshortening),
-           sigma_m * placement.thickness}};
+           error_m > sigma_m ? sigma_m : (error_m > thin_m ? error_m : thin_m)}};
 }
 
 /// For a pixel with a valid depth: as wide as the grid seen from the camera.
@@ -59,7 +63,7 @@ ISOGS_HD inline NewGaussian MakeNewGaussian(const FrameView& frame, const Placem
   const int x = pixel % frame.width, y = pixel / frame.width;
   const double z = frame.depth_m[pixel];
   const Double3 in_camera = z * RayAt(placement.camera, x, y);
-  const Disc disc = MakeDisc(frame, placement, x, y, z * placement.sigma_over_depth);
+  const Disc disc = MakeDisc(frame, placement, x, y, z);
   NewGaussian result;
   for (int k = 0; k < 3; ++k) {
     const double* row = placement.rotation + 3 * k;

@@ -12,8 +12,8 @@
 // What densifiers of all back ends do on the host.
 namespace isogs {
 
-inline Placement MakePlacement(const Camera& camera, const Pose& map_from_camera,
-                               const DensifyConfig& config) {
+inline Placement MakePlacement(const Camera& camera, const Pose& map_from_camera, const DensifyConfig& config,
+                               DepthSensor sensor) {
   Placement placement;
   placement.camera = camera;
   for (int row = 0; row < 3; ++row) {
@@ -25,6 +25,7 @@ inline Placement MakePlacement(const Camera& camera, const Pose& map_from_camera
   placement.sigma_over_depth =
       config.initial_scale_px * config.pixel_stride / (0.5 * (camera.fx + camera.fy));
   placement.thickness = config.initial_thickness;
+  placement.sensor = sensor;
   return placement;
 }
 

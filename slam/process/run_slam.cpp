@@ -13,6 +13,7 @@
 
 #include "datasets/dataset.h"
 #include "datasets/frame_prefetcher.h"
+#include "datasets/layouts.h"
 #include "datasets/start_check.h"
 #include "run/dataset_place.h"
 #include "shared/core/error.h"
@@ -39,12 +40,22 @@ DatasetConfig FindDataset(const Config& config, const RunOptions& options) {
   return found;
 }
 
+/// Whether the data set's layout or the configuration says so: what the depth was measured by is known.
+Config WithSensorOf(const Dataset& dataset, Config config) {
+  SensorChoice& sensor = config.dataset.sensor;
+  if (sensor == SensorChoice::kAuto) sensor = SensorOfLayout(dataset.layout());
+  return config;
+}
+
 void LogStart(const Config& config, const std::string& folder, const Dataset& dataset,
               const Backend& backend) {
   const Camera camera = dataset.camera();
   spdlog::info("configuration {}", config.file.string());
   spdlog::info("{}: {} frames ({}), working at {}x{}", folder, dataset.frame_count(), dataset.layout(),
                camera.width, camera.height);
+  for (const auto& [name, choice] : kSensorChoiceNames) {
+    if (choice == config.dataset.sensor) spdlog::info("depth errs like that of: {} (dataset.sensor)", name);
+  }
   spdlog::info("back end {}{}", backend.name,
                backend.simd_target.empty() ? "" : " (" + backend.simd_target + ")");
 }
@@ -150,12 +161,12 @@ void ProcessFrames(std::optional<FramesAhead>& frames, const StopSignal& stop, S
 
 void RunSlam(const Config& asked, const RunOptions& options) {
   IgnoreClosedPipes();
-  Config config = asked;
+  const ThreadLimit threads(asked.threads);
+  const DatasetConfig place = FindDataset(asked, options);
+  const std::unique_ptr<Dataset> dataset = OpenDataset(place);
+  Config config = WithSensorOf(*dataset, asked);
   // Its keyframes are another run's, so that there is no checkpoint to go on from.
   if (options.localise_in) config.checkpoint.every_frames = 0;
-  const ThreadLimit threads(config.threads);
-  const DatasetConfig place = FindDataset(config, options);
-  const std::unique_ptr<Dataset> dataset = OpenDataset(place);
   std::vector<int64_t> indices =
       FrameIndices(dataset->frame_count(), config.start, config.frames, config.stride);
   Backend backend = MakeBackend(config.device);

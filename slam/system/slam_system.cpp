@@ -72,7 +72,8 @@ SlamSystem::SlamSystem(const Config& config, Backend backend)
       random_(static_cast<uint64_t>(config.seed)),
       keyframes_(backend_.memory, *backend_.codec),
       tracker_(config_.tracking, backend_.ForTracking(), keyframes_),
-      mapper_(config_.mapping, config_.map, backend_.ForMapping(), keyframes_, random_) {}
+      mapper_(config_.mapping, config_.map, SensorOf(config_.dataset.sensor), backend_.ForMapping(),
+              keyframes_, random_) {}
 
 void SlamSystem::SetInitialMap(const InitialMap& initial) {
   mapper_.SetInitialMap(initial.map);

@@ -32,6 +32,13 @@ class Layouts : public testing::Test {
   TemporaryFolder folder_;
 };
 
+TEST_F(Layouts, SayWhatTheirDataWasRecordedWith) {
+  EXPECT_EQ(SensorOfLayout("seven_scenes"), SensorChoice::kKinect);
+  EXPECT_EQ(SensorOfLayout("record3d"), SensorChoice::kLidar);
+  EXPECT_EQ(SensorOfLayout("replica"), SensorChoice::kRendered);
+  for (const DatasetLayout& layout : DatasetLayouts()) EXPECT_NE(layout.sensor, SensorChoice::kAuto);
+}
+
 TEST_F(Layouts, EachIsRecognisedByItsFilesAlone) {
   const std::vector<std::pair<std::string, std::vector<std::string>>> layouts = {
       {"replica", {"results/frame000000.jpg", "results/depth000000.png", "traj.txt", "cam_params.json"}},

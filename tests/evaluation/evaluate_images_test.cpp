@@ -57,6 +57,10 @@ class RenderedDataset : public Dataset {
     }
   }
 
+  void SetDepth(float depth_m) {
+    for (Frame& frame : frames_) std::ranges::fill(frame.depth_m.values(), depth_m);
+  }
+
   std::string layout() const override { return "rendered"; }
   int64_t frame_count() const override { return static_cast<int64_t>(frames_.size()); }
   Camera camera() const override { return kCamera; }
@@ -127,6 +131,23 @@ TEST_F(EvaluateImagesTest, ThinsOutBothKindsOfFrames) {
   EXPECT_EQ(figures.exposed.unseen.frames(), 2);
   EXPECT_EQ(figures.exposed.mapped.mean()->psnr_db, kMaxPsnrDb);
   EXPECT_EQ(done_last, 3);
+}
+
+TEST_F(EvaluateImagesTest, MeasuredPointsAreComparedWithMapAndMesh) {
+  TriangleMesh wall;  // 1 cm behind the one that the frames measure
+  wall.vertices = {-9, -9, 2.01f, 9, -9, 2.01f, 0, 9, 2.01f};
+  wall.triangles = {0, 1, 2};
+  const MeshDistance mesh(wall);
+  ImageEvaluationOptions options;
+  options.mesh = &mesh;
+  RenderedDataset dataset(params_, 0.0f, 0.0f);
+  dataset.SetDepth(2.0f);
+  const ImageFigures figures = Evaluate(dataset, options);
+  const auto pixels = static_cast<size_t>(kCamera.width) * kCamera.height;
+  EXPECT_EQ(figures.mapped_points.densities.size(), 2 * pixels);
+  EXPECT_EQ(figures.unseen_points.mesh_distances_m.size(), 4 * pixels);
+  for (const float distance_m : figures.unseen_points.mesh_distances_m) EXPECT_NEAR(distance_m, 0.01f, 1e-5f);
+  for (const float density : figures.mapped_points.densities) EXPECT_GT(density, 0.5f);
 }
 
 TEST_F(EvaluateImagesTest, WritesTheWantedNumberOfPictures) {

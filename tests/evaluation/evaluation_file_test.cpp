@@ -48,14 +48,17 @@ class EvaluationFile : public ::testing::Test {
 TEST_F(EvaluationFile, HasTheAgreedKeys) {
   WriteEvaluation(path_, MakeEvaluation());
   const Json json = Read();
-  EXPECT_THAT(Keys(json), ElementsAre("trajectory", "images", "map", "surface", "speed"));
+  EXPECT_THAT(Keys(json), ElementsAre("trajectory", "images", "map", "surface", "mapped_surface", "speed"));
   EXPECT_THAT(Keys(json["trajectory"]),
               ElementsAre("ate_rmse_m", "ate_mean_m", "ate_median_m", "ate_max_m", "rpe_translation_m",
                           "rpe_rotation_deg", "frames", "lost"));
   EXPECT_THAT(Keys(json["images"]), ElementsAre("mapped", "unseen", "as_rendered"));
   EXPECT_THAT(Keys(json["images"]["mapped"]), ElementsAre("psnr_db", "ssim", "depth_l1_m", "frames"));
   EXPECT_THAT(Keys(json["map"]), ElementsAre("gaussians", "bytes", "anisotropy_median"));
-  EXPECT_THAT(Keys(json["surface"]), ElementsAre("density_median", "iso_residual_median", "points"));
+  for (const char* key : {"surface", "mapped_surface"}) {
+    EXPECT_THAT(Keys(json[key]), ElementsAre("density_median", "density_lower_quartile",
+                                             "density_upper_quartile", "iso_residual_median", "points"));
+  }
   EXPECT_THAT(Keys(json["speed"]),
               ElementsAre("seconds_per_frame", "fps", "track_ms", "map_ms", "peak_rss_bytes"));
   EXPECT_EQ(json["trajectory"]["ate_median_m"], 0.0025);
@@ -95,7 +98,8 @@ TEST_F(EvaluationFile, MeshFiguresJoinTheOthers) {
   const MeshFigures figures = {0.008, 0.009, 0.99, 0.93, 0.92, 0.925, 0.98, 0.97, 0.975, 0.95};
   WriteMeshEvaluation(path_, figures);
   const Json json = Read();
-  EXPECT_THAT(Keys(json), ElementsAre("trajectory", "images", "map", "surface", "speed", "mesh"));
+  EXPECT_THAT(Keys(json),
+              ElementsAre("trajectory", "images", "map", "surface", "mapped_surface", "speed", "mesh"));
   EXPECT_THAT(Keys(json["mesh"]),
               ElementsAre("accuracy_m", "completion_m", "completion_ratio_5cm", "precision_1cm", "recall_1cm",
                           "f1_1cm", "precision_5cm", "recall_5cm", "f1_5cm", "normal_consistency"));
@@ -104,6 +108,19 @@ TEST_F(EvaluationFile, MeshFiguresJoinTheOthers) {
   EXPECT_EQ(json["mesh"]["normal_consistency"], 0.95);
   EXPECT_EQ(json["map"]["gaussians"], 1000);
   EXPECT_THAT(MeshTable(figures, figures), AllOf(HasSubstr("0.800"), HasSubstr("0.9250")));
+}
+
+TEST_F(EvaluationFile, PointsBesideAMeshJoinTheOthersAndStay) {
+  Evaluation evaluation = MakeEvaluation();
+  evaluation.mesh_fit = MeshFit{2048, 0.925, 0.99, 0.0031};
+  WriteEvaluation(path_, evaluation);
+  WriteEvaluation(path_, MakeEvaluation());  // without a mesh
+  const Json json = Read();
+  EXPECT_THAT(Keys(json["mesh_fit"]["unseen"]),
+              ElementsAre("within_2cm", "within_5cm", "median_m", "points"));
+  EXPECT_EQ(json["mesh_fit"]["unseen"]["within_2cm"], 0.925);
+  EXPECT_TRUE(json["mesh_fit"]["mapped"]["median_m"].is_null());
+  EXPECT_THAT(EvaluationTable(evaluation), AllOf(HasSubstr("92.5 %"), HasSubstr("3.10")));
 }
 
 TEST_F(EvaluationFile, TableShowsTheFigures) {

@@ -52,7 +52,7 @@ inline SlamState MakeState(size_t gaussians, size_t frames) {
   for (float& value : state.adam.second_moments) value = static_cast<float>(random.NextUnit());
   for (int32_t& steps : state.adam.steps) steps = static_cast<int32_t>(random.NextIndex(1000));
   for (size_t i = 0; i < state.params.keyframes.size(); ++i) {
-    state.keyframes.push_back({RandomPose(random), random.NextBits()});
+    state.keyframes.push_back({RandomPose(random), {}, random.NextBits()});
   }
   state.motion = MotionModel(RandomPose(random), RandomPose(random), true);
   state.scene_radius_m = 2.5f;

@@ -266,7 +266,8 @@ std::string OtherValue(const ConfigField& field) {
                                                "1.5 2.5 0.25",
                                                "opengl",
                                                "world_to_camera",
-                                               "time"};
+                                               "time",
+                                               "kinect"};
   for (const std::string& candidate : candidates) {
     if (field.assign(candidate) && field.text() != before) return field.text();
   }

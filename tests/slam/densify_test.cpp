@@ -55,10 +55,11 @@ struct Scene {
 
 /// What the back end adds to an empty map.
 GaussianCloud Added(const DensifierBackend& backend, const float* planes, const Scene& scene,
-                    const Pose& camera_from_map, const DensifyConfig& config, int64_t max_count) {
+                    const Pose& camera_from_map, const DensifyConfig& config, int64_t max_count,
+                    DepthSensor sensor = DepthSensor::kRendered) {
   GaussianMap map(backend.memory);
   const int64_t added = backend.make()->Append(planes, scene.Frame(), scene.camera, camera_from_map, 7,
-                                               config, max_count, &map);
+                                               config, sensor, max_count, &map);
   EXPECT_EQ(added, map.size());
   test::WaitForCuda();
   return map.ToCloud();
@@ -120,6 +121,32 @@ TEST_P(DensifierTest, AnEmptyMapGetsOneForEveryValidPixel) {
     EXPECT_EQ(cloud.logit_opacities[i], 0.0f);
     EXPECT_EQ(cloud.timesteps[i], 7.0f);
   }
+}
+
+TEST_P(DensifierTest, DiscsAreAsThickAsTheSensorErrsButNeverThickerThanRound) {
+  const Scene scene(33, 21);
+  DensifyConfig config;
+  for (const double width_px : {0.1, 0.5, 2.0}) {
+    config.initial_scale_px = width_px;
+    const GaussianCloud cloud =
+        Added(GetParam(), nullptr, scene, pose_, config, kNoLimit, DepthSensor::kKinect);
+    const double width_m = width_px * 2.0 / 110.0, error_m = SensorSigma(DepthSensor::kKinect, 2.0, 1.0);
+    const size_t middle = ByPixel(cloud, scene.camera).at(33 * 11 + 15);  // seen face on
+    EXPECT_NEAR(std::exp(cloud.log_scales[3 * middle + 2]),
+                std::min(width_m, std::max(error_m, config.initial_thickness * width_m)), 2e-5)
+        << width_px;
+  }
+}
+
+TEST_P(DensifierTest, OfANoisySensorEightSigmasInFrontAreEnough) {
+  Scene scene(33, 21);  // 1 cm is the median, so SplaTAM's rule asks for 0.5 m; a Kinect's sigma is 6 mm
+  scene.depth[100] = 1.95f;
+  scene.depth[200] = 1.97f;
+  EXPECT_EQ(New(scene, {}).size(), 0u);
+  const GaussianCloud cloud =
+      Added(GetParam(), scene.planes.data(), scene, pose_, {}, kNoLimit, DepthSensor::kKinect);
+  ASSERT_EQ(cloud.size(), 1u);
+  EXPECT_EQ(PixelOf(cloud, 0, scene.camera), 100u);
 }
 
 TEST_P(DensifierTest, NewGaussiansAreDiscsOnTheSurface) {

@@ -29,7 +29,7 @@ class FlatLossTest : public testing::TestWithParam<FlatBackend> {
  protected:
   /// Adds the gradient to the rows and returns the loss.
   double Value(const GaussianView& map, double weight, const GradientRows& rows) {
-    loss_->Add(map, weight, rows);
+    loss_->Add(map, weight, {}, rows);
     return loss_->TakeMean();
   }
 
@@ -76,6 +76,22 @@ TEST_P(FlatLossTest, PressesTheFirstOfEqualAxes) {
   EXPECT_EQ(rows.values[column::kLogScale + 2], 0.0f);
 }
 
+TEST_P(FlatLossTest, PressesNothingBelowWhatTheSensorErrs) {
+  GaussianCloud cloud;  // 2.4 m before a Kinect: 8.8 mm
+  test::AddGaussian({{0, 0, 1.4f}, {0.1f, 0.1f, 0.008f}, {1, 0, 0, 0}, 0.5, {0, 0, 0}}, &cloud);
+  test::AddGaussian({{0, 0, 1.4f}, {0.1f, 0.1f, 0.0095f}, {1, 0, 0, 0}, 0.5, {0, 0, 0}}, &cloud);
+  RenderCamera view;
+  view.translation[2] = 1.0f;
+  for (const auto& [sensor, pressed] : {std::pair{DepthSensor::kRendered, 2}, {DepthSensor::kKinect, 1}}) {
+    std::vector<float> values(2 * column::kStride);
+    const std::vector<int32_t> gaussians = {0, 1};
+    loss_->Add(test::ViewOf(cloud), 2.0, MakeFlatFloor(sensor, view), {2, gaussians.data(), values.data()});
+    EXPECT_NEAR(loss_->TakeMean(), 0.00875, 1e-7);
+    EXPECT_NEAR(values[column::kLogScale + 2], pressed == 2 ? 0.008f : 0.0f, 1e-7f);
+    EXPECT_NEAR(values[column::kStride + column::kLogScale + 2], 0.0095f, 1e-7f);
+  }
+}
+
 TEST_P(FlatLossTest, IsZeroWhereNothingIsInView) { EXPECT_EQ(Value({}, 50.0, {}), 0.0); }
 
 TEST_P(FlatLossTest, TakesTheMeanOfItsCalls) {
@@ -83,7 +99,7 @@ TEST_P(FlatLossTest, TakesTheMeanOfItsCalls) {
   test::AddGaussian({{0, 0, 1}, {0.1, 0.1, 0.1}, {1, 0, 0, 0}, 0.5, {0, 0, 0}}, &small);
   test::AddGaussian({{0, 0, 1}, {0.5, 0.5, 0.5}, {1, 0, 0, 0}, 0.5, {0, 0, 0}}, &large);
   Rows rows(1);
-  for (int i = 0; i < 600; ++i) loss_->Add(test::ViewOf(i % 2 == 0 ? small : large), 1.0, rows.View());
+  for (int i = 0; i < 600; ++i) loss_->Add(test::ViewOf(i % 2 == 0 ? small : large), 1.0, {}, rows.View());
   EXPECT_NEAR(loss_->TakeMean(), 0.3, 1e-6);
   EXPECT_EQ(loss_->TakeMean(), 0.0);
 }

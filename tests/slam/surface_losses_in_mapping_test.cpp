@@ -20,9 +20,10 @@ struct Calls {
 class CountingFlatLoss : public FlatLoss {
  public:
   CountingFlatLoss(std::unique_ptr<FlatLoss> loss, Calls* calls) : loss_(std::move(loss)), calls_(calls) {}
-  void Add(const GaussianView& map, double weight, const GradientRows& rows) override {
+  void Add(const GaussianView& map, double weight, const FlatFloor& floor,
+           const GradientRows& rows) override {
     ++calls_->flat;
-    loss_->Add(map, weight, rows);
+    loss_->Add(map, weight, floor, rows);
   }
   double TakeMean() override { return loss_->TakeMean(); }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "datasets/synthetic/casting/renderer.h"
+#include "shared/geometry/depth_sensor.h"
 
 namespace isogs::synthetic {
 
@@ -20,12 +21,7 @@ DepthNoise DepthNoiseOf(std::string_view name);
 Image<float> MeasureDepth(DepthNoise noise, const Renderer& rooms, const View& view, const HitImage& hits,
                           uint64_t seed, int64_t frame);
 
-/// Kinect: deviation of depth at z [m] and angle of incidence [rad].
-double KinectSigma(double z_m, double angle_rad);
 /// Kinect: step from one disparity to the next at z [m].
 double KinectStep(double z_m);
-/// Time of flight: deviation of depth where `amplitude` is the share of light that returns, as reflectance
-/// times cosine over the square of distance [1/m^2].
-double TimeOfFlightSigma(double amplitude);
 
 }  // namespace isogs::synthetic

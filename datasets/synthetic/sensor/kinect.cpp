@@ -87,12 +87,6 @@ float MeasuredAt(const View& view, const HitImage& hits, int x, int y, PixelNois
 
 }  // namespace
 
-double KinectSigma(double z_m, double angle_rad) {
-  const double grazing = std::min(angle_rad, 1.4), rest = std::numbers::pi / 2 - grazing;
-  return 0.0012 + 0.0019 * (z_m - 0.4) * (z_m - 0.4) +
-         0.0001 / std::sqrt(z_m) * grazing * grazing / (rest * rest);
-}
-
 double KinectStep(double z_m) { return z_m * z_m * kDisparityStep_px / (kFocal_px * kBaseline_m); }
 
 Image<float> MeasureWithKinect(const Renderer& rooms, const View& view, const HitImage& hits, uint64_t seed,

@@ -16,9 +16,6 @@
 namespace isogs::synthetic {
 namespace {
 
-constexpr double kUnambiguous_m = 7.5;      // c / (2 x 20 MHz)
-constexpr double kElectrons = 400000.0;     // collected for amplitude 1
-constexpr double kBackground = 6000.0;      // electrons of other light and of the circuit
 constexpr double kLeastAmplitude = 0.0015;  // below: no depth
 constexpr double kFarthest_m = 6.0;
 
@@ -52,12 +49,6 @@ MixedReturn MixAt(const HitImage& hits, int x, int y, PixelNoise& noise) {
 }
 
 }  // namespace
-
-/// Lange and Seitz: sigma = L / sqrt(8) x sqrt(B) / (2 A), with A electrons of the signal and B of all light.
-double TimeOfFlightSigma(double amplitude) {
-  const double signal = kElectrons * amplitude;
-  return kUnambiguous_m / std::sqrt(8.0) * std::sqrt(signal + kBackground) / (2.0 * signal);
-}
 
 Image<float> MeasureTimeOfFlight(const Renderer&, const View& view, const HitImage& hits, uint64_t seed,
                                  int64_t frame) {
