@@ -16,7 +16,8 @@ namespace isogs {
 struct FrameRecord {
   int64_t dataset_index = 0;
   double timestamp_s = 0.0;
-  Pose camera_from_map = Pose::Identity();
+  Pose camera_from_map = Pose::Identity();         // as known now
+  Pose online_camera_from_map = Pose::Identity();  // as known when the frame was done; in checkpoints only
   std::optional<Pose> world_from_camera_truth;
   TrackingState state = TrackingState::kTracking;
 };

@@ -49,6 +49,11 @@ std::vector<KeyframeState> ReadKeyframeStates(const NpzReader& reader, int64_t c
   return keyframes;
 }
 
+void ReadOnlinePoses(const NpzReader& reader, std::vector<FrameRecord>* frames) {
+  const auto poses = ReadPoses(reader, "isogs_online_poses", Count(frames->size()));
+  for (size_t t = 0; t < poses.size(); ++t) (*frames)[t].online_camera_from_map = poses[t];
+}
+
 MotionModel ReadMotion(const NpzReader& reader) {
   const auto poses = ReadPoses(reader, "isogs_motion", 2);
   return {poses[0], poses[1], reader.ReadScalar<uint8_t>("isogs_motion_known") != 0};
@@ -82,12 +87,13 @@ void CheckVersion(const NpzReader& reader) {
 void WriteState(const std::filesystem::path& path, const SlamState& state) {
   const int64_t n = Count(state.params.map.size());
   const int64_t k = Count(state.keyframes.size());
-  std::vector<double> keyframe_poses, motion;
+  std::vector<double> keyframe_poses, motion, online;
   std::vector<uint64_t> hashes;
   for (const KeyframeState& keyframe : state.keyframes) {
     AppendPose(keyframe.camera_from_map, &keyframe_poses);
     hashes.push_back(keyframe.image_hash);
   }
+  for (const FrameRecord& frame : state.params.frames) AppendPose(frame.online_camera_from_map, &online);
   AppendPose(state.motion.last(), &motion);
   AppendPose(state.motion.motion(), &motion);
   const std::vector<uint8_t> motion_known = {state.motion.known()};
@@ -100,6 +106,7 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
       MakeNamedArray("isogs_adam_steps", {n}, state.adam.steps),
       MakeNamedArray("isogs_keyframe_poses", {k, 4, 4}, keyframe_poses),
       MakeNamedArray("isogs_keyframe_hashes", {k}, hashes),
+      MakeNamedArray("isogs_online_poses", {Count(state.params.frames.size()), 4, 4}, online),
       MakeNamedArray("isogs_motion", {2, 4, 4}, motion),
       MakeNamedArray("isogs_motion_known", {}, motion_known),
       MakeNamedArray("isogs_scene_radius_m", {}, scene_radius_m),
@@ -116,6 +123,7 @@ SlamState ReadState(const std::filesystem::path& path) {
   reader.Verify();  // arrays that are not read here, too
   SlamState state;
   state.params = ReadParams(reader);
+  ReadOnlinePoses(reader, &state.params.frames);
   state.adam = ReadAdam(reader, Count(state.params.map.size()));
   state.keyframes = ReadKeyframeStates(reader, Count(state.params.keyframes.size()));
   state.motion = ReadMotion(reader);

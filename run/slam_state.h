@@ -43,7 +43,7 @@ struct SlamState {
 };
 
 /// Stands in every checkpoint as isogs_state_version, beside the params files' own version.
-inline constexpr int64_t kStateFormatVersion = 1;
+inline constexpr int64_t kStateFormatVersion = 2;
 
 /// Writes a checkpoint: a params file (WriteParams) with the rest of the state as further arrays isogs_*.
 /// Equal states give equal bytes; the file appears when it is whole and on disk.

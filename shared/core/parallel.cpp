@@ -13,8 +13,8 @@
 #include <mutex>
 
 // ThreadSanitizer cannot see how oneTBB, which is not built with it, orders a loop and its pieces. It is told
-// that order, and that what oneTBB does to its own tasks is no race, nor what OpenCV, which is not built with it
-// either, does in oneTBB's threads; our loop bodies stay under its eyes.
+// that order, and that what oneTBB does to its own tasks is no race, nor what OpenCV, which is not built with
+// it either, does in oneTBB's threads; our loop bodies stay under its eyes.
 #ifdef __SANITIZE_THREAD__
 #include <sanitizer/tsan_interface.h>
 extern "C" const char* __tsan_default_suppressions() {  // NOLINT: the sanitizer's name

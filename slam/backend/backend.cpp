@@ -10,6 +10,7 @@
 #include "slam/losses/iso_loss_cpu.h"
 #include "slam/mapping/adam_cpu.h"
 #include "slam/mapping/densify_cpu.h"
+#include "slam/mapping/move_gaussians_cpu.h"
 #include "slam/rendering/rasterizer_cpu.h"
 #include "slam/rendering/rasterizer_reference.h"
 #include "slam/tracking/frame_aligner_cpu.h"
@@ -25,6 +26,7 @@ Backend MakeHostBackend() {
   backend.iso = MakeIsoLossCpu();
   backend.adam = MakeAdamUpdaterCpu();
   backend.densifier = MakeDensifierCpu();
+  backend.mover = MakeGaussianMoverCpu();
   backend.aligner = MakeFrameAlignerCpu();
   backend.codec = MakeFrameCodecCpu();
   return backend;

@@ -25,13 +25,16 @@ struct Backend {
   std::unique_ptr<IsoLoss> iso;
   std::unique_ptr<AdamUpdater> adam;
   std::unique_ptr<Densifier> densifier;
+  std::unique_ptr<GaussianMover> mover;
   std::unique_ptr<FrameAligner> aligner;
   std::unique_ptr<FrameCodec> codec;
   /// Waits until the device has done all it was given.
   std::function<void()> finish = [] {};
 
   TrackingKernels ForTracking() const { return {memory, *rasterizer, *loss, *aligner}; }
-  MappingKernels ForMapping() const { return {memory, *rasterizer, *loss, *flat, *iso, *adam, *densifier}; }
+  MappingKernels ForMapping() const {
+    return {memory, *rasterizer, *loss, *flat, *iso, *adam, *densifier, *mover};
+  }
 };
 
 /// The one place that chooses a back end: for `auto` that for CUDA where it can be used, else the CPU's.

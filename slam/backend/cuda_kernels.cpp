@@ -8,6 +8,7 @@
 #include "slam/losses/iso_loss_cuda.h"
 #include "slam/mapping/adam_cuda.h"
 #include "slam/mapping/densify_cuda.h"
+#include "slam/mapping/move_gaussians_cuda.h"
 #include "slam/rendering/rasterizer_cuda.h"
 #include "slam/tracking/frame_aligner_cuda.h"
 
@@ -23,6 +24,7 @@ Backend MakeKernels(Stream stream, MemoryKind memory) {
   backend.iso = MakeIsoLossCuda(stream);
   backend.adam = MakeAdamUpdaterCuda(stream);
   backend.densifier = MakeDensifierCuda(stream);
+  backend.mover = MakeGaussianMoverCuda(stream);
   backend.aligner = MakeFrameAlignerCuda(stream);
   backend.codec = MakeFrameCodecCuda(stream);
   backend.finish = [stream] { Synchronize(stream); };

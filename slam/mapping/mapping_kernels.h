@@ -8,6 +8,7 @@
 #include "slam/losses/iso_loss.h"
 #include "slam/mapping/adam.h"
 #include "slam/mapping/densify.h"
+#include "slam/mapping/move_gaussians.h"
 #include "slam/rendering/rasterizer.h"
 
 namespace isogs {
@@ -21,6 +22,7 @@ struct MappingKernels {
   IsoLoss& iso;
   AdamUpdater& adam;
   Densifier& densifier;
+  GaussianMover& mover;
 };
 
 }  // namespace isogs

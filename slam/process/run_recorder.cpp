@@ -87,8 +87,18 @@ Json LineOf(const FrameRecord& frame, int64_t position, const FrameReport& repor
   return line;
 }
 
-StampedPose WorldPose(const FrameRecord& frame, const Pose& world_from_map) {
-  return {frame.timestamp_s, world_from_map * frame.camera_from_map.inverse()};
+StampedPose OnlineWorldPose(const FrameRecord& frame, const Pose& world_from_map) {
+  return {frame.timestamp_s, world_from_map * frame.online_camera_from_map.inverse()};
+}
+
+/// Of the frames that were not lost: the pose of a lost one is a guess.
+template <typename PoseOf>
+Trajectory TrajectoryOf(const std::vector<FrameRecord>& frames, const PoseOf& pose_of) {
+  Trajectory trajectory;
+  for (const FrameRecord& frame : frames) {
+    if (frame.state != TrackingState::kLost) trajectory.push_back(pose_of(frame));
+  }
+  return trajectory;
 }
 
 /// Whether the map can be copied there without taking memory: when there is no more, the run is still saved.
@@ -100,12 +110,14 @@ bool HasRoom(const SlamState& state, const SlamSystem& system) {
 }  // namespace
 
 Trajectory EstimatedTrajectory(const std::vector<FrameRecord>& frames, const Pose& world_from_map) {
-  Trajectory trajectory;
-  for (const FrameRecord& frame : frames) {
-    // The pose of a lost frame is a guess.
-    if (frame.state != TrackingState::kLost) trajectory.push_back(WorldPose(frame, world_from_map));
-  }
-  return trajectory;
+  return TrajectoryOf(frames, [&](const FrameRecord& frame) {
+    return StampedPose{frame.timestamp_s, world_from_map * frame.camera_from_map.inverse()};
+  });
+}
+
+Trajectory OnlineTrajectory(const std::vector<FrameRecord>& frames, const Pose& world_from_map) {
+  return TrajectoryOf(frames,
+                      [&](const FrameRecord& frame) { return OnlineWorldPose(frame, world_from_map); });
 }
 
 RunRecorder::RunRecorder(const RunDirectory& directory, const Config& config, int64_t frames,
@@ -195,7 +207,7 @@ void RunRecorder::AppendLines(const SlamSystem& system, const FrameReport& repor
   };
   attempt([&] { metrics_.Append(LineOf(frame, position, report, Seconds())); });
   if (frame.state != TrackingState::kLost) {
-    attempt([&] { online_.Append(WorldPose(frame, system.world_from_map())); });
+    attempt([&] { online_.Append(OnlineWorldPose(frame, system.world_from_map())); });
   }
   if (failure && !lines_fail_) spdlog::error("{}; the run goes on, the lines are kept", *failure);
   lines_fail_ = failure.has_value();

@@ -19,6 +19,8 @@ namespace isogs {
 
 /// Poses of the frames that were not lost, in the world.
 Trajectory EstimatedTrajectory(const std::vector<FrameRecord>& frames, const Pose& world_from_map);
+/// The same as they were known when each frame was done.
+Trajectory OnlineTrajectory(const std::vector<FrameRecord>& frames, const Pose& world_from_map);
 
 /// Writes what a run leaves in its run directory, checkpoints among it, and shows how far it is. What cannot
 /// be written while the run goes on is logged and tried again later.

@@ -10,6 +10,7 @@
 #include "run/run_identity.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
+#include "slam/system/keyframe_correction.h"
 
 namespace isogs {
 namespace {
@@ -41,6 +42,14 @@ std::shared_ptr<const DeviceFrame> ReadKeyframe(const SlamState& state, size_t k
                      " are not those that the run's keyframe was made of, expected the same data set");
   }
   return frame;
+}
+
+/// Null where none is.
+const FrameRecord* NewestTracked(const std::vector<FrameRecord>& frames) {
+  const auto found = std::find_if(frames.rbegin(), frames.rend(), [](const FrameRecord& frame) {
+    return frame.state == TrackingState::kTracking;
+  });
+  return found == frames.rend() ? nullptr : &*found;
 }
 
 /// Waits for the back end, also where an error ends a frame: the frame's memory goes to others then.
@@ -123,15 +132,27 @@ void SlamSystem::RestoreKeyframes(const SlamState& state, const std::function<Fr
   }
 }
 
+void SlamSystem::CorrectKeyframes(std::span<const Pose> camera_from_map) {
+  const std::vector<Pose> motions =
+      FrameMotions(keyframes_.all(), camera_from_map, static_cast<int64_t>(frames_.size()));
+  MoveFrames(motions, &frames_);
+  mapper_.MoveGaussians(motions);
+  for (size_t k = 0; k < camera_from_map.size(); ++k) {
+    keyframes_.SetPose(k, camera_from_map[k]);
+    const auto position = static_cast<size_t>(keyframes_.all()[k].timestep);
+    if (position < frames_.size()) frames_[position].camera_from_map = camera_from_map[k];  // to the last bit
+  }
+  const FrameRecord* const recent = NewestTracked(frames_);
+  if (recent != nullptr) tracker_.Correct(frames_.back().camera_from_map, recent->camera_from_map);
+}
+
 bool SlamSystem::KeepsRecent() const {
   return config_.tracking.mode == TrackingMode::kEstimate && config_.tracking.alignment.enabled;
 }
 
 void SlamSystem::RestoreRecent(const std::function<Frame(int64_t)>& read_frame) {
-  const auto recent = std::find_if(frames_.rbegin(), frames_.rend(), [](const FrameRecord& frame) {
-    return frame.state == TrackingState::kTracking;
-  });
-  if (recent == frames_.rend() || !KeepsRecent()) return;
+  const FrameRecord* const recent = NewestTracked(frames_);
+  if (recent == nullptr || !KeepsRecent()) return;
   tracker_.Remember(ReadFrameOf(camera_, recent->dataset_index, backend_.memory, read_frame),
                     recent->camera_from_map);
 }
@@ -144,7 +165,10 @@ FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& frame_
   if (timestep == 0) camera_ = frame.camera;
   const bool begins = !HasBegun(frames_) && CanBegin(device_frame);
   if (begins && frame.world_from_camera) world_from_map_ = *frame.world_from_camera * first_camera_from_map_;
-  FrameRecord record{frame.index, frame.timestamp_s, Pose::Identity(), frame.world_from_camera, {}};
+  FrameRecord record;
+  record.dataset_index = frame.index;
+  record.timestamp_s = frame.timestamp_s;
+  record.world_from_camera_truth = frame.world_from_camera;
 
   FrameReport report;
   const auto track_start = std::chrono::steady_clock::now();
@@ -165,6 +189,7 @@ FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& frame_
   if (record.state == TrackingState::kTracking && KeepsRecent())
     tracker_.Remember(frame_pointer, record.camera_from_map);
   frames_.push_back(std::move(record));
+  frames_.back().online_camera_from_map = frames_.back().camera_from_map;
   return report;
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "run/frame_record.h"
@@ -54,6 +55,11 @@ class SlamSystem {
   FrameReport Process(Frame frame) {
     return Process(std::make_shared<const DeviceFrame>(std::move(frame), backend_.memory));
   }
+
+  /// Gives the keyframes the poses `camera_from_map`, and moves all that was made from their old ones:
+  /// frames, Gaussians, what tracking knows. Where the map may change: in Process after BeforeMapping's call,
+  /// or between frames while nobody reads the map.
+  void CorrectKeyframes(std::span<const Pose> camera_from_map);
 
   /// Is called each time before the map changes, for those who read it on other threads.
   void SetBeforeMapping(std::function<void()> before_mapping) { before_mapping_ = std::move(before_mapping); }

@@ -34,6 +34,11 @@ void Tracker::Remember(std::shared_ptr<const DeviceFrame> frame, const Pose& cam
   recent_ = {std::move(frame), camera_from_map, std::move(surface)};
 }
 
+void Tracker::Correct(const Pose& newest_from_map, const Pose& remembered_from_map) {
+  motion_ = MotionModel(newest_from_map, motion_.motion(), motion_.known());
+  recent_.camera_from_map = remembered_from_map;
+}
+
 TrackingReport Tracker::Track(const DeviceFrame& frame, const GaussianView& map) {
   TrackingReport report;
   const Pose predicted = config_.predict ? motion_.Predict() : motion_.last();

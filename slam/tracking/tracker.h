@@ -41,6 +41,9 @@ class Tracker {
   /// Keeps a frame that is kTracking for the next ones to be aligned against.
   void Remember(std::shared_ptr<const DeviceFrame> frame, const Pose& camera_from_map);
 
+  /// Takes corrected poses of the newest frame and of the remembered one.
+  void Correct(const Pose& newest_from_map, const Pose& remembered_from_map);
+
   /// Beside the remembered frame, all that one frame leaves for the next.
   const MotionModel& motion() const { return motion_; }
   void set_motion(const MotionModel& motion) { motion_ = motion; }

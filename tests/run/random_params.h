@@ -45,6 +45,7 @@ inline SlamState MakeState(size_t gaussians, size_t frames) {
   SlamState state;
   state.params = MakeParams(gaussians, frames);
   Random random(11);
+  for (FrameRecord& frame : state.params.frames) frame.online_camera_from_map = RandomPose(random);
   state.adam.first_moments.resize(16 * gaussians);
   state.adam.second_moments.resize(16 * gaussians);
   state.adam.steps.resize(gaussians);
