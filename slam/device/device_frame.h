@@ -12,6 +12,7 @@
 #include "slam/device/device_upload.h"
 #include "slam/device/frame_view.h"
 #include "slam/device/measured_view.h"
+#include "slam/places/place_code.h"
 
 namespace isogs {
 
@@ -26,6 +27,7 @@ class DeviceFrame {
     for (const float depth : host_.depth_m.values()) valid_pixels_ += depth > 0.0f ? 1 : 0;
     image_hash_ = uint64_t{Crc32(0, std::as_bytes(std::span(host_.color.values())))} << 32 |
                   Crc32(0, std::as_bytes(std::span(host_.depth_m.values())));
+    place_ = MakePlaceCode(MakeThumbnail(host_.color, host_.depth_m));
     upload.Wait();
     host_.color = {};  // the device's copy is the only one; the depth stays for overlap tests
   }
@@ -37,6 +39,8 @@ class DeviceFrame {
   /// frame.
   uint64_t image_hash() const { return image_hash_; }
   int64_t valid_pixels() const { return valid_pixels_; }
+  /// What it looks like.
+  const PlaceCode& place() const { return place_; }
   /// Its depth, seen from a pose.
   MeasuredView Measured(const Pose& camera_from_map) const {
     return {host_.camera, camera_from_map, depth_m_.data(), valid_pixels_};
@@ -53,6 +57,7 @@ class DeviceFrame {
   Frame host_;
   int64_t valid_pixels_ = 0;
   uint64_t image_hash_ = 0;
+  PlaceCode place_;
   DeviceBuffer color_;
   DeviceBuffer depth_m_;
 };

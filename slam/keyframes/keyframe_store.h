@@ -7,6 +7,7 @@
 
 #include "slam/device/device_frame.h"
 #include "slam/keyframes/keyframe.h"
+#include "slam/places/place_index.h"
 
 namespace isogs {
 
@@ -24,12 +25,17 @@ class KeyframeStore {
   void SetPose(size_t keyframe, const Pose& camera_from_map) {
     all_[keyframe].camera_from_map = camera_from_map;
   }
-  void Clear() { all_.clear(); }
+  void Clear() {
+    all_.clear();
+    places_.Clear();
+  }
 
   const std::vector<Keyframe>& all() const { return all_; }
   bool empty() const { return all_.empty(); }
   int64_t size() const { return static_cast<int64_t>(all_.size()); }
   const Keyframe& newest() const { return all_.back(); }
+  /// What they look like: place i is keyframe i.
+  const PlaceIndex& places() const { return places_; }
   /// Of all images.
   int64_t bytes() const;
 
@@ -42,6 +48,7 @@ class KeyframeStore {
   MemoryKind memory_;
   FrameCodec& codec_;
   std::vector<Keyframe> all_;
+  PlaceIndex places_;
 };
 
 }  // namespace isogs
