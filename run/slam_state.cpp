@@ -54,6 +54,47 @@ void ReadOnlinePoses(const NpzReader& reader, std::vector<FrameRecord>* frames) 
   for (size_t t = 0; t < poses.size(); ++t) (*frames)[t].online_camera_from_map = poses[t];
 }
 
+std::vector<KeyframeEdge> ReadEdges(const NpzReader& reader, int64_t keyframes) {
+  const char* const kEnds = "isogs_edge_keyframes";
+  const auto ends = reader.Read<int64_t>(kEnds, {-1, 3});
+  const int64_t count = Count(ends.size()) / 3;
+  const auto poses = ReadPoses(reader, "isogs_edge_poses", count);
+  const auto informations = ReadFinite<double>(reader, "isogs_edge_informations", {count, 6, 6});
+  std::vector<KeyframeEdge> edges(poses.size());
+  for (size_t i = 0; i < edges.size(); ++i) {
+    KeyframeEdge& edge = edges[i];
+    edge.from = ends[3 * i];
+    edge.to = ends[3 * i + 1];
+    edge.is_loop = ends[3 * i + 2] != 0;
+    if (edge.from < 0 || edge.from >= edge.to || edge.to >= keyframes)
+      Fail(reader, kEnds, "edge " + std::to_string(i) + " is between no two keyframes");
+    edge.to_from_from = poses[i];
+    edge.information = Eigen::Map<const Eigen::Matrix<double, 6, 6>>(&informations[36 * i]);
+  }
+  return edges;
+}
+
+int64_t ReadHere(const NpzReader& reader, int64_t keyframes) {
+  const auto here = reader.ReadScalar<int64_t>("isogs_here");
+  if (here < 0 || here >= std::max<int64_t>(keyframes, 1)) Fail(reader, "isogs_here", "is no keyframe");
+  return here;
+}
+
+/// Edges as they stand in arrays.
+struct EdgeColumns {
+  explicit EdgeColumns(const std::vector<KeyframeEdge>& edges) {
+    for (const KeyframeEdge& edge : edges) {
+      ends.insert(ends.end(), {edge.from, edge.to, edge.is_loop ? 1 : 0});
+      AppendPose(edge.to_from_from, &poses);
+      informations.insert(informations.end(), edge.information.data(), edge.information.data() + 36);
+    }
+  }
+
+  std::vector<int64_t> ends;         // [E,3] from, to, whether it is a loop
+  std::vector<double> poses;         // [E,4,4]
+  std::vector<double> informations;  // [E,6,6]
+};
+
 MotionModel ReadMotion(const NpzReader& reader) {
   const auto poses = ReadPoses(reader, "isogs_motion", 2);
   return {poses[0], poses[1], reader.ReadScalar<uint8_t>("isogs_motion_known") != 0};
@@ -96,6 +137,9 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
   for (const FrameRecord& frame : state.params.frames) AppendPose(frame.online_camera_from_map, &online);
   AppendPose(state.motion.last(), &motion);
   AppendPose(state.motion.motion(), &motion);
+  const EdgeColumns edges(state.edges);
+  const int64_t e = Count(state.edges.size());
+  const std::vector<int64_t> here = {state.here};
   const std::vector<uint8_t> motion_known = {state.motion.known()};
   const std::vector<float> scene_radius_m = {state.scene_radius_m};
   const std::vector<int64_t> version = {kStateFormatVersion};
@@ -107,6 +151,10 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
       MakeNamedArray("isogs_keyframe_poses", {k, 4, 4}, keyframe_poses),
       MakeNamedArray("isogs_keyframe_hashes", {k}, hashes),
       MakeNamedArray("isogs_online_poses", {Count(state.params.frames.size()), 4, 4}, online),
+      MakeNamedArray("isogs_edge_keyframes", {e, 3}, edges.ends),
+      MakeNamedArray("isogs_edge_poses", {e, 4, 4}, edges.poses),
+      MakeNamedArray("isogs_edge_informations", {e, 6, 6}, edges.informations),
+      MakeNamedArray("isogs_here", {}, here),
       MakeNamedArray("isogs_motion", {2, 4, 4}, motion),
       MakeNamedArray("isogs_motion_known", {}, motion_known),
       MakeNamedArray("isogs_scene_radius_m", {}, scene_radius_m),
@@ -126,6 +174,8 @@ SlamState ReadState(const std::filesystem::path& path) {
   ReadOnlinePoses(reader, &state.params.frames);
   state.adam = ReadAdam(reader, Count(state.params.map.size()));
   state.keyframes = ReadKeyframeStates(reader, Count(state.params.keyframes.size()));
+  state.edges = ReadEdges(reader, Count(state.keyframes.size()));
+  state.here = ReadHere(reader, Count(state.keyframes.size()));
   state.motion = ReadMotion(reader);
   state.scene_radius_m = ReadFinite<float>(reader, "isogs_scene_radius_m", {}).front();
   state.random = ReadRandom(reader);

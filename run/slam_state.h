@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "run/keyframe_edge.h"
 #include "run/motion_model.h"
 #include "run/params_file.h"
 #include "shared/core/random.h"
@@ -35,6 +36,8 @@ struct SlamState {
   Params params;
   AdamState adam;
   std::vector<KeyframeState> keyframes;  // as params.keyframes
+  std::vector<KeyframeEdge> edges;       // between keyframes
+  int64_t here = 0;                      // the keyframe that tracking is at
   MotionModel motion;
   float scene_radius_m = 0.0f;
   Random::State random = {1, 0, 0, 0};

@@ -69,6 +69,37 @@ Json ToJson(const MappingReport& mapping) {
           {"iso", OrNull(mapping.surface.iso)}};
 }
 
+Json ToJson(const LoopReport& loop) {
+  return {{"outcome", ToString(loop.outcome)},
+          {"from", loop.from},
+          {"to", loop.to},
+          {"gap_m", loop.gap_m},
+          {"moved_m", loop.moved_m},
+          {"way_m", loop.way_m},
+          {"edges", loop.edges},
+          {"stretch_m", loop.stretch_m},
+          {"loop_error_m", loop.loop_error_m},
+          {"ms", loop.ms}};
+}
+
+void LogLoop(const LoopReport& loop) {
+  const double gap_mm = 1000.0 * loop.gap_m;
+  if (loop.outcome == LoopOutcome::kClosed) {
+    spdlog::info(
+        "frame {}: loop closed with frame {}, {:.1f} mm off after {:.1f} m; poses moved by {:.1f} mm at "
+        "most, {} edges",
+        loop.to, loop.from, gap_mm, loop.way_m, 1000.0 * loop.moved_m, loop.edges);
+  } else if (loop.outcome == LoopOutcome::kNoted) {
+    spdlog::info("frame {}: frame {} seen again, {:.1f} mm off after {:.1f} m; nothing to correct, {} edges",
+                 loop.to, loop.from, gap_mm, loop.way_m, loop.edges);
+  } else {
+    spdlog::info(
+        "frame {}: a loop with frame {} is not believed: {:.1f} mm off after {:.1f} m, an alignment would be "
+        "{:.1f} mm wrong",
+        loop.to, loop.from, gap_mm, loop.way_m, 1000.0 * loop.stretch_m);
+  }
+}
+
 Json LineOf(const FrameRecord& frame, int64_t position, const FrameReport& report, double seconds) {
   Json line = {{"frame", position},
                {"dataset_index", frame.dataset_index},
@@ -84,6 +115,7 @@ Json LineOf(const FrameRecord& frame, int64_t position, const FrameReport& repor
     line["map_ms"] = report.map_ms;
     line["map"] = ToJson(*report.mapping);
   }
+  if (report.loop) line["loop"] = ToJson(*report.loop);
   return line;
 }
 
@@ -186,6 +218,7 @@ void RunRecorder::Add(const SlamSystem& system, const FrameReport& report) {
                  system.frames().size() - 1, ToString(frame.state), ToString(report.tracking.doubt),
                  100.0 * alignment.visible_ratio, 100.0 * alignment.agreement);
   }
+  if (report.loop) LogLoop(*report.loop);
   SaveIfDue(system);
   state_.frame = static_cast<int64_t>(system.frames().size());
   state_.gaussians = system.mapper().map().size();

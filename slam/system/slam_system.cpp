@@ -78,7 +78,8 @@ SlamSystem::SlamSystem(const Config& config, Backend backend)
       random_(static_cast<uint64_t>(config.seed)),
       keyframes_(backend_.memory, *backend_.codec),
       tracker_(config_.tracking, backend_.ForTracking(), keyframes_),
-      mapper_(config_.mapping, config_.map, backend_.ForMapping(), keyframes_, random_) {}
+      mapper_(config_.mapping, config_.map, backend_.ForMapping(), keyframes_, random_),
+      loops_(config_.loops, config_.tracking, backend_.ForTracking(), keyframes_) {}
 
 void SlamSystem::SetInitialMap(const InitialMap& initial) {
   mapper_.SetInitialMap(initial.map);
@@ -97,6 +98,8 @@ void SlamSystem::Save(SlamState* state) const {
     state->params.keyframes.push_back(keyframe.timestep);
     state->keyframes.push_back({keyframe.camera_from_map, keyframe.images->image_hash()});
   }
+  state->edges = loops_.edges();
+  state->here = loops_.here();
   state->motion = tracker_.motion();
   state->random = random_.state();
   state->identity = IdentityOf(config_);
@@ -111,6 +114,8 @@ void SlamSystem::Restore(const SlamState& state, const std::function<Frame(int64
   mapper_.Restore(state);
   tracker_.set_motion(state.motion);
   random_.set_state(state.random);
+  loops_.Restore(state.edges, state.here);
+  if (ClosesLoops()) tracker_.SetUsable(loops_.Near());
   RestoreRecent(read_frame);
 }
 
@@ -189,8 +194,29 @@ FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& frame_
   if (record.state == TrackingState::kTracking && KeepsRecent())
     tracker_.Remember(frame_pointer, record.camera_from_map);
   frames_.push_back(std::move(record));
+  if (ClosesLoops()) {
+    if (report.tracking.relocalized && report.tracking.reference) {
+      loops_.MoveTo(*report.tracking.reference);
+      tracker_.SetUsable(loops_.Near());
+    }
+    if (mapped) CloseLoops(device_frame, &report);
+  }
   frames_.back().online_camera_from_map = frames_.back().camera_from_map;
   return report;
+}
+
+bool SlamSystem::ClosesLoops() const {
+  return config_.loops.enabled && config_.tracking.mode == TrackingMode::kEstimate &&
+         config_.tracking.alignment.enabled;
+}
+
+void SlamSystem::CloseLoops(const DeviceFrame& frame, FrameReport* report) {
+  loops_.AddKeyframe(report->tracking.reference, report->tracking.alignment);
+  std::vector<Pose> corrected;
+  report->loop = loops_.Find(frame, &corrected);
+  if (report->loop && report->loop->outcome == LoopOutcome::kClosed) CorrectKeyframes(corrected);
+  tracker_.SetUsable(loops_.Near());
+  backend_.finish();
 }
 
 bool SlamSystem::CanBegin(const DeviceFrame& frame) const {

@@ -13,6 +13,7 @@
 #include "shared/config/config.h"
 #include "shared/core/random.h"
 #include "slam/backend/backend.h"
+#include "slam/loops/loop_closer.h"
 #include "slam/mapping/mapper.h"
 #include "slam/tracking/tracker.h"
 
@@ -22,6 +23,7 @@ namespace isogs {
 struct FrameReport {
   TrackingReport tracking;
   std::optional<MappingReport> mapping;
+  std::optional<LoopReport> loop;
   bool waits_for_depth = false;  // no frame so far has depth, so that there is no map to track on
   double track_ms = 0.0;
   double map_ms = 0.0;
@@ -81,6 +83,9 @@ class SlamSystem {
   /// Whether a map can begin with the frame.
   bool CanBegin(const DeviceFrame& frame) const;
   TrackingReport TrackFrame(const DeviceFrame& frame, bool begins);
+  bool ClosesLoops() const;
+  /// After mapping: what the newest keyframe, made of `frame`, says about where others were.
+  void CloseLoops(const DeviceFrame& frame, FrameReport* report);
   bool IsMapped(int64_t timestep, const TrackingReport& tracking) const;
 
   Config config_;
@@ -89,6 +94,7 @@ class SlamSystem {
   KeyframeStore keyframes_;
   Tracker tracker_;
   Mapper mapper_;
+  LoopCloser loops_;
   Camera camera_;
   Pose first_camera_from_map_ = Pose::Identity();
   Pose world_from_map_ = Pose::Identity();

@@ -48,6 +48,7 @@ TrackingReport Tracker::Track(const DeviceFrame& frame, const GaussianView& map)
     if (!IsSure(aligned.alignment, config_)) TryOtherStarts(frame, map, predicted, &aligned);
     report.camera_from_map = aligned.camera_from_map;
     report.alignment = aligned.alignment;
+    report.reference = aligned.reference;
   }
   Refine(frame, map, report);
   if (report.state == TrackingState::kLost) Relocalize(frame, map, report);
@@ -80,8 +81,8 @@ void Tracker::TryOtherStarts(const DeviceFrame& frame, const GaussianView& map, 
 Tracker::Candidate Tracker::AlignToReference(const DeviceFrame& frame, const GaussianView& map,
                                              const Pose& predicted) {
   if (config_.alignment.reference == AlignmentReference::kMap) return AlignToMap(frame, map, predicted);
-  const Reference reference =
-      ChooseReference(frame.host(), predicted, keyframes_.all(), recent_, config_.alignment.min_overlap);
+  const Reference reference = ChooseReference(frame.host(), predicted, keyframes_.all(), recent_,
+                                              config_.alignment.min_overlap, usable_);
   if (reference.kind == ReferenceKind::kMap) return AlignToMap(frame, map, predicted);
   if (reference.kind == ReferenceKind::kKeyframe)
     return AlignToKeyframe(frame, *reference.keyframe, predicted);
@@ -96,7 +97,9 @@ Tracker::Candidate Tracker::AlignToRecent(const DeviceFrame& frame, const Pose& 
 Tracker::Candidate Tracker::AlignToKeyframe(const DeviceFrame& frame, const Keyframe& keyframe,
                                             const Pose& predicted) {
   kernels_.aligner.SetView(ImagesOf(keyframe), frame.camera());
-  return AlignToView(frame, keyframe.camera_from_map, predicted);
+  Candidate candidate = AlignToView(frame, keyframe.camera_from_map, predicted);
+  candidate.reference = keyframe.timestep;
+  return candidate;
 }
 
 Tracker::Candidate Tracker::AlignToMap(const DeviceFrame& frame, const GaussianView& map,
@@ -144,7 +147,7 @@ FrameView Tracker::ImagesOf(const Keyframe& keyframe) {
 void Tracker::Relocalize(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report) {
   if (!config_.alignment.enabled) return;
   const std::vector<Keyframe>& keyframes = keyframes_.all();
-  Candidate best{report.camera_from_map, report.alignment};
+  Candidate best{report.camera_from_map, report.alignment, {}};
   const auto worth = [](const AlignmentResult& alignment) {
     return alignment.inlier_ratio * alignment.agreement;
   };
@@ -155,10 +158,13 @@ void Tracker::Relocalize(const DeviceFrame& frame, const GaussianView& map, Trac
     if (worth(candidate.alignment) > worth(best.alignment)) best = candidate;
   }
   // A second alignment from the pose found: it must hold there too, and leave no doubt.
+  const std::vector<bool> usable = std::exchange(usable_, {});  // where it is, others may be near
   const Candidate confirmed = AlignToReference(frame, map, best.camera_from_map);
+  usable_ = usable;
   if (JudgeAlignment(confirmed.alignment, config_).state != TrackingState::kTracking) return;
   report.camera_from_map = confirmed.camera_from_map;
   report.alignment = confirmed.alignment;
+  report.reference = confirmed.reference;
   report.relocalized = true;
   Refine(frame, map, report);
 }

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "run/frame_record.h"
 #include "run/motion_model.h"
@@ -24,7 +28,8 @@ struct TrackingReport {
   TrackingState state = TrackingState::kTracking;
   Doubt doubt = Doubt::kNone;  // why it is not kTracking
   bool relocalized = false;
-  AlignmentResult alignment;  // of the start that was kept
+  AlignmentResult alignment;         // of the start that was kept
+  std::optional<int64_t> reference;  // timestep of the keyframe that it is against; nothing: it was none
   RefinementResult refinement;
 };
 
@@ -41,6 +46,10 @@ class Tracker {
   /// Keeps a frame that is kTracking for the next ones to be aligned against.
   void Remember(std::shared_ptr<const DeviceFrame> frame, const Pose& camera_from_map);
 
+  /// Which keyframes frames may be aligned to while they are not lost; empty: all. Those added later may be,
+  /// too.
+  void SetUsable(std::vector<bool> keyframes) { usable_ = std::move(keyframes); }
+
   /// Takes corrected poses of the newest frame and of the remembered one.
   void Correct(const Pose& newest_from_map, const Pose& remembered_from_map);
 
@@ -53,6 +62,7 @@ class Tracker {
   struct Candidate {
     Pose camera_from_map = Pose::Identity();
     AlignmentResult alignment;
+    std::optional<int64_t> reference;  // see TrackingReport
   };
 
   /// Against what ChooseReference gives at `predicted`.
@@ -79,6 +89,7 @@ class Tracker {
   MotionModel motion_;
   RecentFrame recent_;
   FeatureStart feature_start_;
+  std::vector<bool> usable_;
   DeviceBuffer view_planes_;
   DecodedFrame decoded_;                              // a keyframe's images
   std::shared_ptr<const CompactFrame> decoded_from_;  // whose
