@@ -29,4 +29,11 @@ inline bool HasBegun(const std::vector<FrameRecord>& frames) {
                              [](const FrameRecord& frame) { return frame.state != TrackingState::kLost; });
 }
 
+/// Whether poses are no longer what they were when their frames were done.
+inline bool IsCorrected(const std::vector<FrameRecord>& frames) {
+  return std::ranges::any_of(frames, [](const FrameRecord& frame) {
+    return frame.camera_from_map.matrix() != frame.online_camera_from_map.matrix();
+  });
+}
+
 }  // namespace isogs

@@ -74,6 +74,12 @@ std::vector<KeyframeEdge> ReadEdges(const NpzReader& reader, int64_t keyframes) 
   return edges;
 }
 
+int64_t ReadClosedLoops(const NpzReader& reader) {
+  const auto count = reader.ReadScalar<int64_t>("isogs_closed_loops");
+  if (count < 0) Fail(reader, "isogs_closed_loops", "a count is negative");
+  return count;
+}
+
 int64_t ReadHere(const NpzReader& reader, int64_t keyframes) {
   const auto here = reader.ReadScalar<int64_t>("isogs_here");
   if (here < 0 || here >= std::max<int64_t>(keyframes, 1)) Fail(reader, "isogs_here", "is no keyframe");
@@ -140,6 +146,7 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
   const EdgeColumns edges(state.edges);
   const int64_t e = Count(state.edges.size());
   const std::vector<int64_t> here = {state.here};
+  const std::vector<int64_t> closed = {state.closed_loops};
   const std::vector<uint8_t> motion_known = {state.motion.known()};
   const std::vector<float> scene_radius_m = {state.scene_radius_m};
   const std::vector<int64_t> version = {kStateFormatVersion};
@@ -155,6 +162,7 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
       MakeNamedArray("isogs_edge_poses", {e, 4, 4}, edges.poses),
       MakeNamedArray("isogs_edge_informations", {e, 6, 6}, edges.informations),
       MakeNamedArray("isogs_here", {}, here),
+      MakeNamedArray("isogs_closed_loops", {}, closed),
       MakeNamedArray("isogs_motion", {2, 4, 4}, motion),
       MakeNamedArray("isogs_motion_known", {}, motion_known),
       MakeNamedArray("isogs_scene_radius_m", {}, scene_radius_m),
@@ -176,6 +184,7 @@ SlamState ReadState(const std::filesystem::path& path) {
   state.keyframes = ReadKeyframeStates(reader, Count(state.params.keyframes.size()));
   state.edges = ReadEdges(reader, Count(state.keyframes.size()));
   state.here = ReadHere(reader, Count(state.keyframes.size()));
+  state.closed_loops = ReadClosedLoops(reader);
   state.motion = ReadMotion(reader);
   state.scene_radius_m = ReadFinite<float>(reader, "isogs_scene_radius_m", {}).front();
   state.random = ReadRandom(reader);

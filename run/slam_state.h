@@ -38,6 +38,7 @@ struct SlamState {
   std::vector<KeyframeState> keyframes;  // as params.keyframes
   std::vector<KeyframeEdge> edges;       // between keyframes
   int64_t here = 0;                      // the keyframe that tracking is at
+  int64_t closed_loops = 0;
   MotionModel motion;
   float scene_radius_m = 0.0f;
   Random::State random = {1, 0, 0, 0};

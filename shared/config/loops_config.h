@@ -9,7 +9,7 @@ namespace isogs {
 /// Places seen again, and what is done about the drift that they show (docs/method.md, "Loops").
 struct LoopsConfig {
   bool enabled = true;
-  int min_hops = 8;                   // keyframes so many alignments away count as not recent
+  int min_hops = 20;                  // keyframes so many alignments away count as not recent
   double min_overlap = 0.4;           // share of such a keyframe's surface that the frame sees, to be tried
   int candidates = 2;                 // keyframes tried for each new one, at most
   double max_disagreement_m = 0.005;  // between the alignments there and back; beyond: no loop

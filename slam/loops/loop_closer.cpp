@@ -69,9 +69,10 @@ void LoopCloser::MoveTo(int64_t timestep) {
   if (found != all.end() && found->timestep == timestep) here_ = found - all.begin();
 }
 
-void LoopCloser::Restore(std::vector<KeyframeEdge> edges, int64_t here) {
+void LoopCloser::Restore(std::vector<KeyframeEdge> edges, int64_t here, int64_t closed) {
   edges_ = std::move(edges);
   here_ = here;
+  closed_ = closed;
 }
 
 std::vector<bool> LoopCloser::Near() const {
@@ -167,6 +168,7 @@ LoopReport LoopCloser::Judge(const KeyframeEdge& loop, std::vector<Pose>* correc
   }
   report.outcome = moved_m > config_.min_correction_m ? LoopOutcome::kClosed : LoopOutcome::kNoted;
   if (report.outcome == LoopOutcome::kClosed) {
+    ++closed_;
     report.moved_m = moved_m;
     *corrected = std::move(solved.camera_from_map);
   }

@@ -54,7 +54,9 @@ class LoopCloser {
   /// All that is kept from one keyframe to the next.
   const std::vector<KeyframeEdge>& edges() const { return edges_; }
   int64_t here() const { return here_; }
-  void Restore(std::vector<KeyframeEdge> edges, int64_t here);
+  /// Loops that corrected poses.
+  int64_t closed() const { return closed_; }
+  void Restore(std::vector<KeyframeEdge> edges, int64_t here, int64_t closed);
 
  private:
   struct Candidate {
@@ -73,6 +75,7 @@ class LoopCloser {
   LoopVerifier verifier_;
   std::vector<KeyframeEdge> edges_;
   int64_t here_ = 0;  // the keyframe that tracking is at
+  int64_t closed_ = 0;
 };
 
 }  // namespace isogs

@@ -90,8 +90,8 @@ void LogLoop(const LoopReport& loop) {
         "most, {} edges",
         loop.to, loop.from, gap_mm, loop.way_m, 1000.0 * loop.moved_m, loop.edges);
   } else if (loop.outcome == LoopOutcome::kNoted) {
-    spdlog::info("frame {}: frame {} seen again, {:.1f} mm off after {:.1f} m; nothing to correct, {} edges",
-                 loop.to, loop.from, gap_mm, loop.way_m, loop.edges);
+    spdlog::debug("frame {}: frame {} seen again, {:.1f} mm off after {:.1f} m; nothing to correct, {} edges",
+                  loop.to, loop.from, gap_mm, loop.way_m, loop.edges);
   } else {
     spdlog::info(
         "frame {}: a loop with frame {} is not believed: {:.1f} mm off after {:.1f} m, an alignment would be "
@@ -167,6 +167,7 @@ RunRecorder::RunRecorder(const RunDirectory& directory, const Config& config, in
         online_.Sync();
       }) {
   WriteFileAtomically(directory_.config(), ToYaml(config));
+  if (system.corrected_frames() > 0) WriteCorrected(system);
   state_.frames = frames;
   state_.frame = static_cast<int64_t>(system.frames().size());
   state_.gaussians = system.mapper().map().size();
@@ -218,7 +219,10 @@ void RunRecorder::Add(const SlamSystem& system, const FrameReport& report) {
                  system.frames().size() - 1, ToString(frame.state), ToString(report.tracking.doubt),
                  100.0 * alignment.visible_ratio, 100.0 * alignment.agreement);
   }
-  if (report.loop) LogLoop(*report.loop);
+  if (report.loop) {
+    LogLoop(*report.loop);
+    if (report.loop->outcome == LoopOutcome::kClosed) WriteCorrected(system);
+  }
   SaveIfDue(system);
   state_.frame = static_cast<int64_t>(system.frames().size());
   state_.gaussians = system.mapper().map().size();
@@ -244,6 +248,14 @@ void RunRecorder::AppendLines(const SlamSystem& system, const FrameReport& repor
   }
   if (failure && !lines_fail_) spdlog::error("{}; the run goes on, the lines are kept", *failure);
   lines_fail_ = failure.has_value();
+}
+
+void RunRecorder::WriteCorrected(const SlamSystem& system) const {
+  try {
+    WriteTrajectory(directory_.trajectory(), EstimatedTrajectory(system.frames(), system.world_from_map()));
+  } catch (const Error& error) {
+    spdlog::error("{}; the run goes on, viewers show the path as it was", error.what());
+  }
 }
 
 void RunRecorder::SaveIfDue(const SlamSystem& system) {

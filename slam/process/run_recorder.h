@@ -49,6 +49,8 @@ class RunRecorder {
   static Totals ReadTotals(const std::filesystem::path& metrics);
   double Seconds() const;
   void AppendLines(const SlamSystem& system, const FrameReport& report);
+  /// The trajectory so far, whose beginning has jumped, for viewers.
+  void WriteCorrected(const SlamSystem& system) const;
   void SaveIfDue(const SlamSystem& system);
   void WriteTrajectories(const SlamSystem& system) const;
   void WriteTiming(int64_t frames) const;

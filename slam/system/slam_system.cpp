@@ -100,6 +100,7 @@ void SlamSystem::Save(SlamState* state) const {
   }
   state->edges = loops_.edges();
   state->here = loops_.here();
+  state->closed_loops = loops_.closed();
   state->motion = tracker_.motion();
   state->random = random_.state();
   state->identity = IdentityOf(config_);
@@ -114,7 +115,8 @@ void SlamSystem::Restore(const SlamState& state, const std::function<Frame(int64
   mapper_.Restore(state);
   tracker_.set_motion(state.motion);
   random_.set_state(state.random);
-  loops_.Restore(state.edges, state.here);
+  loops_.Restore(state.edges, state.here, state.closed_loops);
+  corrected_frames_ = IsCorrected(frames_) ? static_cast<int64_t>(frames_.size()) : 0;
   if (ClosesLoops()) tracker_.SetUsable(loops_.Near());
   RestoreRecent(read_frame);
 }
@@ -214,7 +216,10 @@ void SlamSystem::CloseLoops(const DeviceFrame& frame, FrameReport* report) {
   loops_.AddKeyframe(report->tracking.reference, report->tracking.alignment);
   std::vector<Pose> corrected;
   report->loop = loops_.Find(frame, &corrected);
-  if (report->loop && report->loop->outcome == LoopOutcome::kClosed) CorrectKeyframes(corrected);
+  if (report->loop && report->loop->outcome == LoopOutcome::kClosed) {
+    CorrectKeyframes(corrected);
+    corrected_frames_ = static_cast<int64_t>(frames_.size());
+  }
   tracker_.SetUsable(loops_.Near());
   backend_.finish();
 }

@@ -67,6 +67,10 @@ class SlamSystem {
   void SetBeforeMapping(std::function<void()> before_mapping) { before_mapping_ = std::move(before_mapping); }
 
   const std::vector<FrameRecord>& frames() const { return frames_; }
+  /// Loops whose drift was corrected.
+  int64_t closed_loops() const { return loops_.closed(); }
+  /// How many frames there were when poses of earlier ones last jumped; 0: never.
+  int64_t corrected_frames() const { return corrected_frames_; }
   const Mapper& mapper() const { return mapper_; }
   const KeyframeStore& keyframes() const { return keyframes_; }
   const Backend& backend() const { return backend_; }
@@ -99,6 +103,7 @@ class SlamSystem {
   Pose first_camera_from_map_ = Pose::Identity();
   Pose world_from_map_ = Pose::Identity();
   std::vector<FrameRecord> frames_;
+  int64_t corrected_frames_ = 0;
   std::function<void()> before_mapping_;
 };
 

@@ -63,6 +63,7 @@ inline SlamState MakeState(size_t gaussians, size_t frames) {
     state.edges.push_back(edge);
   }
   state.here = static_cast<int64_t>(state.keyframes.size()) - 1;
+  state.closed_loops = 3;
   state.motion = MotionModel(RandomPose(random), RandomPose(random), true);
   state.scene_radius_m = 2.5f;
   state.random = random.state();
