@@ -14,6 +14,7 @@ struct RunOptions {
   std::optional<std::filesystem::path> resume_from;  // a checkpoint, instead of the newest
   bool dataset_named = false;                        // on the command line: not where an earlier run read it
   std::optional<std::filesystem::path> initial_map;  // a params file, for a run that starts
+  std::optional<std::filesystem::path> localise_in;  // a finished run, whose map stays as it is
 };
 
 }  // namespace isogs

@@ -34,6 +34,11 @@ void AddStartOptions(CLI::App& app, RunOptions& run) {
   app.add_option("--initial-map", run.initial_map,
                  "Start with this map (params.npz of IsoGS or SplaTAM), not with none")
       ->type_name("FILE");
+  app.add_option("--localise-only", run.localise_in,
+                 "Only find the frames in the map of this finished run, which stays as it is")
+      ->type_name("RUN_DIR")
+      ->excludes("--resume-from")
+      ->excludes("--initial-map");
 }
 
 }  // namespace
@@ -93,6 +98,7 @@ std::vector<std::string> ToArguments(const SlamCommand& command) {
   if (command.run.allow_config_change) arguments.push_back("--allow-config-change");
   add("--resume-from", command.run.resume_from);
   add("--initial-map", command.run.initial_map);
+  add("--localise-only", command.run.localise_in);
   return arguments;
 }
 

@@ -148,6 +148,7 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
   const std::vector<int64_t> here = {state.here};
   const std::vector<int64_t> closed = {state.closed_loops};
   const std::vector<uint8_t> motion_known = {state.motion.known()};
+  const std::vector<uint64_t> recent_hash = {state.recent_image_hash};
   const std::vector<float> scene_radius_m = {state.scene_radius_m};
   const std::vector<int64_t> version = {kStateFormatVersion};
   const std::vector<NamedArray> extras = {
@@ -165,6 +166,7 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
       MakeNamedArray("isogs_closed_loops", {}, closed),
       MakeNamedArray("isogs_motion", {2, 4, 4}, motion),
       MakeNamedArray("isogs_motion_known", {}, motion_known),
+      MakeNamedArray("isogs_recent_hash", {}, recent_hash),
       MakeNamedArray("isogs_scene_radius_m", {}, scene_radius_m),
       MakeNamedArray("isogs_random_state", {4}, std::span<const uint64_t>(state.random)),
       TextArray("isogs_config", state.identity),
@@ -186,6 +188,8 @@ SlamState ReadState(const std::filesystem::path& path) {
   state.here = ReadHere(reader, Count(state.keyframes.size()));
   state.closed_loops = ReadClosedLoops(reader);
   state.motion = ReadMotion(reader);
+  if (reader.Contains("isogs_recent_hash"))  // earlier versions kept none
+    state.recent_image_hash = reader.ReadScalar<uint64_t>("isogs_recent_hash");
   state.scene_radius_m = ReadFinite<float>(reader, "isogs_scene_radius_m", {}).front();
   state.random = ReadRandom(reader);
   state.identity = ReadText(reader, "isogs_config");

@@ -40,6 +40,7 @@ struct SlamState {
   int64_t here = 0;                      // the keyframe that tracking is at
   int64_t closed_loops = 0;
   MotionModel motion;
+  uint64_t recent_image_hash = 0;  // of the newest frame that is kTracking; 0: not kept
   float scene_radius_m = 0.0f;
   Random::State random = {1, 0, 0, 0};
   std::string identity;     // see IdentityOf

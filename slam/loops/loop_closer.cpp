@@ -87,13 +87,12 @@ std::optional<LoopReport> LoopCloser::Find(const DeviceFrame& frame, std::vector
   const auto start = std::chrono::steady_clock::now();
   const std::vector<Candidate> candidates = FindCandidates(frame);
   if (candidates.empty()) return std::nullopt;
-  verifier_.SetFrame(frame);
   const Pose& here = keyframes_.newest().camera_from_map;
   for (const Candidate& candidate : candidates) {
     const Keyframe& keyframe = keyframes_.all()[candidate.keyframe];
     const auto guess =
         candidate.by_pose ? std::optional<Pose>(here * keyframe.camera_from_map.inverse()) : std::nullopt;
-    const std::optional<VerifiedLoop> verified = verifier_.Verify(keyframe, guess);
+    const std::optional<VerifiedLoop> verified = verifier_.Verify(frame, keyframe, guess);
     if (!verified) continue;
     KeyframeEdge loop;
     loop.from = static_cast<int64_t>(candidate.keyframe);

@@ -2,15 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <memory>
 #include <optional>
 
 #include "shared/config/loops_config.h"
 #include "shared/config/tracking_config.h"
-#include "slam/device/device_frame.h"
-#include "slam/features/frame_features.h"
-#include "slam/keyframes/keyframe_store.h"
-#include "slam/tracking/tracking_kernels.h"
+#include "slam/tracking/feature_start.h"
+#include "slam/tracking/reference_aligner.h"
 
 namespace isogs {
 
@@ -26,26 +23,21 @@ class LoopVerifier {
  public:
   /// `keyframes` must outlive it.
   LoopVerifier(const LoopsConfig& loops, const TrackingConfig& tracking, const TrackingKernels& kernels,
-               const KeyframeStore& keyframes);
+               const KeyframeStore& keyframes)
+      : loops_(loops), tracking_(tracking), aligner_(tracking, kernels, keyframes) {}
 
-  /// Before the first Verify with that frame.
-  void SetFrame(const DeviceFrame& frame);
   /// `frame_from_keyframe`: where to start; nothing: only by features.
-  std::optional<VerifiedLoop> Verify(const Keyframe& keyframe,
+  std::optional<VerifiedLoop> Verify(const DeviceFrame& frame, const Keyframe& keyframe,
                                      const std::optional<Pose>& frame_from_keyframe);
 
  private:
-  std::optional<VerifiedLoop> AlignBothWays(const Keyframe& keyframe, const Pose& start);
-  std::optional<Pose> StartByFeatures(const Keyframe& keyframe);
+  std::optional<VerifiedLoop> AlignBothWays(const DeviceFrame& frame, const Keyframe& keyframe,
+                                            const Pose& start);
 
   LoopsConfig loops_;
   TrackingConfig tracking_;
-  TrackingKernels kernels_;
-  const KeyframeStore& keyframes_;
-  const DeviceFrame* frame_ = nullptr;
-  std::optional<FrameFeatures> frame_features_;
-  DecodedFrame decoded_;
-  FrameView view_;  // of the keyframe, in `decoded_`
+  ReferenceAligner aligner_;
+  FeatureStart features_;
 };
 
 }  // namespace isogs

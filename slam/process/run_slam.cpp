@@ -22,6 +22,7 @@
 #include "shared/core/stop_signal.h"
 #include "shared/log/log.h"
 #include "slam/device/frame_uploader.h"
+#include "slam/process/finished_run.h"
 #include "slam/process/run_publisher.h"
 #include "slam/process/run_recorder.h"
 #include "slam/process/run_start.h"
@@ -48,10 +49,11 @@ void LogStart(const Config& config, const std::string& folder, const Dataset& da
                backend.simd_target.empty() ? "" : " (" + backend.simd_target + ")");
 }
 
-void LogEnd(const Config& config, const SlamSystem& system, const FramePrefetcher& frames, int stopped_by) {
+void LogEnd(const Config& config, const SlamSystem& system, const FramePrefetcher& frames, int stopped_by,
+            bool goes_on) {
   if (stopped_by != 0) {
-    spdlog::info("stopped by signal {} after {} frames; the same command goes on", stopped_by,
-                 system.frames().size());
+    spdlog::info("stopped by signal {} after {} frames; the same command {}", stopped_by,
+                 system.frames().size(), goes_on ? "goes on" : "begins anew");
   }
   if (frames.bad_frames() > 0)
     spdlog::warn("{} frames could not be read and were left out", frames.bad_frames());
@@ -73,6 +75,13 @@ bool HasResults(const RunDirectory& directory, const SlamState& state) {
   } catch (const Error&) {
     return false;
   }
+}
+
+/// Frames are found from the first on, so that an earlier run cannot go on.
+void CheckNoRunIsInTheWay(const RunDirectory& directory, const RunOptions& options) {
+  if (options.fresh || CheckpointFrames(directory.path()).empty()) return;
+  throw UsageError("--localise-only: " + directory.path().string() +
+                   ": holds another run; --fresh moves it aside, --output names another folder");
 }
 
 /// A run without a map is no result, whatever it wrote.
@@ -111,7 +120,7 @@ struct FramesAhead {
 
 /// Processes the frames until they end or a signal comes. After a failure there are none any more.
 void ProcessFrames(std::optional<FramesAhead>& frames, const StopSignal& stop, SlamSystem& system,
-                   RunRecorder& recorder, RunPublisher& publisher) {
+                   RunRecorder& recorder, RunPublisher& publisher, bool makes_checkpoints) {
   bool between_frames = true;
   try {
     while (stop.requested() == 0) {
@@ -127,20 +136,23 @@ void ProcessFrames(std::optional<FramesAhead>& frames, const StopSignal& stop, S
   } catch (...) {
     frames.reset();  // their memory may be what saving needs
     publisher.SetState(RunState::kFailed);
-    SaveDespiteFailure(system, recorder, between_frames);
+    SaveDespiteFailure(system, recorder, between_frames && makes_checkpoints);
     throw;
   }
   publisher.PublishFinalMap(system);
   publisher.SetState(RunState::kSaving);
-  recorder.Finish(system, true);
+  recorder.Finish(system, makes_checkpoints);
   const bool is_empty = stop.requested() == 0 && system.mapper().map().size() == 0;
   publisher.SetState(is_empty ? RunState::kFailed : RunState::kFinished);
 }
 
 }  // namespace
 
-void RunSlam(const Config& config, const RunOptions& options) {
+void RunSlam(const Config& asked, const RunOptions& options) {
   IgnoreClosedPipes();
+  Config config = asked;
+  // Its keyframes are another run's, so that there is no checkpoint to go on from.
+  if (options.localise_in) config.checkpoint.every_frames = 0;
   const ThreadLimit threads(config.threads);
   const DatasetConfig place = FindDataset(config, options);
   const std::unique_ptr<Dataset> dataset = OpenDataset(place);
@@ -149,6 +161,12 @@ void RunSlam(const Config& config, const RunOptions& options) {
   Backend backend = MakeBackend(config.device);
   const RunDirectory directory(config.output);
   ChosenStart chosen = ReadChosenStart(directory, options);
+  std::optional<FinishedRun> finished;
+  if (options.localise_in) {
+    CheckNoRunIsInTheWay(directory, options);
+    finished = OpenFinishedRun(*options.localise_in, config);
+    CheckSameCamera(*finished, *dataset);
+  }
 
   const PreparedRun run = PrepareRunDirectory(directory, options.fresh);
   InitLogging(config.logging, "slam", directory.log("slam"));
@@ -170,6 +188,12 @@ void RunSlam(const Config& config, const RunOptions& options) {
   SlamSystem system(config, std::move(backend));
   if (state) {
     system.Restore(*state, [&](int64_t index) { return dataset->Read(index); });
+  } else if (finished) {
+    spdlog::info("finding frames in the map of {}, {} keyframes", options.localise_in->string(),
+                 finished->state.keyframes.size());
+    system.LocaliseIn(std::move(finished->state),
+                      [&](int64_t index) { return finished->dataset->Read(index); });
+    finished.reset();
   } else if (chosen.map) {
     system.SetInitialMap(MakeInitialMap(std::move(*chosen.map), first_index));
   }
@@ -186,8 +210,8 @@ void RunSlam(const Config& config, const RunOptions& options) {
   system.SetBeforeMapping([&publisher] { publisher.BeforeMapping(); });
   std::optional<FramesAhead> frames(std::in_place, *dataset, std::move(indices), config.dataset,
                                     /*needs_one=*/!resumed, system.backend().memory);
-  ProcessFrames(frames, stop, system, recorder, publisher);
-  LogEnd(config, system, frames->read, stop.requested());
+  ProcessFrames(frames, stop, system, recorder, publisher, !options.localise_in);
+  LogEnd(config, system, frames->read, stop.requested(), !options.localise_in);
   if (stop.requested() == 0 && system.mapper().map().size() == 0) {
     FailEmpty(config, system.frames());
   }

@@ -31,16 +31,19 @@ std::shared_ptr<const DeviceFrame> ReadFrameOf(const Camera& camera, int64_t ind
   return frame;
 }
 
+[[noreturn]] void FailOtherImages(int64_t index, const std::string& which) {
+  throw UsageError("the images of the data set's frame " + std::to_string(index) + " are not those that " +
+                   which + ", expected the same data set");
+}
+
 /// The frame that a keyframe was made of.
 std::shared_ptr<const DeviceFrame> ReadKeyframe(const SlamState& state, size_t keyframe, MemoryKind memory,
                                                 const std::function<Frame(int64_t)>& read_frame) {
   const auto position = static_cast<size_t>(state.params.keyframes[keyframe]);
   const int64_t index = state.params.frames[position].dataset_index;
   auto frame = ReadFrameOf(state.params.camera, index, memory, read_frame);
-  if (frame->image_hash() != state.keyframes[keyframe].image_hash) {
-    throw UsageError("the images of the data set's frame " + std::to_string(index) +
-                     " are not those that the run's keyframe was made of, expected the same data set");
-  }
+  if (frame->image_hash() != state.keyframes[keyframe].image_hash)
+    FailOtherImages(index, "the run's keyframe was made of");
   return frame;
 }
 
@@ -87,6 +90,14 @@ void SlamSystem::SetInitialMap(const InitialMap& initial) {
   world_from_map_ = initial.world_from_map;
 }
 
+void SlamSystem::LocaliseIn(SlamState finished, const std::function<Frame(int64_t)>& read_frame) {
+  RestoreKeyframes(finished, read_frame);
+  std::ranges::fill(finished.params.map.timesteps, 0.0f);  // frames of another run
+  mapper_.Restore(finished);
+  world_from_map_ = finished.params.world_from_map;
+  localises_only_ = true;
+}
+
 void SlamSystem::Save(SlamState* state) const {
   state->params.camera = camera_;
   state->params.frames = frames_;
@@ -94,7 +105,8 @@ void SlamSystem::Save(SlamState* state) const {
   mapper_.Save(state);
   state->params.keyframes.clear();
   state->keyframes.clear();
-  for (const Keyframe& keyframe : keyframes_.all()) {
+  const std::vector<Keyframe> none;
+  for (const Keyframe& keyframe : localises_only_ ? none : keyframes_.all()) {
     state->params.keyframes.push_back(keyframe.timestep);
     state->keyframes.push_back({keyframe.camera_from_map, keyframe.images->image_hash()});
   }
@@ -102,6 +114,7 @@ void SlamSystem::Save(SlamState* state) const {
   state->here = loops_.here();
   state->closed_loops = loops_.closed();
   state->motion = tracker_.motion();
+  state->recent_image_hash = tracker_.remembered_image_hash();
   state->random = random_.state();
   state->identity = IdentityOf(config_);
   state->simd_target = backend_.simd_target;
@@ -118,7 +131,7 @@ void SlamSystem::Restore(const SlamState& state, const std::function<Frame(int64
   loops_.Restore(state.edges, state.here, state.closed_loops);
   corrected_frames_ = IsCorrected(frames_) ? static_cast<int64_t>(frames_.size()) : 0;
   if (ClosesLoops()) tracker_.SetUsable(loops_.Near());
-  RestoreRecent(read_frame);
+  RestoreRecent(state, read_frame);
 }
 
 void SlamSystem::RestoreKeyframes(const SlamState& state, const std::function<Frame(int64_t)>& read_frame) {
@@ -157,11 +170,13 @@ bool SlamSystem::KeepsRecent() const {
   return config_.tracking.mode == TrackingMode::kEstimate && config_.tracking.alignment.enabled;
 }
 
-void SlamSystem::RestoreRecent(const std::function<Frame(int64_t)>& read_frame) {
+void SlamSystem::RestoreRecent(const SlamState& state, const std::function<Frame(int64_t)>& read_frame) {
   const FrameRecord* const recent = NewestTracked(frames_);
   if (recent == nullptr || !KeepsRecent()) return;
-  tracker_.Remember(ReadFrameOf(camera_, recent->dataset_index, backend_.memory, read_frame),
-                    recent->camera_from_map);
+  auto frame = ReadFrameOf(camera_, recent->dataset_index, backend_.memory, read_frame);
+  if (state.recent_image_hash != 0 && frame->image_hash() != state.recent_image_hash)
+    FailOtherImages(recent->dataset_index, "the run's newest frame was");
+  tracker_.Remember(std::move(frame), recent->camera_from_map);
 }
 
 FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& frame_pointer) {
@@ -170,7 +185,7 @@ FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& frame_
   const Frame& frame = device_frame.host();
   const auto timestep = static_cast<int64_t>(frames_.size());
   if (timestep == 0) camera_ = frame.camera;
-  const bool begins = !HasBegun(frames_) && CanBegin(device_frame);
+  const bool begins = !localises_only_ && !HasBegun(frames_) && CanBegin(device_frame);
   if (begins && frame.world_from_camera) world_from_map_ = *frame.world_from_camera * first_camera_from_map_;
   FrameRecord record;
   record.dataset_index = frame.index;
@@ -179,7 +194,7 @@ FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& frame_
 
   FrameReport report;
   const auto track_start = std::chrono::steady_clock::now();
-  report.waits_for_depth = !HasBegun(frames_) && !begins;
+  report.waits_for_depth = !localises_only_ && !HasBegun(frames_) && !begins;
   report.tracking = TrackFrame(device_frame, begins);
   backend_.finish();
   report.track_ms = MillisecondsSince(track_start);
@@ -208,7 +223,7 @@ FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& frame_
 }
 
 bool SlamSystem::ClosesLoops() const {
-  return config_.loops.enabled && config_.tracking.mode == TrackingMode::kEstimate &&
+  return config_.loops.enabled && !localises_only_ && config_.tracking.mode == TrackingMode::kEstimate &&
          config_.tracking.alignment.enabled;
 }
 
@@ -235,6 +250,7 @@ TrackingReport SlamSystem::TrackFrame(const DeviceFrame& frame, bool begins) {
     throw Error("tracking.mode ground_truth: frame " + std::to_string(frame.index()) +
                 " of the data set has no true pose, expected one; use tracking.mode estimate");
   }
+  if (localises_only_ && !HasBegun(frames_)) return tracker_.Locate(frame, mapper_.map().View());
   TrackingReport report;
   report.camera_from_map = first_camera_from_map_;
   if (!begins && !HasBegun(frames_)) {
@@ -248,7 +264,7 @@ TrackingReport SlamSystem::TrackFrame(const DeviceFrame& frame, bool begins) {
 }
 
 bool SlamSystem::IsMapped(int64_t timestep, const TrackingReport& tracking) const {
-  if (tracking.state != TrackingState::kTracking) return false;
+  if (tracking.state != TrackingState::kTracking || localises_only_) return false;
   // Where the frame that was due was in doubt, the next that is not takes its place.
   const int64_t every = config_.mapping.every_frames;
   const int64_t newest = keyframes_.empty() ? 0 : keyframes_.newest().timestep;

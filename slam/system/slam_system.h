@@ -45,6 +45,10 @@ class SlamSystem {
   /// Starts from a map made elsewhere. Before the first frame only.
   void SetInitialMap(const InitialMap& initial);
 
+  /// Only finds frames in the map of a finished run, by its keyframes, and leaves it as it is. Before the
+  /// first frame only. `read_frame` is of that run's data set; for the rest see Restore.
+  void LocaliseIn(SlamState finished, const std::function<Frame(int64_t)>& read_frame);
+
   /// Copies all that the next frames depend on into `state`, whose memory is used again.
   void Save(SlamState* state) const;
   /// Goes on from a saved state: the next frame is the one after its last. `read_frame` gives the data set's
@@ -83,7 +87,7 @@ class SlamSystem {
   /// Whether frames are aligned against the recent one.
   bool KeepsRecent() const;
   /// The newest frame that is kTracking, read again from the data set.
-  void RestoreRecent(const std::function<Frame(int64_t)>& read_frame);
+  void RestoreRecent(const SlamState& state, const std::function<Frame(int64_t)>& read_frame);
   /// Whether a map can begin with the frame.
   bool CanBegin(const DeviceFrame& frame) const;
   TrackingReport TrackFrame(const DeviceFrame& frame, bool begins);
@@ -100,6 +104,7 @@ class SlamSystem {
   Mapper mapper_;
   LoopCloser loops_;
   Camera camera_;
+  bool localises_only_ = false;
   Pose first_camera_from_map_ = Pose::Identity();
   Pose world_from_map_ = Pose::Identity();
   std::vector<FrameRecord> frames_;

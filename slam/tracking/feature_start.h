@@ -2,26 +2,39 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <memory>
+#include <cstdint>
+#include <functional>
+#include <list>
 #include <optional>
+#include <utility>
 
 #include "shared/geometry/pose.h"
 #include "slam/device/device_frame.h"
 #include "slam/features/frame_features.h"
+#include "slam/keyframes/keyframe.h"
+#include "slam/tracking/reference_aligner.h"
 
 namespace isogs {
 
-/// Start poses for alignment by features, which find motions that Gauss-Newton does not. Features of the last
-/// reference are kept.
+/// Start poses for alignment by features, which find motions that Gauss-Newton does not. The features of some
+/// frames and keyframes are kept: lost frames come in rows, and look like the same keyframes.
 class FeatureStart {
  public:
   /// The pose of `frame`'s camera from the reference's, where enough features of both agree on one.
-  std::optional<Pose> FrameFromReference(const std::shared_ptr<const DeviceFrame>& reference,
-                                         const DeviceFrame& frame);
+  std::optional<Pose> FrameFromReference(const DeviceFrame& reference, const DeviceFrame& frame);
+  /// The same from a keyframe, whose images `aligner` decodes.
+  std::optional<Pose> FrameFromKeyframe(const Keyframe& keyframe, const DeviceFrame& frame,
+                                        ReferenceAligner& aligner);
 
  private:
-  std::weak_ptr<const DeviceFrame> reference_;  // a frame is large
-  FrameFeatures reference_features_;
+  /// Whose images: a keyframe's are not quite those that it was made of.
+  enum class Source { kFrame, kKeyframe };
+  using Key = std::pair<Source, uint64_t>;
+
+  const FrameFeatures& OfFrame(const DeviceFrame& frame);
+  const FrameFeatures& Known(const Key& key, const std::function<FrameFeatures()>& extract);
+
+  std::list<std::pair<Key, FrameFeatures>> known_;  // the last used is last
 };
 
 }  // namespace isogs

@@ -18,6 +18,8 @@
 #include "slam/tracking/judgement.h"
 #include "slam/tracking/pose_refiner.h"
 #include "slam/tracking/recent_frame.h"
+#include "slam/tracking/reference_aligner.h"
+#include "slam/tracking/relocalizer.h"
 #include "slam/tracking/tracking_kernels.h"
 
 namespace isogs {
@@ -40,6 +42,8 @@ class Tracker {
   Tracker(const TrackingConfig& config, const TrackingKernels& kernels, const KeyframeStore& keyframes);
 
   TrackingReport Track(const DeviceFrame& frame, const GaussianView& map);
+  /// Finds the pose of a frame that may be anywhere in the map: kLost where it finds none.
+  TrackingReport Locate(const DeviceFrame& frame, const GaussianView& map);
   /// Takes a pose as given: the first frame's, or a data set's.
   void SetPose(const Pose& camera_from_map);
 
@@ -48,52 +52,40 @@ class Tracker {
 
   /// Which keyframes frames may be aligned to while they are not lost; empty: all. Those added later may be,
   /// too.
-  void SetUsable(std::vector<bool> keyframes) { usable_ = std::move(keyframes); }
+  void SetUsable(std::vector<bool> keyframes) { aligner_.SetUsable(std::move(keyframes)); }
 
   /// Takes corrected poses of the newest frame and of the remembered one.
   void Correct(const Pose& newest_from_map, const Pose& remembered_from_map);
+
+  /// Of the remembered frame; 0: there is none.
+  uint64_t remembered_image_hash() const {
+    return recent_.frame == nullptr ? 0 : recent_.frame->image_hash();
+  }
 
   /// Beside the remembered frame, all that one frame leaves for the next.
   const MotionModel& motion() const { return motion_; }
   void set_motion(const MotionModel& motion) { motion_ = motion; }
 
  private:
-  /// A pose with the alignment that led to it.
-  struct Candidate {
-    Pose camera_from_map = Pose::Identity();
-    AlignmentResult alignment;
-    std::optional<int64_t> reference;  // see TrackingReport
-  };
-
-  /// Against what ChooseReference gives at `predicted`.
-  Candidate AlignToReference(const DeviceFrame& frame, const GaussianView& map, const Pose& predicted);
-  Candidate AlignToKeyframe(const DeviceFrame& frame, const Keyframe& keyframe, const Pose& predicted);
-  Candidate AlignToRecent(const DeviceFrame& frame, const Pose& predicted);
-  /// Against the map's view from `view_from_map`.
-  Candidate AlignToMap(const DeviceFrame& frame, const GaussianView& map, const Pose& view_from_map);
-  /// Against the view that the aligner was given.
-  Candidate AlignToView(const DeviceFrame& frame, const Pose& view_from_map, const Pose& predicted);
   /// Other references and starts for an alignment that is in doubt; `best` becomes what agrees best of all.
   void TryOtherStarts(const DeviceFrame& frame, const GaussianView& map, const Pose& predicted,
-                      Candidate* best);
+                      AlignedPose* best);
   /// Sets the report's state, and its pose from the refinement.
   void Refine(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report);
+  /// The report becomes what was found elsewhere, if anything was.
   void Relocalize(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report);
-  /// The images of a keyframe, decoded anew only where they are not the last one's.
-  FrameView ImagesOf(const Keyframe& keyframe);
+  /// Of a frame that nothing can be said about.
+  TrackingReport Lost();
+  /// The next frame starts from what was found of this one.
+  void Continue(TrackingReport& report);
 
   TrackingConfig config_;
-  TrackingKernels kernels_;
-  const KeyframeStore& keyframes_;
+  ReferenceAligner aligner_;
+  FeatureStart feature_start_;
+  Relocalizer relocalizer_;
   PoseRefiner refiner_;
   MotionModel motion_;
   RecentFrame recent_;
-  FeatureStart feature_start_;
-  std::vector<bool> usable_;
-  DeviceBuffer view_planes_;
-  DecodedFrame decoded_;                              // a keyframe's images
-  std::shared_ptr<const CompactFrame> decoded_from_;  // whose
-  FrameView decoded_view_;
 };
 
 }  // namespace isogs
