@@ -113,7 +113,7 @@ Matrix6 EdgeInformation(const Matrix6& of_alignment) {
   covariance.diagonal().tail<3>().setConstant(kLeastSigma_rad * kLeastSigma_rad);
   const Eigen::SelfAdjointEigenSolver<Matrix6> solver(of_alignment);
   if (of_alignment.allFinite() && solver.eigenvalues().minCoeff() > 1e-9 * solver.eigenvalues().maxCoeff()) {
-    const Matrix6 vectors = solver.eigenvectors();
+    const Matrix6& vectors = solver.eigenvectors();
     covariance +=
         kPixelsInOne * vectors * solver.eigenvalues().cwiseInverse().asDiagonal() * vectors.transpose();
   }

@@ -28,6 +28,7 @@ Pose SmallPose(Random& random, double size) {
 
 std::vector<Keyframe> KeyframesAt(const std::vector<int64_t>& timesteps, Random& random) {
   std::vector<Keyframe> keyframes;
+  keyframes.reserve(timesteps.size());
   for (const int64_t timestep : timesteps) keyframes.push_back({timestep, SmallPose(random, 1.0), {}, {}});
   return keyframes;
 }
@@ -36,6 +37,7 @@ TEST(KeyframeCorrection, FramesMoveWithTheKeyframesAroundThem) {
   Random random(3);
   const std::vector<Keyframe> keyframes = KeyframesAt({2, 6, 7}, random);
   std::vector<Pose> corrected;
+  corrected.reserve(keyframes.size());
   for (const Keyframe& keyframe : keyframes)
     corrected.push_back(keyframe.camera_from_map * SmallPose(random, 0.02));
   const std::vector<Pose> motions = FrameMotions(keyframes, corrected, 10);
@@ -56,6 +58,7 @@ TEST(KeyframeCorrection, WhatStaysKeepsItsBits) {
   Random random(4);
   const std::vector<Keyframe> keyframes = KeyframesAt({0, 4, 9}, random);
   std::vector<Pose> corrected;
+  corrected.reserve(keyframes.size());
   for (const Keyframe& keyframe : keyframes) corrected.push_back(keyframe.camera_from_map);
   corrected[2] = corrected[2] * SmallPose(random, 0.01);
   std::vector<FrameRecord> frames(10);
@@ -84,6 +87,7 @@ TEST_P(GaussianMoverTest, MovesGaussiansRigidlyWithTheirFrames) {
   for (float& timestep : timesteps) timestep = static_cast<float>(random.NextIndex(5)) - 1.0f;  // -1 to 3
   const std::vector<Pose> motions = {Pose::Identity(), SmallPose(random, 0.3), SmallPose(random, 0.3)};
   std::vector<FrameMotion> frame_motions;
+  frame_motions.reserve(motions.size());
   for (const Pose& motion : motions) frame_motions.push_back(MakeFrameMotion(motion));
   std::vector<float> moved_means = means, moved_rotations = rotations;
   MutableGaussians map;
