@@ -15,7 +15,7 @@ namespace isogs {
 namespace {
 
 constexpr double kSlack_m = 0.02;         // of drift, on any way
-constexpr double kMostUnlike = 0.45;      // of PlaceMatch: more has other places among it
+constexpr double kMostUnlike = 0.25;      // of PlaceMatch: more has other places among it
 constexpr double kUsualDeviations = 3.0;  // robust loss of loops
 constexpr double kHonouredShare = 0.5;    // of the gap, that may be left of a loop
 constexpr double kHonoured_m = 0.005;     // and that may be left of any
