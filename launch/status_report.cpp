@@ -70,6 +70,7 @@ std::string Describe(const Status& status) {
                             status.map_ms));
   line("map", fmt::format("{} Gaussians, {} MiB, {} keyframes", status.gaussians, status.map_bytes >> 20,
                           status.keyframes));
+  if (status.loops > 0) line("loops", fmt::format("{} closed", status.loops));
   if (status.device_bytes > 0) line("GPU memory", fmt::format("{} MiB", status.device_bytes >> 20));
   if (HasRendered(status)) {
     line("last mapped", fmt::format("PSNR {:.1f} dB, depth L1 {:.2f} cm, loss {:.4f}", status.psnr_db,

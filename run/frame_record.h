@@ -16,7 +16,8 @@ namespace isogs {
 struct FrameRecord {
   int64_t dataset_index = 0;
   double timestamp_s = 0.0;
-  Pose camera_from_map = Pose::Identity();
+  Pose camera_from_map = Pose::Identity();         // as known now
+  Pose online_camera_from_map = Pose::Identity();  // as known when the frame was done; in checkpoints only
   std::optional<Pose> world_from_camera_truth;
   TrackingState state = TrackingState::kTracking;
 };
@@ -26,6 +27,13 @@ struct FrameRecord {
 inline bool HasBegun(const std::vector<FrameRecord>& frames) {
   return std::ranges::any_of(frames,
                              [](const FrameRecord& frame) { return frame.state != TrackingState::kLost; });
+}
+
+/// Whether poses are no longer what they were when their frames were done.
+inline bool IsCorrected(const std::vector<FrameRecord>& frames) {
+  return std::ranges::any_of(frames, [](const FrameRecord& frame) {
+    return frame.camera_from_map.matrix() != frame.online_camera_from_map.matrix();
+  });
 }
 
 }  // namespace isogs

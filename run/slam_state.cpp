@@ -65,6 +65,58 @@ std::vector<KeyframeState> ReadKeyframeStates(const NpzReader& reader, int64_t c
   return keyframes;
 }
 
+void ReadOnlinePoses(const NpzReader& reader, std::vector<FrameRecord>* frames) {
+  const auto poses = ReadPoses(reader, "isogs_online_poses", Count(frames->size()));
+  for (size_t t = 0; t < poses.size(); ++t) (*frames)[t].online_camera_from_map = poses[t];
+}
+
+std::vector<KeyframeEdge> ReadEdges(const NpzReader& reader, int64_t keyframes) {
+  const char* const kEnds = "isogs_edge_keyframes";
+  const auto ends = reader.Read<int64_t>(kEnds, {-1, 3});
+  const int64_t count = Count(ends.size()) / 3;
+  const auto poses = ReadPoses(reader, "isogs_edge_poses", count);
+  const auto informations = ReadFinite<double>(reader, "isogs_edge_informations", {count, 6, 6});
+  std::vector<KeyframeEdge> edges(poses.size());
+  for (size_t i = 0; i < edges.size(); ++i) {
+    KeyframeEdge& edge = edges[i];
+    edge.from = ends[3 * i];
+    edge.to = ends[3 * i + 1];
+    edge.is_loop = ends[3 * i + 2] != 0;
+    if (edge.from < 0 || edge.from >= edge.to || edge.to >= keyframes)
+      Fail(reader, kEnds, "edge " + std::to_string(i) + " is between no two keyframes");
+    edge.to_from_from = poses[i];
+    edge.information = Eigen::Map<const Eigen::Matrix<double, 6, 6>>(&informations[36 * i]);
+  }
+  return edges;
+}
+
+int64_t ReadClosedLoops(const NpzReader& reader) {
+  const auto count = reader.ReadScalar<int64_t>("isogs_closed_loops");
+  if (count < 0) Fail(reader, "isogs_closed_loops", "a count is negative");
+  return count;
+}
+
+int64_t ReadHere(const NpzReader& reader, int64_t keyframes) {
+  const auto here = reader.ReadScalar<int64_t>("isogs_here");
+  if (here < 0 || here >= std::max<int64_t>(keyframes, 1)) Fail(reader, "isogs_here", "is no keyframe");
+  return here;
+}
+
+/// Edges as they stand in arrays.
+struct EdgeColumns {
+  explicit EdgeColumns(const std::vector<KeyframeEdge>& edges) {
+    for (const KeyframeEdge& edge : edges) {
+      ends.insert(ends.end(), {edge.from, edge.to, edge.is_loop ? 1 : 0});
+      AppendPose(edge.to_from_from, &poses);
+      informations.insert(informations.end(), edge.information.data(), edge.information.data() + 36);
+    }
+  }
+
+  std::vector<int64_t> ends;         // [E,3] from, to, whether it is a loop
+  std::vector<double> poses;         // [E,4,4]
+  std::vector<double> informations;  // [E,6,6]
+};
+
 MotionModel ReadMotion(const NpzReader& reader) {
   const auto poses = ReadPoses(reader, "isogs_motion", 2);
   return {poses[0], poses[1], reader.ReadScalar<uint8_t>("isogs_motion_known") != 0};
@@ -98,7 +150,7 @@ void CheckVersion(const NpzReader& reader) {
 void WriteState(const std::filesystem::path& path, const SlamState& state) {
   const int64_t n = Count(state.params.map.size());
   const int64_t k = Count(state.keyframes.size());
-  std::vector<double> keyframe_poses, motion;
+  std::vector<double> keyframe_poses, motion, online;
   std::vector<float> exposures;
   std::vector<uint64_t> hashes;
   for (const KeyframeState& keyframe : state.keyframes) {
@@ -106,8 +158,13 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
     AppendExposure(keyframe.exposure, &exposures);
     hashes.push_back(keyframe.image_hash);
   }
+  for (const FrameRecord& frame : state.params.frames) AppendPose(frame.online_camera_from_map, &online);
   AppendPose(state.motion.last(), &motion);
   AppendPose(state.motion.motion(), &motion);
+  const EdgeColumns edges(state.edges);
+  const int64_t e = Count(state.edges.size());
+  const std::vector<int64_t> here = {state.here};
+  const std::vector<int64_t> closed = {state.closed_loops};
   const std::vector<uint8_t> motion_known = {state.motion.known()};
   const std::vector<uint64_t> recent_hash = {state.recent_image_hash};
   const std::vector<float> scene_radius_m = {state.scene_radius_m};
@@ -120,6 +177,12 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
       MakeNamedArray("isogs_keyframe_poses", {k, 4, 4}, keyframe_poses),
       MakeNamedArray("isogs_keyframe_exposures", {k, kExposureValues}, exposures),
       MakeNamedArray("isogs_keyframe_hashes", {k}, hashes),
+      MakeNamedArray("isogs_online_poses", {Count(state.params.frames.size()), 4, 4}, online),
+      MakeNamedArray("isogs_edge_keyframes", {e, 3}, edges.ends),
+      MakeNamedArray("isogs_edge_poses", {e, 4, 4}, edges.poses),
+      MakeNamedArray("isogs_edge_informations", {e, 6, 6}, edges.informations),
+      MakeNamedArray("isogs_here", {}, here),
+      MakeNamedArray("isogs_closed_loops", {}, closed),
       MakeNamedArray("isogs_motion", {2, 4, 4}, motion),
       MakeNamedArray("isogs_motion_known", {}, motion_known),
       MakeNamedArray("isogs_recent_hash", {}, recent_hash),
@@ -137,8 +200,12 @@ SlamState ReadState(const std::filesystem::path& path) {
   reader.Verify();  // arrays that are not read here, too
   SlamState state;
   state.params = ReadParams(reader);
+  ReadOnlinePoses(reader, &state.params.frames);
   state.adam = ReadAdam(reader, Count(state.params.map.size()));
   state.keyframes = ReadKeyframeStates(reader, Count(state.params.keyframes.size()));
+  state.edges = ReadEdges(reader, Count(state.keyframes.size()));
+  state.here = ReadHere(reader, Count(state.keyframes.size()));
+  state.closed_loops = ReadClosedLoops(reader);
   state.motion = ReadMotion(reader);
   if (reader.Contains("isogs_recent_hash"))  // earlier versions kept none
     state.recent_image_hash = reader.ReadScalar<uint64_t>("isogs_recent_hash");

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "run/keyframe_edge.h"
 #include "run/motion_model.h"
 #include "run/params_file.h"
 #include "shared/core/random.h"
@@ -37,6 +38,9 @@ struct SlamState {
   Params params;
   AdamState adam;
   std::vector<KeyframeState> keyframes;  // as params.keyframes
+  std::vector<KeyframeEdge> edges;       // between keyframes
+  int64_t here = 0;                      // the keyframe that tracking is at
+  int64_t closed_loops = 0;
   MotionModel motion;
   uint64_t recent_image_hash = 0;  // of the newest frame that is kTracking; 0: not kept
   float scene_radius_m = 0.0f;
@@ -46,7 +50,7 @@ struct SlamState {
 };
 
 /// Stands in every checkpoint as isogs_state_version, beside the params files' own version.
-inline constexpr int64_t kStateFormatVersion = 1;
+inline constexpr int64_t kStateFormatVersion = 2;
 
 /// Writes a checkpoint: a params file (WriteParams) with the rest of the state as further arrays isogs_*.
 /// Equal states give equal bytes; the file appears when it is whole and on disk.

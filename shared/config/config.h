@@ -10,6 +10,7 @@
 #include "shared/config/dataset_config.h"
 #include "shared/config/field.h"
 #include "shared/config/logging_config.h"
+#include "shared/config/loops_config.h"
 #include "shared/config/mapping_config.h"
 #include "shared/config/meshing_config.h"
 #include "shared/config/prerender_config.h"
@@ -38,6 +39,7 @@ struct Config {
   int64_t stride = 1;  // step between frames of the data set
   DatasetConfig dataset;
   TrackingConfig tracking;
+  LoopsConfig loops;
   MappingConfig mapping;
   MapConfig map;
   CheckpointConfig checkpoint;
@@ -59,6 +61,7 @@ struct Config {
     visit("stride", stride, InRange<int64_t>(1, 1'000'000));
     visit("dataset", dataset);
     visit("tracking", tracking);
+    visit("loops", loops);
     visit("mapping", mapping);
     visit("map", map);
     visit("checkpoint", checkpoint);

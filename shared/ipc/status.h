@@ -20,7 +20,7 @@ const char* ToString(RunState state);
 /// Where a run is, after every frame.
 struct Status {
   static constexpr Channel kChannel = Channel::kStatus;
-  static constexpr uint64_t kPayloadVersion = 2;
+  static constexpr uint64_t kPayloadVersion = 3;
 
   RunState state = RunState::kStarting;
   double started_unix_s = 0.0;
@@ -32,6 +32,8 @@ struct Status {
   TrackingState tracking = TrackingState::kTracking;
   int64_t lost_frames = 0;
   int64_t keyframes = 0;
+  int64_t loops = 0;            ///< closed, with a correction of poses
+  int64_t corrected_poses = 0;  ///< of trajectory.txt, that replace as many of trajectory_online.txt; 0: none
   Camera camera;
   Pose camera_from_map = Pose::Identity();  ///< of the last frame
   Pose world_from_map = Pose::Identity();
@@ -59,6 +61,8 @@ struct Status {
     visit("tracking", tracking);
     visit("lost_frames", lost_frames);
     visit("keyframes", keyframes);
+    visit("loops", loops);
+    visit("corrected_poses", corrected_poses);
     visit("camera", camera);
     visit("camera_from_map", camera_from_map);
     visit("world_from_map", world_from_map);

@@ -27,6 +27,7 @@ struct Backend {
   std::unique_ptr<Densifier> densifier;
   std::unique_ptr<ExposureFitter> exposures;
   std::unique_ptr<FreeSpace> free_space;
+  std::unique_ptr<GaussianMover> mover;
   std::unique_ptr<FrameAligner> aligner;
   std::unique_ptr<FrameCodec> codec;
   /// Waits until the device has done all it was given.
@@ -34,7 +35,7 @@ struct Backend {
 
   TrackingKernels ForTracking() const { return {memory, *rasterizer, *loss, *aligner}; }
   MappingKernels ForMapping() const {
-    return {memory, *rasterizer, *loss, *flat, *iso, *adam, *densifier, *exposures, *free_space};
+    return {memory, *rasterizer, *loss, *flat, *iso, *adam, *densifier, *exposures, *free_space, *mover};
   }
 };
 

@@ -66,6 +66,13 @@ MappingReport Mapper::Map(const DeviceFrame& frame, int64_t timestep, const Pose
   return report;
 }
 
+void Mapper::MoveGaussians(std::span<const Pose> moved_from_map) {
+  std::vector<FrameMotion> motions;
+  motions.reserve(moved_from_map.size());
+  for (const Pose& motion : moved_from_map) motions.push_back(MakeFrameMotion(motion));
+  kernels_.mover.Move(motions, map_.timesteps(), map_.Mutable());
+}
+
 void Mapper::Save(SlamState* state) const {
   map_.Save(&state->params.map, &state->adam);
   state->scene_radius_m = scene_radius_m_;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "shared/config/mapping_config.h"
@@ -42,6 +43,9 @@ class Mapper {
 
   /// Maps one frame at its tracked pose; the frame becomes a keyframe. `timestep` is its position in the run.
   MappingReport Map(const DeviceFrame& frame, int64_t timestep, const Pose& camera_from_map);
+
+  /// Moves each Gaussian with the frame that made it; a motion a frame (moved_from_map).
+  void MoveGaussians(std::span<const Pose> moved_from_map);
 
   /// Starts from Gaussians made elsewhere, before the first frame.
   void SetInitialMap(const GaussianCloud& cloud) { map_.Append(cloud); }

@@ -10,6 +10,7 @@
 #include "slam/mapping/adam.h"
 #include "slam/mapping/densify.h"
 #include "slam/mapping/free_space.h"
+#include "slam/mapping/move_gaussians.h"
 #include "slam/rendering/rasterizer.h"
 
 namespace isogs {
@@ -25,6 +26,7 @@ struct MappingKernels {
   Densifier& densifier;
   ExposureFitter& exposures;
   FreeSpace& free_space;
+  GaussianMover& mover;
 };
 
 }  // namespace isogs

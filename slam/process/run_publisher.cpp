@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <span>
 #include <utility>
 
 #include "shared/core/finite.h"
@@ -36,6 +37,10 @@ void CopyReport(const SlamSystem& system, const FrameReport& report, Status& sta
   status.tracking = frame.state;
   status.lost_frames = std::ranges::count(system.frames(), TrackingState::kLost, &FrameRecord::state);
   status.keyframes = static_cast<int64_t>(system.keyframes().size());
+  status.loops = system.closed_loops();
+  status.corrected_poses =
+      std::ranges::count_if(std::span(system.frames()).first(static_cast<size_t>(system.corrected_frames())),
+                            [](const FrameRecord& record) { return record.state != TrackingState::kLost; });
   status.camera = system.camera();
   status.camera_from_map = frame.camera_from_map;
   status.world_from_map = system.world_from_map();

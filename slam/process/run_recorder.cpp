@@ -69,6 +69,37 @@ Json ToJson(const MappingReport& mapping) {
           {"iso", OrNull(mapping.surface.iso)}};
 }
 
+Json ToJson(const LoopReport& loop) {
+  return {{"outcome", ToString(loop.outcome)},
+          {"from", loop.from},
+          {"to", loop.to},
+          {"gap_m", loop.gap_m},
+          {"moved_m", loop.moved_m},
+          {"way_m", loop.way_m},
+          {"edges", loop.edges},
+          {"stretch_m", loop.stretch_m},
+          {"loop_error_m", loop.loop_error_m},
+          {"ms", loop.ms}};
+}
+
+void LogLoop(const LoopReport& loop) {
+  const double gap_mm = 1000.0 * loop.gap_m;
+  if (loop.outcome == LoopOutcome::kClosed) {
+    spdlog::info(
+        "frame {}: loop closed with frame {}, {:.1f} mm off after {:.1f} m; poses moved by {:.1f} mm at "
+        "most, {} edges",
+        loop.to, loop.from, gap_mm, loop.way_m, 1000.0 * loop.moved_m, loop.edges);
+  } else if (loop.outcome == LoopOutcome::kNoted) {
+    spdlog::debug("frame {}: frame {} seen again, {:.1f} mm off after {:.1f} m; nothing to correct, {} edges",
+                  loop.to, loop.from, gap_mm, loop.way_m, loop.edges);
+  } else {
+    spdlog::info(
+        "frame {}: a loop with frame {} is not believed: {:.1f} mm off after {:.1f} m, an alignment would be "
+        "{:.1f} mm wrong",
+        loop.to, loop.from, gap_mm, loop.way_m, 1000.0 * loop.stretch_m);
+  }
+}
+
 Json LineOf(const FrameRecord& frame, int64_t position, const FrameReport& report, double seconds) {
   Json line = {{"frame", position},
                {"dataset_index", frame.dataset_index},
@@ -84,11 +115,22 @@ Json LineOf(const FrameRecord& frame, int64_t position, const FrameReport& repor
     line["map_ms"] = report.map_ms;
     line["map"] = ToJson(*report.mapping);
   }
+  if (report.loop) line["loop"] = ToJson(*report.loop);
   return line;
 }
 
-StampedPose WorldPose(const FrameRecord& frame, const Pose& world_from_map) {
-  return {frame.timestamp_s, world_from_map * frame.camera_from_map.inverse()};
+StampedPose OnlineWorldPose(const FrameRecord& frame, const Pose& world_from_map) {
+  return {frame.timestamp_s, world_from_map * frame.online_camera_from_map.inverse()};
+}
+
+/// Of the frames that were not lost: the pose of a lost one is a guess.
+template <typename PoseOf>
+Trajectory TrajectoryOf(const std::vector<FrameRecord>& frames, const PoseOf& pose_of) {
+  Trajectory trajectory;
+  for (const FrameRecord& frame : frames) {
+    if (frame.state != TrackingState::kLost) trajectory.push_back(pose_of(frame));
+  }
+  return trajectory;
 }
 
 /// Whether the map can be copied there without taking memory: when there is no more, the run is still saved.
@@ -100,12 +142,14 @@ bool HasRoom(const SlamState& state, const SlamSystem& system) {
 }  // namespace
 
 Trajectory EstimatedTrajectory(const std::vector<FrameRecord>& frames, const Pose& world_from_map) {
-  Trajectory trajectory;
-  for (const FrameRecord& frame : frames) {
-    // The pose of a lost frame is a guess.
-    if (frame.state != TrackingState::kLost) trajectory.push_back(WorldPose(frame, world_from_map));
-  }
-  return trajectory;
+  return TrajectoryOf(frames, [&](const FrameRecord& frame) {
+    return StampedPose{frame.timestamp_s, world_from_map * frame.camera_from_map.inverse()};
+  });
+}
+
+Trajectory OnlineTrajectory(const std::vector<FrameRecord>& frames, const Pose& world_from_map) {
+  return TrajectoryOf(frames,
+                      [&](const FrameRecord& frame) { return OnlineWorldPose(frame, world_from_map); });
 }
 
 RunRecorder::RunRecorder(const RunDirectory& directory, const Config& config, int64_t frames,
@@ -123,6 +167,7 @@ RunRecorder::RunRecorder(const RunDirectory& directory, const Config& config, in
         online_.Sync();
       }) {
   WriteFileAtomically(directory_.config(), ToYaml(config));
+  if (system.corrected_frames() > 0) WriteCorrected(system);
   state_.frames = frames;
   state_.frame = static_cast<int64_t>(system.frames().size());
   state_.gaussians = system.mapper().map().size();
@@ -174,6 +219,10 @@ void RunRecorder::Add(const SlamSystem& system, const FrameReport& report) {
                  system.frames().size() - 1, ToString(frame.state), ToString(report.tracking.doubt),
                  100.0 * alignment.visible_ratio, 100.0 * alignment.agreement);
   }
+  if (report.loop) {
+    LogLoop(*report.loop);
+    if (report.loop->outcome == LoopOutcome::kClosed) WriteCorrected(system);
+  }
   SaveIfDue(system);
   state_.frame = static_cast<int64_t>(system.frames().size());
   state_.gaussians = system.mapper().map().size();
@@ -195,10 +244,18 @@ void RunRecorder::AppendLines(const SlamSystem& system, const FrameReport& repor
   };
   attempt([&] { metrics_.Append(LineOf(frame, position, report, Seconds())); });
   if (frame.state != TrackingState::kLost) {
-    attempt([&] { online_.Append(WorldPose(frame, system.world_from_map())); });
+    attempt([&] { online_.Append(OnlineWorldPose(frame, system.world_from_map())); });
   }
   if (failure && !lines_fail_) spdlog::error("{}; the run goes on, the lines are kept", *failure);
   lines_fail_ = failure.has_value();
+}
+
+void RunRecorder::WriteCorrected(const SlamSystem& system) const {
+  try {
+    WriteTrajectory(directory_.trajectory(), EstimatedTrajectory(system.frames(), system.world_from_map()));
+  } catch (const Error& error) {
+    spdlog::error("{}; the run goes on, viewers show the path as it was", error.what());
+  }
 }
 
 void RunRecorder::SaveIfDue(const SlamSystem& system) {

@@ -19,6 +19,8 @@ namespace isogs {
 
 /// Poses of the frames that were not lost, in the world.
 Trajectory EstimatedTrajectory(const std::vector<FrameRecord>& frames, const Pose& world_from_map);
+/// The same as they were known when each frame was done.
+Trajectory OnlineTrajectory(const std::vector<FrameRecord>& frames, const Pose& world_from_map);
 
 /// Writes what a run leaves in its run directory, checkpoints among it, and shows how far it is. What cannot
 /// be written while the run goes on is logged and tried again later.
@@ -47,6 +49,8 @@ class RunRecorder {
   static Totals ReadTotals(const std::filesystem::path& metrics);
   double Seconds() const;
   void AppendLines(const SlamSystem& system, const FrameReport& report);
+  /// The trajectory so far, whose beginning has jumped, for viewers.
+  void WriteCorrected(const SlamSystem& system) const;
   void SaveIfDue(const SlamSystem& system);
   void WriteTrajectories(const SlamSystem& system) const;
   void WriteTiming(int64_t frames) const;

@@ -104,7 +104,7 @@ void RewindDirectory(const RunDirectory& directory, const CheckpointStore& store
   const int64_t dropped = CutMetrics(directory.metrics(), count - 1);
   if (dropped > 0) spdlog::info("{} frames after frame {} are done again", dropped, count - 1);
   const Trajectory known =
-      state != nullptr ? EstimatedTrajectory(frames, state->params.world_from_map) : Trajectory();
+      state != nullptr ? OnlineTrajectory(frames, state->params.world_from_map) : Trajectory();
   const auto poses = static_cast<int64_t>(known.size());
   if (CutTrajectory(directory.trajectory_online(), poses) < poses) {
     WriteTrajectory(directory.trajectory_online(), known);  // lines were lost: the poses are known still

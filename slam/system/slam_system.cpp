@@ -10,6 +10,7 @@
 #include "run/run_identity.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
+#include "slam/system/keyframe_correction.h"
 
 namespace isogs {
 namespace {
@@ -46,6 +47,14 @@ std::shared_ptr<const DeviceFrame> ReadKeyframe(const SlamState& state, size_t k
   return frame;
 }
 
+/// Null where none is.
+const FrameRecord* NewestTracked(const std::vector<FrameRecord>& frames) {
+  const auto found = std::find_if(frames.rbegin(), frames.rend(), [](const FrameRecord& frame) {
+    return frame.state == TrackingState::kTracking;
+  });
+  return found == frames.rend() ? nullptr : &*found;
+}
+
 /// Waits for the back end, also where an error ends a frame: the frame's memory goes to others then.
 class FinishAtEnd {
  public:
@@ -73,7 +82,8 @@ SlamSystem::SlamSystem(const Config& config, Backend backend)
       keyframes_(backend_.memory, *backend_.codec),
       tracker_(config_.tracking, backend_.ForTracking(), keyframes_),
       mapper_(config_.mapping, config_.map, SensorOf(config_.dataset.sensor), backend_.ForMapping(),
-              keyframes_, random_) {}
+              keyframes_, random_),
+      loops_(config_.loops, config_.tracking, backend_.ForTracking(), keyframes_) {}
 
 void SlamSystem::SetInitialMap(const InitialMap& initial) {
   mapper_.SetInitialMap(initial.map);
@@ -101,6 +111,9 @@ void SlamSystem::Save(SlamState* state) const {
     state->params.keyframes.push_back(keyframe.timestep);
     state->keyframes.push_back({keyframe.camera_from_map, keyframe.exposure, keyframe.images->image_hash()});
   }
+  state->edges = loops_.edges();
+  state->here = loops_.here();
+  state->closed_loops = loops_.closed();
   state->motion = tracker_.motion();
   state->recent_image_hash = tracker_.remembered_image_hash();
   state->random = random_.state();
@@ -117,6 +130,9 @@ void SlamSystem::Restore(const SlamState& state, const std::function<Frame(int64
   tracker_.set_motion(state.motion);
   tracker_.set_in_doubt(!frames_.empty() && frames_.back().state != TrackingState::kTracking);
   random_.set_state(state.random);
+  loops_.Restore(state.edges, state.here, state.closed_loops);
+  corrected_frames_ = IsCorrected(frames_) ? static_cast<int64_t>(frames_.size()) : 0;
+  if (ClosesLoops()) tracker_.SetUsable(loops_.Near());
   RestoreRecent(state, read_frame);
 }
 
@@ -139,6 +155,20 @@ void SlamSystem::RestoreKeyframes(const SlamState& state, const std::function<Fr
   }
 }
 
+void SlamSystem::CorrectKeyframes(std::span<const Pose> camera_from_map) {
+  const std::vector<Pose> motions =
+      FrameMotions(keyframes_.all(), camera_from_map, static_cast<int64_t>(frames_.size()));
+  MoveFrames(motions, &frames_);
+  mapper_.MoveGaussians(motions);
+  for (size_t k = 0; k < camera_from_map.size(); ++k) {
+    keyframes_.SetPose(k, camera_from_map[k]);
+    const auto position = static_cast<size_t>(keyframes_.all()[k].timestep);
+    if (position < frames_.size()) frames_[position].camera_from_map = camera_from_map[k];  // to the last bit
+  }
+  const FrameRecord* const recent = NewestTracked(frames_);
+  if (recent != nullptr) tracker_.Correct(frames_.back().camera_from_map, recent->camera_from_map);
+}
+
 bool SlamSystem::KeepsRecent() const {
   // In a finished map, frames aligned to frames would drift away from it.
   return config_.tracking.mode == TrackingMode::kEstimate && config_.tracking.alignment.enabled &&
@@ -146,10 +176,8 @@ bool SlamSystem::KeepsRecent() const {
 }
 
 void SlamSystem::RestoreRecent(const SlamState& state, const std::function<Frame(int64_t)>& read_frame) {
-  const auto recent = std::find_if(frames_.rbegin(), frames_.rend(), [](const FrameRecord& frame) {
-    return frame.state == TrackingState::kTracking;
-  });
-  if (recent == frames_.rend() || !KeepsRecent()) return;
+  const FrameRecord* const recent = NewestTracked(frames_);
+  if (recent == nullptr || !KeepsRecent()) return;
   auto frame = ReadFrameOf(camera_, recent->dataset_index, backend_.memory, read_frame);
   if (state.recent_image_hash != 0 && frame->image_hash() != state.recent_image_hash)
     FailOtherImages(recent->dataset_index, "the run's newest frame was");
@@ -164,7 +192,10 @@ FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& frame_
   if (timestep == 0) camera_ = frame.camera;
   const bool begins = !localises_only_ && !HasBegun(frames_) && CanBegin(device_frame);
   if (begins && frame.world_from_camera) world_from_map_ = *frame.world_from_camera * first_camera_from_map_;
-  FrameRecord record{frame.index, frame.timestamp_s, Pose::Identity(), frame.world_from_camera, {}};
+  FrameRecord record;
+  record.dataset_index = frame.index;
+  record.timestamp_s = frame.timestamp_s;
+  record.world_from_camera_truth = frame.world_from_camera;
 
   FrameReport report;
   const auto track_start = std::chrono::steady_clock::now();
@@ -185,7 +216,32 @@ FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& frame_
   if (record.state == TrackingState::kTracking && KeepsRecent())
     tracker_.Remember(frame_pointer, record.camera_from_map);
   frames_.push_back(std::move(record));
+  if (ClosesLoops()) {
+    if (report.tracking.relocalized && report.tracking.reference) {
+      loops_.MoveTo(*report.tracking.reference);
+      tracker_.SetUsable(loops_.Near());
+    }
+    if (mapped) CloseLoops(device_frame, &report);
+  }
+  frames_.back().online_camera_from_map = frames_.back().camera_from_map;
   return report;
+}
+
+bool SlamSystem::ClosesLoops() const {
+  return config_.loops.enabled && !localises_only_ && config_.tracking.mode == TrackingMode::kEstimate &&
+         config_.tracking.alignment.enabled;
+}
+
+void SlamSystem::CloseLoops(const DeviceFrame& frame, FrameReport* report) {
+  loops_.AddKeyframe(report->tracking.reference, report->tracking.alignment);
+  std::vector<Pose> corrected;
+  report->loop = loops_.Find(frame, &corrected);
+  if (report->loop && report->loop->outcome == LoopOutcome::kClosed) {
+    CorrectKeyframes(corrected);
+    corrected_frames_ = static_cast<int64_t>(frames_.size());
+  }
+  tracker_.SetUsable(loops_.Near());
+  backend_.finish();
 }
 
 bool SlamSystem::CanBegin(const DeviceFrame& frame) const {

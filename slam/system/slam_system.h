@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "run/frame_record.h"
@@ -12,6 +13,7 @@
 #include "shared/config/config.h"
 #include "shared/core/random.h"
 #include "slam/backend/backend.h"
+#include "slam/loops/loop_closer.h"
 #include "slam/mapping/mapper.h"
 #include "slam/tracking/tracker.h"
 
@@ -21,6 +23,7 @@ namespace isogs {
 struct FrameReport {
   TrackingReport tracking;
   std::optional<MappingReport> mapping;
+  std::optional<LoopReport> loop;
   bool waits_for_depth = false;  // no frame so far has depth, so that there is no map to track on
   double track_ms = 0.0;
   double map_ms = 0.0;
@@ -59,10 +62,19 @@ class SlamSystem {
     return Process(std::make_shared<const DeviceFrame>(std::move(frame), backend_.memory));
   }
 
+  /// Gives the keyframes the poses `camera_from_map`, and moves all that was made from their old ones:
+  /// frames, Gaussians, what tracking knows. Where the map may change: in Process after BeforeMapping's call,
+  /// or between frames while nobody reads the map.
+  void CorrectKeyframes(std::span<const Pose> camera_from_map);
+
   /// Is called each time before the map changes, for those who read it on other threads.
   void SetBeforeMapping(std::function<void()> before_mapping) { before_mapping_ = std::move(before_mapping); }
 
   const std::vector<FrameRecord>& frames() const { return frames_; }
+  /// Loops whose drift was corrected.
+  int64_t closed_loops() const { return loops_.closed(); }
+  /// How many frames there were when poses of earlier ones last jumped; 0: never.
+  int64_t corrected_frames() const { return corrected_frames_; }
   const Mapper& mapper() const { return mapper_; }
   const KeyframeStore& keyframes() const { return keyframes_; }
   const Backend& backend() const { return backend_; }
@@ -79,6 +91,9 @@ class SlamSystem {
   /// Whether a map can begin with the frame.
   bool CanBegin(const DeviceFrame& frame) const;
   TrackingReport TrackFrame(const DeviceFrame& frame, bool begins);
+  bool ClosesLoops() const;
+  /// After mapping: what the newest keyframe, made of `frame`, says about where others were.
+  void CloseLoops(const DeviceFrame& frame, FrameReport* report);
   bool IsMapped(int64_t timestep, const TrackingReport& tracking) const;
 
   Config config_;
@@ -87,11 +102,13 @@ class SlamSystem {
   KeyframeStore keyframes_;
   Tracker tracker_;
   Mapper mapper_;
+  LoopCloser loops_;
   Camera camera_;
   bool localises_only_ = false;
   Pose first_camera_from_map_ = Pose::Identity();
   Pose world_from_map_ = Pose::Identity();
   std::vector<FrameRecord> frames_;
+  int64_t corrected_frames_ = 0;
   std::function<void()> before_mapping_;
 };
 

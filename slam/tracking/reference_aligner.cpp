@@ -14,11 +14,12 @@ ReferenceAligner::ReferenceAligner(const TrackingConfig& config, const TrackingK
       view_planes_(kernels.memory),
       decoded_(kernels.memory) {}
 
-AlignedPose ReferenceAligner::AlignToChosen(const DeviceFrame& frame, const GaussianView& map,
-                                            const RecentFrame& recent, const Pose& start) {
+AlignedPose ReferenceAligner::AlignToChosenOf(const std::vector<bool>& usable, const DeviceFrame& frame,
+                                              const GaussianView& map, const RecentFrame& recent,
+                                              const Pose& start) {
   if (config_.alignment.reference == AlignmentReference::kMap) return AlignToMap(frame, map, start);
   const Reference reference =
-      ChooseReference(frame.host(), start, keyframes_.all(), recent, config_.alignment.min_overlap);
+      ChooseReference(frame.host(), start, keyframes_.all(), recent, config_.alignment.min_overlap, usable);
   if (reference.kind == ReferenceKind::kMap) return AlignToMap(frame, map, start);
   if (reference.kind == ReferenceKind::kKeyframe) return AlignToKeyframe(frame, *reference.keyframe, start);
   return AlignToRecent(frame, recent, start);
@@ -33,7 +34,9 @@ AlignedPose ReferenceAligner::AlignToRecent(const DeviceFrame& frame, const Rece
 AlignedPose ReferenceAligner::AlignToKeyframe(const DeviceFrame& frame, const Keyframe& keyframe,
                                               const Pose& start) {
   kernels_.aligner.SetView(ImagesOf(keyframe), frame.camera());
-  return AlignToView(frame, keyframe.camera_from_map, start);
+  AlignedPose aligned = AlignToView(frame, keyframe.camera_from_map, start);
+  aligned.reference = keyframe.timestep;
+  return aligned;
 }
 
 AlignedPose ReferenceAligner::AlignToMap(const DeviceFrame& frame, const GaussianView& map,
@@ -52,6 +55,13 @@ AlignedPose ReferenceAligner::AlignToView(const DeviceFrame& frame, const Pose& 
   aligned.alignment = kernels_.aligner.Align(start * view_from_map.inverse(), config_.alignment);
   aligned.camera_from_map = Orthonormalized(aligned.alignment.camera_from_view * view_from_map);
   return aligned;
+}
+
+AlignmentResult ReferenceAligner::AlignKeyframeTo(const DeviceFrame& frame, const Keyframe& keyframe,
+                                                  const Pose& keyframe_from_frame) {
+  kernels_.aligner.SetView(frame.View(), keyframe.images->camera());
+  kernels_.aligner.SetFrame(ImagesOf(keyframe));
+  return kernels_.aligner.Align(keyframe_from_frame, config_.alignment);
 }
 
 Image<float> ReferenceAligner::DepthOf(const Keyframe& keyframe) {

@@ -14,10 +14,12 @@ constexpr double kLeastShared = 0.1;   // below, the map shows more than any one
 
 Reference ChooseReference(const Frame& frame, const Pose& camera_from_map,
                           const std::vector<Keyframe>& keyframes, const RecentFrame& recent,
-                          double min_shared) {
+                          double min_shared, const std::vector<bool>& usable) {
   Reference best;
   double most = kLeastShared;
-  for (const Keyframe& keyframe : keyframes) {
+  for (size_t k = 0; k < keyframes.size(); ++k) {
+    if (k < usable.size() && !usable[k]) continue;
+    const Keyframe& keyframe = keyframes[k];
     const double shared =
         SharedSurface(keyframe.surface, frame, camera_from_map * keyframe.camera_from_map.inverse());
     if (shared >= min_shared) return {ReferenceKind::kKeyframe, &keyframe};

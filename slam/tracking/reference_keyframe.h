@@ -20,9 +20,10 @@ struct Reference {
 
 /// The oldest keyframe that shares `min_shared` of its surface with the frame, because every change of
 /// reference adds an error; else the one that shares most. Where that is little, the recent frame if it
-/// shares more, or else the map, which shows more than any one view.
+/// shares more, or else the map, which shows more than any one view. Only keyframes that `usable` says may be
+/// (those beyond its end, too).
 Reference ChooseReference(const Frame& frame, const Pose& camera_from_map,
                           const std::vector<Keyframe>& keyframes, const RecentFrame& recent,
-                          double min_shared);
+                          double min_shared, const std::vector<bool>& usable = {});
 
 }  // namespace isogs

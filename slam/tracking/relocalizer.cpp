@@ -71,7 +71,8 @@ std::optional<AlignedPose> Relocalizer::AlignToCandidates(const DeviceFrame& fra
 
 std::optional<AlignedPose> Relocalizer::Confirm(const DeviceFrame& frame, const GaussianView& map,
                                                 const AlignedPose& found) {
-  const AlignedPose again = aligner_.AlignToChosen(frame, map, {}, found.camera_from_map);
+  AlignedPose again = aligner_.AlignToAny(frame, map, found.camera_from_map);
+  if (!again.reference) again.reference = found.reference;
   if (JudgeAlignment(again.alignment, config_).state != TrackingState::kTracking) return std::nullopt;
   if (!IsWithin(again.camera_from_map, found.camera_from_map, kSamePose_m, kSamePose_rad))
     return std::nullopt;

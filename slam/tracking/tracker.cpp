@@ -34,6 +34,11 @@ void Tracker::Remember(std::shared_ptr<const DeviceFrame> frame, const Pose& cam
   recent_ = {std::move(frame), camera_from_map, std::move(surface)};
 }
 
+void Tracker::Correct(const Pose& newest_from_map, const Pose& remembered_from_map) {
+  motion_ = MotionModel(newest_from_map, motion_.motion(), motion_.known());
+  recent_.camera_from_map = remembered_from_map;
+}
+
 TrackingReport Tracker::Track(const DeviceFrame& frame, const GaussianView& map) {
   TrackingReport report;
   const Pose predicted = config_.predict ? motion_.Predict() : motion_.last();
@@ -44,6 +49,7 @@ TrackingReport Tracker::Track(const DeviceFrame& frame, const GaussianView& map)
     if (!IsSure(aligned.alignment, config_)) TryOtherStarts(frame, map, predicted, &aligned);
     report.camera_from_map = aligned.camera_from_map;
     report.alignment = aligned.alignment;
+    report.reference = aligned.reference;
   }
   Refine(frame, map, report);
   if (config_.alignment.enabled) {
@@ -112,6 +118,7 @@ void Tracker::Relocalize(const DeviceFrame& frame, const GaussianView& map, Trac
   if (!found) return;
   report.camera_from_map = found->camera_from_map;
   report.alignment = found->alignment;
+  report.reference = found->reference;
   report.relocalized = true;
   Refine(frame, map, report);
 }

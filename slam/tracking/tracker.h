@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "run/frame_record.h"
 #include "run/motion_model.h"
@@ -26,7 +30,8 @@ struct TrackingReport {
   TrackingState state = TrackingState::kTracking;
   Doubt doubt = Doubt::kNone;  // why it is not kTracking
   bool relocalized = false;
-  AlignmentResult alignment;  // of the start that was kept
+  AlignmentResult alignment;         // of the start that was kept
+  std::optional<int64_t> reference;  // timestep of the keyframe that it is against; nothing: it was none
   RefinementResult refinement;
 };
 
@@ -44,6 +49,13 @@ class Tracker {
 
   /// Keeps a frame that is kTracking for the next ones to be aligned against.
   void Remember(std::shared_ptr<const DeviceFrame> frame, const Pose& camera_from_map);
+
+  /// Which keyframes frames may be aligned to while they are not lost; empty: all. Those added later may be,
+  /// too.
+  void SetUsable(std::vector<bool> keyframes) { aligner_.SetUsable(std::move(keyframes)); }
+
+  /// Takes corrected poses of the newest frame and of the remembered one.
+  void Correct(const Pose& newest_from_map, const Pose& remembered_from_map);
 
   /// Of the remembered frame; 0: there is none.
   uint64_t remembered_image_hash() const {

@@ -94,6 +94,36 @@ TEST_F(Resume, AfterFramesInDoubtGivesTheSameBits) {
   EXPECT_EQ(ReadWholeFile(parts.trajectory()), ReadWholeFile(whole.trajectory()));
 }
 
+/// So that this short sequence has loops: each frame is aligned to the newest keyframe, one two before counts
+/// as old, and every correction is made.
+constexpr const char* kLoops =
+    " --set tracking.alignment.min_overlap=1 --set mapping.every_frames=2 --set loops.min_hops=2"
+    " --set loops.min_correction_m=0 ";
+
+TEST_F(Resume, AcrossClosedLoopsGivesTheSameBits) {
+  const auto run = [](const RunDirectory& directory, int frames, int threads) {
+    return RunIsogs(
+        SmallRun(directory.path(), FramesOption(frames) + "--threads " + std::to_string(threads) + kLoops));
+  };
+  const RunDirectory whole(run_.path().string() + "whole"), parts(run_.path().string() + "parts");
+  const CommandOutcome outcome = run(whole, kFrames, 1);
+  ASSERT_EQ(outcome.code, 0);
+  EXPECT_THAT(outcome.output, HasSubstr("loop closed with frame"));
+  EXPECT_THAT(ReadWholeFile(whole.metrics()), HasSubstr("\"outcome\":\"closed\""));
+  EXPECT_NE(ReadWholeFile(whole.trajectory()), ReadWholeFile(whole.trajectory_online()));
+  for (const int frames : {5, 7, 8, 10}) ASSERT_EQ(run(parts, frames, 1 + frames % 3).code, 0);
+  std::filesystem::remove(parts.trajectory_online());
+  ASSERT_EQ(run(parts, kFrames, 2).code, 0);
+  for (const auto file : {&RunDirectory::params, &RunDirectory::trajectory, &RunDirectory::trajectory_online})
+    EXPECT_EQ(ReadWholeFile((parts.*file)()), ReadWholeFile((whole.*file)()));
+}
+
+TEST_F(Resume, WithoutLoopsPosesStayAsTheyWere) {
+  ASSERT_EQ(Run(kFrames, std::string(kLoops) + "--set loops.enabled=false").code, 0);
+  EXPECT_THAT(ReadWholeFile(run_.metrics()), Not(HasSubstr("\"loop\"")));
+  EXPECT_EQ(ReadWholeFile(run_.trajectory()), ReadWholeFile(run_.trajectory_online()));
+}
+
 TEST_F(Resume, AFinishedRunSaysSoAndChangesNothing) {
   ASSERT_EQ(Run(4).code, 0);
   const auto written = std::filesystem::last_write_time(run_.params());

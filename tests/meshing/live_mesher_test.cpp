@@ -108,6 +108,15 @@ TEST(LiveMesher, UpdatesOnlyWhatChanged) {
   EXPECT_LT(some.updated_blocks, all.updated_blocks / 3);
 }
 
+TEST(LiveMesher, FollowsAPartThatJumpsAsALoopIsClosed) {
+  Records records = Torus();
+  LiveMesher mesher(Options(Surface::kOriented));
+  mesher.Update(records, false);
+  Push(records, 0.0f, 0.012f);
+  mesher.Update(records, false);
+  EXPECT_TRUE(SameBits(mesher.Mesh(), FromNothing(records, Options(Surface::kOriented))));
+}
+
 TEST(LiveMesher, SlowDriftDoesNotHide) {
   Records records = Torus();
   const MeshOptions options = Options(Surface::kOriented);

@@ -134,7 +134,14 @@ TEST_F(Checkpoint, ImpossibleContentsAreErrors) {
     s.params.frames.clear();
     s.params.keyframes.clear();
     s.keyframes.clear();
+    s.edges.clear();
+    s.here = 0;
   });
+  refuses("'isogs_edge_keyframes': edge 1 is between no two", [](SlamState& s) { s.edges[1].to = 3; });
+  refuses("'isogs_edge_informations': value 7 is not finite",
+          [](SlamState& s) { s.edges[0].information(1, 1) = NAN; });
+  refuses("'isogs_here'", [](SlamState& s) { s.here = 3; });
+  refuses("'isogs_closed_loops'", [](SlamState& s) { s.closed_loops = -1; });
   WriteParams(Path(4), MakeParams(6, 5));
   EXPECT_THAT([&] { ReadState(Path(4)); }, ThrowsMessage<Error>(HasSubstr("expected a checkpoint")));
 }

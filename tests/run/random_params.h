@@ -45,6 +45,7 @@ inline SlamState MakeState(size_t gaussians, size_t frames) {
   SlamState state;
   state.params = MakeParams(gaussians, frames);
   Random random(11);
+  for (FrameRecord& frame : state.params.frames) frame.online_camera_from_map = RandomPose(random);
   state.adam.first_moments.resize(16 * gaussians);
   state.adam.second_moments.resize(16 * gaussians);
   state.adam.steps.resize(gaussians);
@@ -54,6 +55,15 @@ inline SlamState MakeState(size_t gaussians, size_t frames) {
   for (size_t i = 0; i < state.params.keyframes.size(); ++i) {
     state.keyframes.push_back({RandomPose(random), {}, random.NextBits()});
   }
+  for (size_t i = 1; i < state.keyframes.size(); ++i) {
+    KeyframeEdge edge{
+        static_cast<int64_t>(i) - 1, static_cast<int64_t>(i), i % 2 == 0, RandomPose(random), {}};
+    for (int k = 0; k < 36; ++k)
+      edge.information(k % 6, k / 6) = edge.information(k / 6, k % 6) = random.NextUnit();
+    state.edges.push_back(edge);
+  }
+  state.here = static_cast<int64_t>(state.keyframes.size()) - 1;
+  state.closed_loops = 3;
   state.motion = MotionModel(RandomPose(random), RandomPose(random), true);
   state.scene_radius_m = 2.5f;
   state.random = random.state();

@@ -114,6 +114,24 @@ TEST_F(LiveSessionTest, KnowsTheWayToWhereItCameIn) {
   EXPECT_TRUE(path[2].isApprox(Eigen::Vector3f(3, 0, 0)));
 }
 
+TEST_F(LiveSessionTest, ThePathFollowsAClosedLoop) {
+  PublishedRun published(run(), kCamera, 9);
+  for (int i = 0; i < 3; ++i) published.PublishFrame(At(i, 0, 0));
+  ASSERT_TRUE(session_here_.Poll());
+  WriteTrajectory(RunDirectory(run()).trajectory(), {{1, At(0, 1, 0)}, {2, At(1, 1, 0)}, {3, At(2, 1, 0)}});
+  published.status().corrected_poses = 3;
+  published.PublishFrame(At(3, 1, 0));
+  LiveSession late(run());
+  ASSERT_TRUE(session_here_.Poll());
+  ASSERT_TRUE(late.Poll());
+  for (const LiveSession* session : {&session_here_, &late}) {
+    const std::vector<Eigen::Vector3f> path = session->Scene().path;
+    ASSERT_EQ(path.size(), 4u);
+    for (size_t i = 0; i < 4; ++i)
+      EXPECT_TRUE(path[i].isApprox(Eigen::Vector3f(static_cast<float>(i), 1, 0))) << i;
+  }
+}
+
 TEST_F(LiveSessionTest, KeepsTheLastPictureWhenSlamIsGone) {
   std::optional<PublishedRun> published(std::in_place, run(), kCamera, 7);
   published->PublishFrame(At(1, 2, 3));

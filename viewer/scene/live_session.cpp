@@ -83,7 +83,6 @@ bool LiveSession::Poll() {
 void LiveSession::Take(const Received<Status>& received) {
   const Status& status = received.value;
   if (received.new_epoch) {
-    trajectory_ = TrajectoryTail(RunDirectory(facts_.run_directory).trajectory_online());
     preview_.reset();
     if (facts_.mesh && facts_.mesh->snapshot_stamp_ns < status.stamp_ns) {
       facts_.mesh.reset();
@@ -92,7 +91,24 @@ void LiveSession::Take(const Received<Status>& received) {
     facts_.slam_alive = true;
   }
   facts_.status = status;
+  if (received.new_epoch || status.corrected_poses != corrected_announced_) FollowCorrection(status);
   ExtendPath();
+}
+
+void LiveSession::FollowCorrection(const Status& status) {
+  const RunDirectory run(facts_.run_directory);
+  corrected_announced_ = status.corrected_poses;
+  corrected_.clear();
+  if (status.corrected_poses > 0) {
+    try {
+      corrected_ = ReadTrajectory(run.trajectory());
+    } catch (const Error& error) {
+      spdlog::warn("the path is shown as it was before a loop was closed: {}", error.what());
+    }
+  }
+  const auto count = static_cast<size_t>(status.corrected_poses);
+  if (corrected_.size() > count) corrected_.resize(count);  // those of a correction that is not announced yet
+  trajectory_ = TrajectoryTail(run.trajectory_online());
 }
 
 void LiveSession::ExtendPath() {
@@ -100,12 +116,22 @@ void LiveSession::ExtendPath() {
   if (news.from_start) {
     path_.clear();
     up_ = {};
+    superseded_ = corrected_.size();
+    for (const StampedPose& stamped : corrected_) AddToPath(stamped);
   }
   for (const StampedPose& stamped : news.poses) {
-    if (!IsDrawable(stamped.world_from_camera.translation())) continue;
-    path_.emplace_back(stamped.world_from_camera.translation().cast<float>());
-    up_.Add(stamped.world_from_camera);
+    if (superseded_ > 0) {
+      --superseded_;
+    } else {
+      AddToPath(stamped);
+    }
   }
+}
+
+void LiveSession::AddToPath(const StampedPose& stamped) {
+  if (!IsDrawable(stamped.world_from_camera.translation())) return;
+  path_.emplace_back(stamped.world_from_camera.translation().cast<float>());
+  up_.Add(stamped.world_from_camera);
 }
 
 void LiveSession::Take(Received<LiveMesh> received) {

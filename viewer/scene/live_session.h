@@ -39,7 +39,10 @@ class LiveSession {
   void Take(const Received<Status>& status);
   void Take(Received<LiveMesh> mesh);
   void Take(Received<Preview> preview);
+  /// Takes the corrected beginning of the path, if there is a new one.
+  void FollowCorrection(const Status& status);
   void ExtendPath();
+  void AddToPath(const StampedPose& stamped);
   template <typename Value>
   bool TakeFrom(Subscriber<Value>& subscriber, std::string& complaint);
 
@@ -54,6 +57,9 @@ class LiveSession {
   std::shared_ptr<const Image<uint8_t>> preview_;
   int64_t preview_frame_ = 0;
   TrajectoryTail trajectory_;
+  Trajectory corrected_;             // replaces as many poses of the log
+  int64_t corrected_announced_ = 0;  // how many the status says
+  size_t superseded_ = 0;            // poses of the log still to be passed over
   std::vector<Eigen::Vector3f> path_;
   UpGuess up_;
 };
