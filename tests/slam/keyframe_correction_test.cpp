@@ -29,7 +29,8 @@ Pose SmallPose(Random& random, double size) {
 std::vector<Keyframe> KeyframesAt(const std::vector<int64_t>& timesteps, Random& random) {
   std::vector<Keyframe> keyframes;
   keyframes.reserve(timesteps.size());
-  for (const int64_t timestep : timesteps) keyframes.push_back({timestep, SmallPose(random, 1.0), {}, {}, {}});
+  for (const int64_t timestep : timesteps)
+    keyframes.push_back({timestep, SmallPose(random, 1.0), {}, {}, {}});
   return keyframes;
 }
 
