@@ -187,7 +187,7 @@ TEST_F(EvaluateProgram, MistakesGetOneLineAndExitCode2) {
   ExpectUsageError("evaluate " + Run() + " --threads many", "many");
   ExpectUsageError("evaluate " + Run() + " --every 0", "--every");
   ExpectUsageError("evaluate " + Run() + " --evry 2", "--every");
-  ExpectUsageError("evaluate " + Run() + " --mesh a.ply", "--ground-truth-mesh");
+  ExpectUsageError("evaluate " + Run() + " --mesh a.ply", "a.ply: does not exist");
   ExpectUsageError("evaluate " + Run() + " --mesh-only", "--mesh");
   ExpectUsageError("evaluate " + Run() + " --mesh /none.ply --ground-truth-mesh /none.ply", "/none.ply");
   ExpectUsageError("evaluate " + Run() + " --mesh /none.xyz --ground-truth-mesh /none.ply", "'.xyz'");
