@@ -84,7 +84,9 @@ struct AlignmentState {
     step.bias = static_cast<float>(brightness.bias);
     step.depth_scale = static_cast<float>(1.0 / depth_sigma_m);
     step.intensity_scale = static_cast<float>(1.0 / intensity_sigma);
-    step.intensity_weight = static_cast<float>(PhotometricTrust());
+    const double trust = PhotometricTrust();
+    step.intensity_weight = static_cast<float>(trust);
+    step.regional = static_cast<float>(1.0 - trust * trust);
     step.huber = static_cast<float>(scales.huber);
     step.max_distance_m = static_cast<float>(scales.max_distance_m);
     step.inlier_distance = static_cast<float>(kInlierSigmas * scales.depth_sigma_m / depth_sigma_m);

@@ -34,10 +34,19 @@ struct AlignmentStep {
   float depth_scale;       // 1 / sigma of depth residuals, at 1 m [1/m]
   float intensity_scale;   // 1 / sigma of grey
   float intensity_weight;  // of photometric residuals beside those of depth
+  float regional;          // share of errors that whole regions have in common, see RegionalWeight
   float huber;             // in sigmas
   float max_distance_m;    // between the frame's depth and that of the view's point
   float inlier_distance;   // least depth residual of an outlier, in sigmas
 };
+
+/// What a pixel at depth `z_m` still weighs where a share of all errors, `regional`, is that of whole
+/// regions: of a shutter that rolls, of blur, of lenses. Those turn lines of sight, move a point by as much
+/// more as it is farther away, and do not average out over the pixels of what is far.
+ISOGS_HD inline float RegionalWeight(float z_m, float regional) {
+  const float square = z_m * z_m;
+  return 1.0f - regional * (1.0f - 1.0f / (square > 1.0f ? square : 1.0f));
+}
 
 /// Shares of sigma below which residuals are counted, to find their median.
 inline constexpr int kMedianBins = 4;

@@ -191,11 +191,13 @@ AlignmentSums LinearizeRows(const ViewLevel& view, const FrameLevel& frame, cons
       const V jx = hn::Mul(hn::Mul(gx, vfx), to_z), jy = hn::Mul(hn::Mul(gy, vfy), to_z);
       const V jz = hn::Neg(hn::Mul(inverse_z, hn::MulAdd(jx, p.x, hn::Mul(jy, p.y))));
       const V grey_weight = hn::IfThenElseZero(active, weight(ei));
-      const V wi = hn::Mul(hn::Set(d, step.intensity_weight), grey_weight);
+      const V nearness = hn::Sub(one, hn::Div(one, hn::Max(one, hn::Mul(z, z))));
+      const V far_weight = hn::NegMulAdd(hn::Set(d, step.regional), nearness, one);
+      const V wi = hn::Mul(far_weight, hn::Mul(hn::Set(d, step.intensity_weight), grey_weight));
       // What differs in colour is another surface, too.
       const V agreeing = hn::Set(d, kAgreeingGrey);
       const V same_surface = hn::Div(agreeing, hn::Max(agreeing, hn::Abs(difference)));
-      sums.AddRow(n, q, e, hn::Mul(depth_weight, hn::Mul(same_surface, same_surface)));
+      sums.AddRow(n, q, e, hn::Mul(far_weight, hn::Mul(depth_weight, hn::Mul(same_surface, same_surface))));
       const V trust = hn::Mul(depth_weight, hn::Mul(grey_weight, grey_weight));
       sums.AddGreys(view_grey, frame_grey, hn::Mul(trust, trust));
       sums.AddRow({jx, jy, jz}, p, ei, wi);

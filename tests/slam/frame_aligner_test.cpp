@@ -17,6 +17,7 @@
 #include "slam/rendering/rasterizer.h"
 #include "slam/tracking/frame_aligner_cpu.h"
 #include "slam/tracking/frame_aligner_cuda.h"
+#include "slam/tracking/frame_aligner_math.h"
 #include "tests/slam/cuda_devices.h"
 #include "tests/slam/test_scenes.h"
 
@@ -159,6 +160,13 @@ TEST_P(FrameAlignerTest, RecoversAKnownMotionUnderSensorNoise) {
   const AlignmentResult result = AlignFrames(view, frame);
   EXPECT_TRUE(result.converged);
   ExpectNear(result.camera_from_view, KnownMotion(), 1.5, 0.05);
+}
+
+TEST(RegionalWeight, FallsWithTheSquareOfDepthWhereErrorsAreThoseOfRegions) {
+  for (const float z_m : {0.3f, 1.0f, 4.0f}) EXPECT_EQ(RegionalWeight(z_m, 0.0f), 1.0f);
+  EXPECT_EQ(RegionalWeight(0.5f, 1.0f), 1.0f);
+  EXPECT_FLOAT_EQ(RegionalWeight(2.0f, 1.0f), 0.25f);
+  EXPECT_FLOAT_EQ(RegionalWeight(2.0f, 0.5f), 0.625f);
 }
 
 TEST_P(FrameAlignerTest, IgnoresAMovingObjectOverThirtyPercentOfTheImage) {

@@ -124,10 +124,11 @@ __device__ void AddPixel(const ViewPlanes& view, const FramePlanes& frame, const
   const float jx = gx * view.fx * to_z, jy = gy * view.fy * to_z;
   const float jz = -inverse_z * (jx * p.x + jy * p.y);
   const float grey_weight = HuberWeight(ei, step.huber);
-  AddRow({jx, jy, jz}, p, ei, step.intensity_weight * grey_weight, sums);
+  const float far_weight = RegionalWeight(z, step.regional);
+  AddRow({jx, jy, jz}, p, ei, far_weight * step.intensity_weight * grey_weight, sums);
   // What differs in colour is another surface, too.
   const float same_surface = HuberWeight(difference, kAgreeingGrey);
-  AddRow(n, q, e, depth_weight * same_surface * same_surface, sums);
+  AddRow(n, q, e, far_weight * depth_weight * same_surface * same_surface, sums);
   const float trust = depth_weight * grey_weight * grey_weight;
   AddGreys(view_grey, grey.value, trust * trust, sums);
   // Statistics.
