@@ -3,6 +3,7 @@
 #include "run/slam_state.h"
 
 #include <span>
+#include <utility>
 
 #include "run/array_values.h"
 
@@ -59,15 +60,28 @@ std::vector<KeyframeState> ReadKeyframeStates(const NpzReader& reader, int64_t c
   const auto poses = ReadPoses(reader, "isogs_keyframe_poses", count);
   const auto hashes = reader.Read<uint64_t>("isogs_keyframe_hashes", {count});
   const auto exposures = ReadFinite<float>(reader, "isogs_keyframe_exposures", {count, kExposureValues});
+  const auto weights = ReadFinite<float>(reader, "isogs_keyframe_color_weights", {count});
   std::vector<KeyframeState> keyframes(hashes.size());
-  for (size_t i = 0; i < hashes.size(); ++i)
-    keyframes[i] = {poses[i], ReadExposure(&exposures[i * kExposureValues]), hashes[i]};
+  for (size_t i = 0; i < hashes.size(); ++i) {
+    const KeyframeUse use{ReadExposure(&exposures[i * kExposureValues]), weights[i], {}};
+    keyframes[i] = {poses[i], use, hashes[i]};
+  }
   return keyframes;
 }
 
 void ReadOnlinePoses(const NpzReader& reader, std::vector<FrameRecord>* frames) {
   const auto poses = ReadPoses(reader, "isogs_online_poses", Count(frames->size()));
   for (size_t t = 0; t < poses.size(); ++t) (*frames)[t].online_camera_from_map = poses[t];
+}
+
+RecentSharpness ReadSharpness(const NpzReader& reader) {
+  auto values = ReadFinite<double>(reader, "isogs_sharpness", {-1});
+  if (values.size() > RecentSharpness::kFrames) {
+    Fail(reader, "isogs_sharpness",
+         "has " + std::to_string(values.size()) + " frames, expected at most " +
+             std::to_string(RecentSharpness::kFrames));
+  }
+  return RecentSharpness(std::move(values));
 }
 
 std::vector<KeyframeEdge> ReadEdges(const NpzReader& reader, int64_t keyframes) {
@@ -151,11 +165,12 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
   const int64_t n = Count(state.params.map.size());
   const int64_t k = Count(state.keyframes.size());
   std::vector<double> keyframe_poses, motion, online;
-  std::vector<float> exposures;
+  std::vector<float> exposures, color_weights;
   std::vector<uint64_t> hashes;
   for (const KeyframeState& keyframe : state.keyframes) {
     AppendPose(keyframe.camera_from_map, &keyframe_poses);
-    AppendExposure(keyframe.exposure, &exposures);
+    AppendExposure(keyframe.use.exposure, &exposures);
+    color_weights.push_back(keyframe.use.color_weight);
     hashes.push_back(keyframe.image_hash);
   }
   for (const FrameRecord& frame : state.params.frames) AppendPose(frame.online_camera_from_map, &online);
@@ -176,6 +191,7 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
       MakeNamedArray("isogs_adam_steps", {n}, state.adam.steps),
       MakeNamedArray("isogs_keyframe_poses", {k, 4, 4}, keyframe_poses),
       MakeNamedArray("isogs_keyframe_exposures", {k, kExposureValues}, exposures),
+      MakeNamedArray("isogs_keyframe_color_weights", {k}, color_weights),
       MakeNamedArray("isogs_keyframe_hashes", {k}, hashes),
       MakeNamedArray("isogs_online_poses", {Count(state.params.frames.size()), 4, 4}, online),
       MakeNamedArray("isogs_edge_keyframes", {e, 3}, edges.ends),
@@ -185,6 +201,7 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
       MakeNamedArray("isogs_closed_loops", {}, closed),
       MakeNamedArray("isogs_motion", {2, 4, 4}, motion),
       MakeNamedArray("isogs_motion_known", {}, motion_known),
+      MakeNamedArray("isogs_sharpness", {Count(state.sharpness.values().size())}, state.sharpness.values()),
       MakeNamedArray("isogs_recent_hash", {}, recent_hash),
       MakeNamedArray("isogs_scene_radius_m", {}, scene_radius_m),
       MakeNamedArray("isogs_random_state", {4}, std::span<const uint64_t>(state.random)),
@@ -207,6 +224,7 @@ SlamState ReadState(const std::filesystem::path& path) {
   state.here = ReadHere(reader, Count(state.keyframes.size()));
   state.closed_loops = ReadClosedLoops(reader);
   state.motion = ReadMotion(reader);
+  state.sharpness = ReadSharpness(reader);
   if (reader.Contains("isogs_recent_hash"))  // earlier versions kept none
     state.recent_image_hash = reader.ReadScalar<uint64_t>("isogs_recent_hash");
   state.scene_radius_m = ReadFinite<float>(reader, "isogs_scene_radius_m", {}).front();

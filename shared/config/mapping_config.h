@@ -76,6 +76,20 @@ struct FreeSpaceConfig {
   }
 };
 
+/// What becomes of blurred frames: those whose gradient energy is small beside their neighbours'.
+struct BlurConfig {
+  double below = 0.7;         // of the newest frames' median sharpness; less is blurred. 0: no frame is
+  int wait_frames = 3;        // a frame that is due and blurred is put off by so many at most
+  double color_weight = 0.3;  // of a keyframe that is blurred all the same, times color_weight
+
+  template <typename Visitor>
+  void Visit(Visitor& visit) {
+    visit("below", below, InRange(0.0, 1.0));
+    visit("wait_frames", wait_frames, InRange(0, 1000));
+    visit("color_weight", color_weight, InRange(0.0, 1.0));
+  }
+};
+
 /// How the map is optimised (docs/method.md, "Mapping").
 struct MappingConfig {
   int every_frames = 5;            // frame 0 and every t with (t + 1) % every_frames == 0 are mapped
@@ -88,6 +102,7 @@ struct MappingConfig {
   double ssim_weight = 0.2;        // within colour: (1 - w) L1 + w (1 - SSIM)
   double flat_weight = 50.0;       // of the mean smallest scale in view [m]; 0: off
   double iso_weight = 0.01;        // of the mean |density - target| on the surface; 0: off
+  BlurConfig blur;
   bool exposure = true;            // each keyframe has one of its own, see docs/method.md, "Exposure"
   double min_alpha = 1.0 / 255.0;  // contributions below are skipped while optimising
   LearningRates learning_rates;
@@ -109,6 +124,7 @@ struct MappingConfig {
     visit("ssim_weight", ssim_weight, InRange(0.0, 1.0));
     visit("flat_weight", flat_weight, InRange(0.0, 1e6));
     visit("iso_weight", iso_weight, InRange(0.0, 1e6));
+    visit("blur", blur);
     visit("exposure", exposure);
     visit("min_alpha", min_alpha, InRange(1.0 / 255.0, 0.5));
     visit("learning_rates", learning_rates);

@@ -7,8 +7,8 @@
 namespace isogs {
 
 const Keyframe& KeyframeStore::Add(int64_t timestep, const Pose& camera_from_map, const DeviceFrame& frame,
-                                   const Exposure& exposure) {
-  all_.push_back({timestep, camera_from_map, exposure,
+                                   const KeyframeUse& use) {
+  all_.push_back({timestep, camera_from_map, use,
                   std::make_shared<const CompactFrame>(frame, memory_, codec_), SurfaceGrid(frame.host())});
   places_.Add(frame.place());
   return all_.back();

@@ -20,7 +20,7 @@ class KeyframeStore {
 
   /// Copies what is kept of the frame. `timestep` is its position in the run.
   const Keyframe& Add(int64_t timestep, const Pose& camera_from_map, const DeviceFrame& frame,
-                      const Exposure& exposure = {});
+                      const KeyframeUse& use = {});
   /// Corrects where a keyframe was taken from. Who does so also moves what was made from there:
   /// SlamSystem::CorrectKeyframes.
   void SetPose(size_t keyframe, const Pose& camera_from_map) {

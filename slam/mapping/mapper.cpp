@@ -49,8 +49,9 @@ Mapper::Mapper(const MappingConfig& mapping, const MapConfig& map, DepthSensor s
       newest_color_(kernels.memory),
       decoded_(kernels.memory) {}
 
-MappingReport Mapper::Map(const DeviceFrame& frame, int64_t timestep, const Pose& camera_from_map) {
-  View newest{&frame, nullptr, frame.camera(), camera_from_map};
+MappingReport Mapper::Map(const DeviceFrame& frame, int64_t timestep, const Pose& camera_from_map,
+                          float color_weight) {
+  View newest{&frame, nullptr, frame.camera(), camera_from_map, {{}, color_weight, {}}};
   MappingReport report;
   if (map_.size() > 0) RenderNewest(newest);
   FitExposure(&newest);
@@ -62,7 +63,7 @@ MappingReport Mapper::Map(const DeviceFrame& frame, int64_t timestep, const Pose
                              static_cast<float>(config_.prune_scale_over_radius) * scene_radius_m_);
   report.pruned += RemoveContradicted(window);
   report.gaussians = map_.size();
-  keyframes_.Add(timestep, camera_from_map, frame, newest.exposure);
+  keyframes_.Add(timestep, camera_from_map, frame, newest.use);
   return report;
 }
 
@@ -91,11 +92,12 @@ void Mapper::RenderNewest(const View& newest) {
 
 void Mapper::FitExposure(View* newest) {
   if (!config_.exposure || map_.size() == 0) return;
-  const Exposure guess = keyframes_.empty() ? Exposure{} : keyframes_.newest().exposure;
+  const Exposure guess = keyframes_.empty() ? Exposure{} : keyframes_.newest().use.exposure;
   const FrameView frame = newest->frame->View();
-  newest->exposure = kernels_.exposures.Fit(newest_planes_.data(), frame, guess);
+  Exposure& exposure = newest->use.exposure;
+  exposure = kernels_.exposures.Fit(newest_planes_.data(), frame, guess);
   newest_color_.Reserve(int64_t{3} * frame.width * frame.height);
-  kernels_.exposures.Remove(frame, newest->exposure, newest_color_.data());
+  kernels_.exposures.Remove(frame, exposure, newest_color_.data());
 }
 
 int64_t Mapper::Densify(const View& newest, int64_t timestep) {
@@ -121,7 +123,7 @@ std::vector<Mapper::View> Mapper::SelectWindow(const View& newest) {
   const std::vector<Keyframe>& keyframes = keyframes_.all();
   const auto add = [&](const Keyframe& keyframe) {
     window.push_back(
-        {nullptr, &keyframe, keyframe.images->camera(), keyframe.camera_from_map, keyframe.exposure});
+        {nullptr, &keyframe, keyframe.images->camera(), keyframe.camera_from_map, keyframe.use});
   };
   add(keyframes.back());
   const auto overlaps =
@@ -141,9 +143,6 @@ std::vector<Mapper::View> Mapper::SelectWindow(const View& newest) {
 }
 
 void Mapper::Optimize(const std::vector<View>& window, MappingReport* report) {
-  const MappingLossWeights weights{
-      static_cast<float>(config_.depth_weight), static_cast<float>(config_.silhouette_weight),
-      static_cast<float>(config_.color_weight), static_cast<float>(config_.ssim_weight)};
   const RenderOptions options{static_cast<float>(config_.min_alpha)};
   const bool flat = config_.flat_weight > 0.0 && report->iterations > 0;
   const bool iso = config_.iso_weight > 0.0 && report->iterations > 0;
@@ -155,7 +154,7 @@ void Mapper::Optimize(const std::vector<View>& window, MappingReport* report) {
     float* const planes = newest ? newest_planes_.data() : planes_.data();
     const RenderCamera camera = MakeRenderCamera(view.camera, view.camera_from_map);
     kernels_.rasterizer.Render(map_.View(), camera, options, planes);
-    kernels_.loss.Mapping(planes, images.planes, weights, plane_gradients_.data());
+    kernels_.loss.Mapping(planes, images.planes, WeightsOf(view), plane_gradients_.data());
     if (newest) report->loss = kernels_.loss.MappingValue();
     const GradientRows gradients = kernels_.rasterizer.Backward(plane_gradients_.data());
     if (flat) kernels_.flat.Add(map_.View(), config_.flat_weight, MakeFlatFloor(sensor_, camera), gradients);
@@ -169,14 +168,21 @@ void Mapper::Optimize(const std::vector<View>& window, MappingReport* report) {
   if (iso) report->surface.iso = kernels_.iso.TakeMean().mean_residual;
 }
 
+MappingLossWeights Mapper::WeightsOf(const View& view) const {
+  return {static_cast<float>(config_.depth_weight), static_cast<float>(config_.silhouette_weight),
+          view.use.color_weight * static_cast<float>(config_.color_weight),
+          static_cast<float>(config_.ssim_weight)};
+}
+
 Mapper::Images Mapper::ImagesOf(const View& view) {
   if (view.frame != nullptr) {
     FrameView planes = view.frame->View();
-    if (view.exposure != Exposure{}) planes.color = newest_color_.data();
+    if (view.use.exposure != Exposure{}) planes.color = newest_color_.data();
     return {planes, view.frame->Measured(view.camera_from_map)};
   }
   const FrameView planes = keyframes_.Decode(*view.keyframe, &decoded_);
-  if (view.exposure != Exposure{}) kernels_.exposures.Remove(planes, view.exposure, decoded_.color.data());
+  const Exposure& exposure = view.use.exposure;
+  if (exposure != Exposure{}) kernels_.exposures.Remove(planes, exposure, decoded_.color.data());
   return {planes, view.keyframe->images->Measured(planes, view.camera_from_map)};
 }
 

@@ -106,6 +106,7 @@ Json LineOf(const FrameRecord& frame, int64_t position, const FrameReport& repor
                {"state", ToString(frame.state)},
                {"seconds", seconds},
                {"track_ms", report.track_ms},
+               {"sharpness", report.sharpness},
                {"alignment", ToJson(report.tracking.alignment)},
                {"refinement", ToJson(report.tracking.refinement)}};
   if (report.tracking.doubt != Doubt::kNone) line["doubt"] = ToString(report.tracking.doubt);

@@ -109,12 +109,13 @@ void SlamSystem::Save(SlamState* state) const {
   const std::vector<Keyframe> none;
   for (const Keyframe& keyframe : localises_only_ ? none : keyframes_.all()) {
     state->params.keyframes.push_back(keyframe.timestep);
-    state->keyframes.push_back({keyframe.camera_from_map, keyframe.exposure, keyframe.images->image_hash()});
+    state->keyframes.push_back({keyframe.camera_from_map, keyframe.use, keyframe.images->image_hash()});
   }
   state->edges = loops_.edges();
   state->here = loops_.here();
   state->closed_loops = loops_.closed();
   state->motion = tracker_.motion();
+  state->sharpness = sharpness_;
   state->recent_image_hash = tracker_.remembered_image_hash();
   state->random = random_.state();
   state->identity = IdentityOf(config_);
@@ -128,6 +129,7 @@ void SlamSystem::Restore(const SlamState& state, const std::function<Frame(int64
   world_from_map_ = state.params.world_from_map;
   mapper_.Restore(state);
   tracker_.set_motion(state.motion);
+  sharpness_ = state.sharpness;
   tracker_.set_in_doubt(!frames_.empty() && frames_.back().state != TrackingState::kTracking);
   random_.set_state(state.random);
   loops_.Restore(state.edges, state.here, state.closed_loops);
@@ -149,7 +151,7 @@ void SlamSystem::RestoreKeyframes(const SlamState& state, const std::function<Fr
     for (size_t i = 0; i < frames.size(); ++i) {
       const KeyframeState& keyframe = state.keyframes[begin + i];
       keyframes_.Add(state.params.keyframes[begin + i], keyframe.camera_from_map, *frames[i],
-                     keyframe.exposure);
+                     keyframe.use);
     }
     backend_.finish();  // before the frames' memory goes to others
   }
@@ -198,16 +200,17 @@ FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& frame_
   record.world_from_camera_truth = frame.world_from_camera;
 
   FrameReport report;
+  report.sharpness = sharpness_.Compare(device_frame.sharpness());
   const auto track_start = std::chrono::steady_clock::now();
   report.waits_for_depth = !localises_only_ && !HasBegun(frames_) && !begins;
   report.tracking = TrackFrame(device_frame, begins);
   backend_.finish();
   report.track_ms = MillisecondsSince(track_start);
-  const bool mapped = begins ? device_frame.valid_pixels() > 0 : IsMapped(timestep, report.tracking);
+  const bool mapped = begins ? device_frame.valid_pixels() > 0 : IsMapped(timestep, report);
   if (mapped) {
     const auto map_start = std::chrono::steady_clock::now();
     if (before_mapping_) before_mapping_();
-    report.mapping = mapper_.Map(device_frame, timestep, report.tracking.camera_from_map);
+    report.mapping = mapper_.Map(device_frame, timestep, report.tracking.camera_from_map, ColorWeightOf(report));
     backend_.finish();  // others may read the map now
     report.map_ms = MillisecondsSince(map_start);
   }
@@ -268,12 +271,24 @@ TrackingReport SlamSystem::TrackFrame(const DeviceFrame& frame, bool begins) {
   return report;
 }
 
-bool SlamSystem::IsMapped(int64_t timestep, const TrackingReport& tracking) const {
-  if (tracking.state != TrackingState::kTracking || localises_only_) return false;
+bool SlamSystem::IsBlurred(const FrameReport& report) const {
+  return report.sharpness < config_.mapping.blur.below;
+}
+
+float SlamSystem::ColorWeightOf(const FrameReport& report) const {
+  return IsBlurred(report) ? static_cast<float>(config_.mapping.blur.color_weight) : 1.0f;
+}
+
+bool SlamSystem::IsMapped(int64_t timestep, const FrameReport& report) const {
+  if (report.tracking.state != TrackingState::kTracking || localises_only_) return false;
   // Where the frame that was due was in doubt, the next that is not takes its place.
   const int64_t every = config_.mapping.every_frames;
   const int64_t newest = keyframes_.empty() ? 0 : keyframes_.newest().timestep;
-  return (timestep + 1) / every > (newest + 1) / every;
+  const bool is_due = (timestep + 1) / every > (newest + 1) / every;
+  // So does the next that is sharp where it was blurred, but not for long: the cadence stays.
+  const int64_t late = (timestep + 1) % every;
+  const bool may_wait = late < std::min<int64_t>(config_.mapping.blur.wait_frames, every - 1);
+  return is_due && !(may_wait && IsBlurred(report));
 }
 
 }  // namespace isogs
