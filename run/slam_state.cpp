@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "run/array_values.h"
+#include "shared/types/hidden_cells.h"
 
 namespace isogs {
 namespace {
@@ -67,6 +68,32 @@ std::vector<KeyframeState> ReadKeyframeStates(const NpzReader& reader, int64_t c
     keyframes[i] = {poses[i], use, hashes[i]};
   }
   return keyframes;
+}
+
+/// Sets the keyframes' hidden cells: rows of keyframe and cell.
+void ReadHidden(const NpzReader& reader, const Camera& camera, std::vector<KeyframeState>* keyframes) {
+  const char* const kName = "isogs_hidden_cells";
+  const auto cells = reader.Read<int64_t>(kName, {-1, 2});
+  const auto count = static_cast<size_t>(HiddenCells(camera.width, camera.height).count());
+  for (size_t i = 0; i < cells.size(); i += 2) {
+    const auto keyframe = static_cast<size_t>(cells[i]), cell = static_cast<size_t>(cells[i + 1]);
+    if (keyframe >= keyframes->size() || cell >= count)
+      Fail(reader, kName, "row " + std::to_string(i / 2) + " is no cell of a keyframe");
+    std::vector<uint8_t>& hidden = (*keyframes)[keyframe].use.hidden;
+    hidden.resize(count, 0);
+    hidden[cell] = 1;
+  }
+}
+
+std::vector<int64_t> HiddenRows(const std::vector<KeyframeState>& keyframes) {
+  std::vector<int64_t> rows;
+  for (size_t k = 0; k < keyframes.size(); ++k) {
+    const std::vector<uint8_t>& hidden = keyframes[k].use.hidden;
+    for (size_t cell = 0; cell < hidden.size(); ++cell) {
+      if (hidden[cell] != 0) rows.insert(rows.end(), {Count(k), Count(cell)});
+    }
+  }
+  return rows;
 }
 
 void ReadOnlinePoses(const NpzReader& reader, std::vector<FrameRecord>* frames) {
@@ -176,6 +203,7 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
   for (const FrameRecord& frame : state.params.frames) AppendPose(frame.online_camera_from_map, &online);
   AppendPose(state.motion.last(), &motion);
   AppendPose(state.motion.motion(), &motion);
+  const std::vector<int64_t> hidden = HiddenRows(state.keyframes);
   const EdgeColumns edges(state.edges);
   const int64_t e = Count(state.edges.size());
   const std::vector<int64_t> here = {state.here};
@@ -192,6 +220,7 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
       MakeNamedArray("isogs_keyframe_poses", {k, 4, 4}, keyframe_poses),
       MakeNamedArray("isogs_keyframe_exposures", {k, kExposureValues}, exposures),
       MakeNamedArray("isogs_keyframe_color_weights", {k}, color_weights),
+      MakeNamedArray("isogs_hidden_cells", {Count(hidden.size()) / 2, 2}, hidden),
       MakeNamedArray("isogs_keyframe_hashes", {k}, hashes),
       MakeNamedArray("isogs_online_poses", {Count(state.params.frames.size()), 4, 4}, online),
       MakeNamedArray("isogs_edge_keyframes", {e, 3}, edges.ends),
@@ -220,6 +249,7 @@ SlamState ReadState(const std::filesystem::path& path) {
   ReadOnlinePoses(reader, &state.params.frames);
   state.adam = ReadAdam(reader, Count(state.params.map.size()));
   state.keyframes = ReadKeyframeStates(reader, Count(state.params.keyframes.size()));
+  ReadHidden(reader, state.params.camera, &state.keyframes);
   state.edges = ReadEdges(reader, Count(state.keyframes.size()));
   state.here = ReadHere(reader, Count(state.keyframes.size()));
   state.closed_loops = ReadClosedLoops(reader);

@@ -10,6 +10,7 @@
 #include "shared/geometry/pose.h"
 #include "shared/types/keyframe_use.h"
 #include "slam/keyframes/compact_frame.h"
+#include "slam/keyframes/depth_cells.h"
 
 namespace isogs {
 
@@ -20,6 +21,7 @@ struct Keyframe {
   KeyframeUse use;
   std::shared_ptr<const CompactFrame> images;  // as they were read
   std::vector<Eigen::Vector3d> surface;        // points that it measured, see SurfaceGrid
+  DepthCells depth;                            // what it measured, in little
 };
 
 }  // namespace isogs

@@ -9,7 +9,8 @@ namespace isogs {
 const Keyframe& KeyframeStore::Add(int64_t timestep, const Pose& camera_from_map, const DeviceFrame& frame,
                                    const KeyframeUse& use) {
   all_.push_back({timestep, camera_from_map, use,
-                  std::make_shared<const CompactFrame>(frame, memory_, codec_), SurfaceGrid(frame.host())});
+                  std::make_shared<const CompactFrame>(frame, memory_, codec_), SurfaceGrid(frame.host()),
+                  MakeDepthCells(frame.host().depth_m)});
   places_.Add(frame.place());
   return all_.back();
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "slam/device/device_frame.h"
@@ -25,6 +26,10 @@ class KeyframeStore {
   /// SlamSystem::CorrectKeyframes.
   void SetPose(size_t keyframe, const Pose& camera_from_map) {
     all_[keyframe].camera_from_map = camera_from_map;
+  }
+  /// Says anew what moves in a keyframe's view.
+  void SetHidden(size_t keyframe, std::vector<uint8_t> hidden) {
+    all_[keyframe].use.hidden = std::move(hidden);
   }
   void Clear() {
     all_.clear();

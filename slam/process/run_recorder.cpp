@@ -60,6 +60,7 @@ Json ToJson(const MappingReport& mapping) {
           {"pruned", mapping.pruned},
           {"gaussians", mapping.gaussians},
           {"iterations", mapping.iterations},
+          {"moving", mapping.hidden},
           {"loss", KnownIf(rendered, loss.total)},
           {"depth_l1_m", KnownIf(measured, loss.depth_l1_m)},
           {"color_l1", KnownIf(rendered, loss.color_l1)},
