@@ -4,7 +4,8 @@
 
 #include <memory>
 
-#include "shared/cuda/runtime.h"#include "slam/mapping/hide_pixels.h"
+#include "shared/cuda/runtime.h"
+#include "slam/mapping/hide_pixels.h"
 
 namespace isogs {
 

@@ -25,10 +25,9 @@ Word Ask(const Keyframe& keyframe, const Eigen::Vector3d& point, double margin_m
     return Word::kNothing;
   const HiddenCells& grid = keyframe.depth.grid;
   const int x = static_cast<int>(pixel.u) / kHiddenCell, y = static_cast<int>(pixel.v) / kHiddenCell;
-  if (x < 1 || y < 1 || x + 1 >= grid.across || y + 1 >= grid.down) return Word::kNothing;
   bool through = true;
-  for (int row = y - 1; row <= y + 1; ++row) {
-    for (int column = x - 1; column <= x + 1; ++column) {
+  for (int row = std::max(0, y - 1); row <= std::min(grid.down - 1, y + 1); ++row) {
+    for (int column = std::max(0, x - 1); column <= std::min(grid.across - 1, x + 1); ++column) {
       const DepthRange& range = keyframe.depth.ranges[static_cast<size_t>(row * grid.across + column)];
       const auto nearest_m = static_cast<double>(range.nearest_m);
       const auto farthest_m = static_cast<double>(range.farthest_m);
