@@ -92,11 +92,11 @@ struct BlurConfig {
 
 /// What moves: keyframes taken about then saw through it. It is neither mapped nor optimised on.
 struct MovingConfig {
-  int witnesses = 8;          // keyframes nearest in time that are asked; 0: all is taken for still
-  int min_views = 2;          // that saw through it, at least, and more than saw it there
-  double least_m = 0.05;      // what is measured so far behind was seen through
-  double sigmas = 6.0;        // and by so many deviations of the sensor (dataset.sensor)
-  double least_share = 0.004; // of the image, of parts that hang together
+  int witnesses = 8;           // keyframes nearest in time that are asked; 0: all is taken for still
+  int min_views = 2;           // that saw through it, at least, and more than saw it there
+  double least_m = 0.05;       // what is measured so far behind was seen through
+  double sigmas = 6.0;         // and by so many deviations of the sensor (dataset.sensor)
+  double least_share = 0.004;  // of the image, of parts that hang together
 
   template <typename Visitor>
   void Visit(Visitor& visit) {
@@ -117,9 +117,9 @@ struct MappingConfig {
   double depth_weight = 1.0;       // of the mean |D - S D*| [m]
   double silhouette_weight = 0.1;  // of the mean 1 - S
   double color_weight = 0.5;
-  double ssim_weight = 0.2;        // within colour: (1 - w) L1 + w (1 - SSIM)
-  double flat_weight = 50.0;       // of the mean smallest scale in view [m]; 0: off
-  double iso_weight = 0.01;        // of the mean |density - target| on the surface; 0: off
+  double ssim_weight = 0.2;   // within colour: (1 - w) L1 + w (1 - SSIM)
+  double flat_weight = 50.0;  // of the mean smallest scale in view [m]; 0: off
+  double iso_weight = 0.01;   // of the mean |density - target| on the surface; 0: off
   BlurConfig blur;
   MovingConfig moving;
   bool exposure = true;            // each keyframe has one of its own, see docs/method.md, "Exposure"

@@ -61,7 +61,8 @@ MappingReport Mapper::Map(const DeviceFrame& frame, int64_t timestep, const Pose
   MappingReport report;
   if (map_.size() > 0) RenderNewest(newest);
   const DepthCells depth = MakeDepthCells(frame.host().depth_m);
-  const size_t count = keyframes_.all().size(), asked = std::min(count, static_cast<size_t>(config_.moving.witnesses));
+  const size_t count = keyframes_.all().size(),
+               asked = std::min(count, static_cast<size_t>(config_.moving.witnesses));
   newest.use.hidden = FindMoving({depth, newest.camera, camera_from_map}, count - asked, count);
   newest.hidden_pixels = CountHidden(depth, newest.use.hidden);
   report.hidden = ShareOf(newest.use.hidden);
@@ -141,7 +142,8 @@ int64_t Mapper::Densify(const View& newest, int64_t timestep) {
   newest_planes_.Reserve(floats);
   planes_.Reserve(floats);
   plane_gradients_.Reserve(floats);
-  return kernels_.densifier.Append(first ? nullptr : newest_planes_.data(), ImagesOf(newest, newest_planes_.data()).planes, camera,
+  return kernels_.densifier.Append(first ? nullptr : newest_planes_.data(),
+                                   ImagesOf(newest, newest_planes_.data()).planes, camera,
                                    newest.camera_from_map, timestep, config_.densify, sensor_,
                                    std::max<int64_t>(0, map_config_.max_gaussians - map_.size()), &map_);
 }
@@ -151,9 +153,8 @@ std::vector<Mapper::View> Mapper::SelectWindow(const View& newest) {
   if (keyframes_.empty()) return window;
   const std::vector<Keyframe>& keyframes = keyframes_.all();
   const auto add = [&](const Keyframe& keyframe) {
-    window.push_back(
-        {nullptr, &keyframe, keyframe.images->camera(), keyframe.camera_from_map, keyframe.use,
-         CountHidden(keyframe.depth, keyframe.use.hidden)});
+    window.push_back({nullptr, &keyframe, keyframe.images->camera(), keyframe.camera_from_map, keyframe.use,
+                      CountHidden(keyframe.depth, keyframe.use.hidden)});
   };
   add(keyframes.back());
   const auto overlaps =
@@ -213,8 +214,8 @@ Mapper::Images Mapper::ImagesOf(const View& view, const float* planes) {
   hidden_.Upload(hidden.data(), static_cast<int64_t>(hidden.size()));
   decoded_.color.Reserve(3 * pixels);
   decoded_.depth_m.Reserve(pixels);
-  kernels_.hider.Hide(planes, images.planes, static_cast<const uint8_t*>(hidden_.data()), decoded_.color.data(),
-                      decoded_.depth_m.data());
+  kernels_.hider.Hide(planes, images.planes, static_cast<const uint8_t*>(hidden_.data()),
+                      decoded_.color.data(), decoded_.depth_m.data());
   images.planes.color = decoded_.color.data();
   images.planes.depth_m = images.depth.depth_m = decoded_.depth_m.data();
   images.depth.valid_pixels -= view.hidden_pixels;
@@ -238,9 +239,9 @@ int64_t Mapper::RemoveContradicted(const std::vector<View>& window) {
   if (sensor_ == DepthSensor::kRendered || config.min_views == 0) return 0;
   kernels_.free_space.Begin(map_.size());
   for (const View& view : window) {
-    kernels_.free_space.Look(
-        map_.View(), {MakeRenderCamera(view.camera, view.camera_from_map), ImagesOf(view, newest_planes_.data()).depth.depth_m,
-                      sensor_, static_cast<float>(config.sigmas)});
+    kernels_.free_space.Look(map_.View(), {MakeRenderCamera(view.camera, view.camera_from_map),
+                                           ImagesOf(view, newest_planes_.data()).depth.depth_m, sensor_,
+                                           static_cast<float>(config.sigmas)});
   }
   return map_.Remove(kernels_.free_space.Mark(config.min_views));
 }

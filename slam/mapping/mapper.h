@@ -31,7 +31,7 @@ struct MappingReport {
   int64_t pruned = 0;
   int64_t gaussians = 0;  // after it
   int iterations = 0;
-  double hidden = 0.0;  // share of the new frame where something moves
+  double hidden = 0.0;                   // share of the new frame where something moves
   std::optional<MappingLossValue> loss;  // of the new frame, at its last iteration; nothing: it had none
   SurfaceLossValue surface;
 };
@@ -113,8 +113,8 @@ class Mapper {
   DeviceBuffer newest_planes_, planes_;  // renders of the newest keyframe's view, and of others
   DeviceBuffer plane_gradients_;
   DeviceBuffer newest_color_;  // [3,H,W] in the map's exposure, where the new frame has another
-  DecodedFrame decoded_;       // images of the keyframe that is optimised on, or what is shown of the new frame
-  DeviceBytes hidden_;         // cells of the view that is optimised on
+  DecodedFrame decoded_;  // images of the keyframe that is optimised on, or what is shown of the new frame
+  DeviceBytes hidden_;    // cells of the view that is optimised on
 };
 
 }  // namespace isogs

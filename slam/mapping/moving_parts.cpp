@@ -56,9 +56,8 @@ class MovingCells {
         view_.depth.ranges[static_cast<size_t>(cell_y * grid.across + cell_x)].farthest_m);
     if (!(z > 0.0)) return false;
     constexpr double kMiddle = 0.5 * (kHiddenCell - 1);
-    const Eigen::Vector3d point =
-        map_from_camera_ *
-        PointAt(view_.camera, kHiddenCell * cell_x + kMiddle, kHiddenCell * cell_y + kMiddle, z);
+    const Eigen::Vector3d point = map_from_camera_ * PointAt(view_.camera, kHiddenCell * cell_x + kMiddle,
+                                                             kHiddenCell * cell_y + kMiddle, z);
     const double margin_m = std::max(config_.least_m, config_.sigmas * SensorSigma(sensor_, z, 1.0));
     int through = 0, there = 0;
     for (const Keyframe* const witness : witnesses_) {

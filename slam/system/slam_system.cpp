@@ -150,8 +150,7 @@ void SlamSystem::RestoreKeyframes(const SlamState& state, const std::function<Fr
     });
     for (size_t i = 0; i < frames.size(); ++i) {
       const KeyframeState& keyframe = state.keyframes[begin + i];
-      keyframes_.Add(state.params.keyframes[begin + i], keyframe.camera_from_map, *frames[i],
-                     keyframe.use);
+      keyframes_.Add(state.params.keyframes[begin + i], keyframe.camera_from_map, *frames[i], keyframe.use);
     }
     backend_.finish();  // before the frames' memory goes to others
   }
@@ -210,7 +209,8 @@ FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& frame_
   if (mapped) {
     const auto map_start = std::chrono::steady_clock::now();
     if (before_mapping_) before_mapping_();
-    report.mapping = mapper_.Map(device_frame, timestep, report.tracking.camera_from_map, ColorWeightOf(report));
+    report.mapping =
+        mapper_.Map(device_frame, timestep, report.tracking.camera_from_map, ColorWeightOf(report));
     backend_.finish();  // others may read the map now
     report.map_ms = MillisecondsSince(map_start);
   }

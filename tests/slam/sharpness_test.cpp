@@ -64,8 +64,7 @@ std::vector<int64_t> KeyframesWithBlur(int first, int last, int wait_frames) {
   config.mapping.iterations = config.mapping.first_iterations = 1;
   config.mapping.blur.wait_frames = wait_frames;
   SlamSystem system(config, MakeBackend(Device::kCpu));
-  for (int i = 0; i < 15; ++i)
-    system.Process(i >= first && i <= last ? Blurred(RoomFrame()) : RoomFrame());
+  for (int i = 0; i < 15; ++i) system.Process(i >= first && i <= last ? Blurred(RoomFrame()) : RoomFrame());
   std::vector<int64_t> timesteps;
   for (const Keyframe& keyframe : system.keyframes().all()) timesteps.push_back(keyframe.timestep);
   return timesteps;
