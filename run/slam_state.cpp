@@ -61,10 +61,9 @@ std::vector<KeyframeState> ReadKeyframeStates(const NpzReader& reader, int64_t c
   const auto poses = ReadPoses(reader, "isogs_keyframe_poses", count);
   const auto hashes = reader.Read<uint64_t>("isogs_keyframe_hashes", {count});
   const auto exposures = ReadFinite<float>(reader, "isogs_keyframe_exposures", {count, kExposureValues});
-  const auto weights = ReadFinite<float>(reader, "isogs_keyframe_color_weights", {count});
   std::vector<KeyframeState> keyframes(hashes.size());
   for (size_t i = 0; i < hashes.size(); ++i) {
-    const KeyframeUse use{ReadExposure(&exposures[i * kExposureValues]), weights[i], {}};
+    const KeyframeUse use{ReadExposure(&exposures[i * kExposureValues]), {}};
     keyframes[i] = {poses[i], use, hashes[i]};
   }
   return keyframes;
@@ -192,12 +191,11 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
   const int64_t n = Count(state.params.map.size());
   const int64_t k = Count(state.keyframes.size());
   std::vector<double> keyframe_poses, motion, online;
-  std::vector<float> exposures, color_weights;
+  std::vector<float> exposures;
   std::vector<uint64_t> hashes;
   for (const KeyframeState& keyframe : state.keyframes) {
     AppendPose(keyframe.camera_from_map, &keyframe_poses);
     AppendExposure(keyframe.use.exposure, &exposures);
-    color_weights.push_back(keyframe.use.color_weight);
     hashes.push_back(keyframe.image_hash);
   }
   for (const FrameRecord& frame : state.params.frames) AppendPose(frame.online_camera_from_map, &online);
@@ -219,7 +217,6 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
       MakeNamedArray("isogs_adam_steps", {n}, state.adam.steps),
       MakeNamedArray("isogs_keyframe_poses", {k, 4, 4}, keyframe_poses),
       MakeNamedArray("isogs_keyframe_exposures", {k, kExposureValues}, exposures),
-      MakeNamedArray("isogs_keyframe_color_weights", {k}, color_weights),
       MakeNamedArray("isogs_hidden_cells", {Count(hidden.size()) / 2, 2}, hidden),
       MakeNamedArray("isogs_keyframe_hashes", {k}, hashes),
       MakeNamedArray("isogs_online_poses", {Count(state.params.frames.size()), 4, 4}, online),

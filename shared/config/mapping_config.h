@@ -76,20 +76,6 @@ struct FreeSpaceConfig {
   }
 };
 
-/// What becomes of blurred frames: those whose gradient energy is small beside their neighbours'.
-struct BlurConfig {
-  double below = 0.7;         // of the newest frames' median sharpness; less is blurred. 0: no frame is
-  int wait_frames = 3;        // a frame that is due and blurred is put off by so many at most
-  double color_weight = 0.3;  // of a keyframe that is blurred all the same, times color_weight
-
-  template <typename Visitor>
-  void Visit(Visitor& visit) {
-    visit("below", below, InRange(0.0, 1.0));
-    visit("wait_frames", wait_frames, InRange(0, 1000));
-    visit("color_weight", color_weight, InRange(0.0, 1.0));
-  }
-};
-
 /// What moves: keyframes taken about then saw through it. It is neither mapped nor optimised on.
 struct MovingConfig {
   int witnesses = 8;           // keyframes nearest in time that are asked; 0: all is taken for still
@@ -120,7 +106,6 @@ struct MappingConfig {
   double ssim_weight = 0.2;   // within colour: (1 - w) L1 + w (1 - SSIM)
   double flat_weight = 50.0;  // of the mean smallest scale in view [m]; 0: off
   double iso_weight = 0.01;   // of the mean |density - target| on the surface; 0: off
-  BlurConfig blur;
   MovingConfig moving;
   bool exposure = true;            // each keyframe has one of its own, see docs/method.md, "Exposure"
   double min_alpha = 1.0 / 255.0;  // contributions below are skipped while optimising
@@ -143,7 +128,6 @@ struct MappingConfig {
     visit("ssim_weight", ssim_weight, InRange(0.0, 1.0));
     visit("flat_weight", flat_weight, InRange(0.0, 1e6));
     visit("iso_weight", iso_weight, InRange(0.0, 1e6));
-    visit("blur", blur);
     visit("moving", moving);
     visit("exposure", exposure);
     visit("min_alpha", min_alpha, InRange(1.0 / 255.0, 0.5));

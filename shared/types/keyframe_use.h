@@ -12,7 +12,6 @@ namespace isogs {
 /// How mapping uses a keyframe's images.
 struct KeyframeUse {
   Exposure exposure;
-  float color_weight = 1.0f;    // beside other keyframes': less where the image is blurred
   std::vector<uint8_t> hidden;  // [cells] of HiddenCells, 1: what moves is in the way; empty: nothing is
 
   bool operator==(const KeyframeUse&) const = default;

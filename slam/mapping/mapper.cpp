@@ -55,9 +55,8 @@ Mapper::Mapper(const MappingConfig& mapping, const MapConfig& map, DepthSensor s
       decoded_(kernels.memory),
       hidden_(kernels.memory, "frames") {}
 
-MappingReport Mapper::Map(const DeviceFrame& frame, int64_t timestep, const Pose& camera_from_map,
-                          float color_weight) {
-  View newest{&frame, nullptr, frame.camera(), camera_from_map, {{}, color_weight, {}}};
+MappingReport Mapper::Map(const DeviceFrame& frame, int64_t timestep, const Pose& camera_from_map) {
+  View newest{&frame, nullptr, frame.camera(), camera_from_map};
   MappingReport report;
   if (map_.size() > 0) RenderNewest(newest);
   const DepthCells depth = MakeDepthCells(frame.host().depth_m);
@@ -174,6 +173,9 @@ std::vector<Mapper::View> Mapper::SelectWindow(const View& newest) {
 }
 
 void Mapper::Optimize(const std::vector<View>& window, MappingReport* report) {
+  const MappingLossWeights weights{
+      static_cast<float>(config_.depth_weight), static_cast<float>(config_.silhouette_weight),
+      static_cast<float>(config_.color_weight), static_cast<float>(config_.ssim_weight)};
   const RenderOptions options{static_cast<float>(config_.min_alpha)};
   const bool flat = config_.flat_weight > 0.0 && report->iterations > 0;
   const bool iso = config_.iso_weight > 0.0 && report->iterations > 0;
@@ -185,7 +187,7 @@ void Mapper::Optimize(const std::vector<View>& window, MappingReport* report) {
     const RenderCamera camera = MakeRenderCamera(view.camera, view.camera_from_map);
     kernels_.rasterizer.Render(map_.View(), camera, options, planes);
     const Images images = ImagesOf(view, planes);
-    kernels_.loss.Mapping(planes, images.planes, WeightsOf(view), plane_gradients_.data());
+    kernels_.loss.Mapping(planes, images.planes, weights, plane_gradients_.data());
     if (newest) report->loss = kernels_.loss.MappingValue();
     const GradientRows gradients = kernels_.rasterizer.Backward(plane_gradients_.data());
     if (flat) kernels_.flat.Add(map_.View(), config_.flat_weight, MakeFlatFloor(sensor_, camera), gradients);
@@ -197,12 +199,6 @@ void Mapper::Optimize(const std::vector<View>& window, MappingReport* report) {
   }
   if (flat) report->surface.flat_m = kernels_.flat.TakeMean();
   if (iso) report->surface.iso = kernels_.iso.TakeMean().mean_residual;
-}
-
-MappingLossWeights Mapper::WeightsOf(const View& view) const {
-  return {static_cast<float>(config_.depth_weight), static_cast<float>(config_.silhouette_weight),
-          view.use.color_weight * static_cast<float>(config_.color_weight),
-          static_cast<float>(config_.ssim_weight)};
 }
 
 Mapper::Images Mapper::ImagesOf(const View& view, const float* planes) {

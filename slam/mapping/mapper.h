@@ -43,10 +43,8 @@ class Mapper {
   Mapper(const MappingConfig& mapping, const MapConfig& map, DepthSensor sensor,
          const MappingKernels& kernels, KeyframeStore& keyframes, Random& random);
 
-  /// Maps one frame at its tracked pose; the frame becomes a keyframe. `timestep` is its position in the run,
-  /// `color_weight` what its colours count beside other keyframes'.
-  MappingReport Map(const DeviceFrame& frame, int64_t timestep, const Pose& camera_from_map,
-                    float color_weight = 1.0f);
+  /// Maps one frame at its tracked pose; the frame becomes a keyframe. `timestep` is its position in the run.
+  MappingReport Map(const DeviceFrame& frame, int64_t timestep, const Pose& camera_from_map);
 
   /// Moves each Gaussian with the frame that made it; a motion a frame (moved_from_map).
   void MoveGaussians(std::span<const Pose> moved_from_map);
@@ -90,7 +88,6 @@ class Mapper {
   std::vector<View> SelectWindow(const View& newest);
   /// Sets the report's losses.
   void Optimize(const std::vector<View>& window, MappingReport* report);
-  MappingLossWeights WeightsOf(const View& view) const;
   /// Removes what the window's views saw through; nothing where depth has no noise.
   int64_t RemoveContradicted(const std::vector<View>& window);
   /// Tells the iso loss what the window's views can meet while they are optimised.

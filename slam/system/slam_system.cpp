@@ -205,12 +205,11 @@ FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& frame_
   report.tracking = TrackFrame(device_frame, begins);
   backend_.finish();
   report.track_ms = MillisecondsSince(track_start);
-  const bool mapped = begins ? device_frame.valid_pixels() > 0 : IsMapped(timestep, report);
+  const bool mapped = begins ? device_frame.valid_pixels() > 0 : IsMapped(timestep, report.tracking);
   if (mapped) {
     const auto map_start = std::chrono::steady_clock::now();
     if (before_mapping_) before_mapping_();
-    report.mapping =
-        mapper_.Map(device_frame, timestep, report.tracking.camera_from_map, ColorWeightOf(report));
+    report.mapping = mapper_.Map(device_frame, timestep, report.tracking.camera_from_map);
     backend_.finish();  // others may read the map now
     report.map_ms = MillisecondsSince(map_start);
   }
@@ -271,24 +270,12 @@ TrackingReport SlamSystem::TrackFrame(const DeviceFrame& frame, bool begins) {
   return report;
 }
 
-bool SlamSystem::IsBlurred(const FrameReport& report) const {
-  return report.sharpness < config_.mapping.blur.below;
-}
-
-float SlamSystem::ColorWeightOf(const FrameReport& report) const {
-  return IsBlurred(report) ? static_cast<float>(config_.mapping.blur.color_weight) : 1.0f;
-}
-
-bool SlamSystem::IsMapped(int64_t timestep, const FrameReport& report) const {
-  if (report.tracking.state != TrackingState::kTracking || localises_only_) return false;
+bool SlamSystem::IsMapped(int64_t timestep, const TrackingReport& tracking) const {
+  if (tracking.state != TrackingState::kTracking || localises_only_) return false;
   // Where the frame that was due was in doubt, the next that is not takes its place.
   const int64_t every = config_.mapping.every_frames;
   const int64_t newest = keyframes_.empty() ? 0 : keyframes_.newest().timestep;
-  const bool is_due = (timestep + 1) / every > (newest + 1) / every;
-  // So does the next that is sharp where it was blurred, but not for long: the cadence stays.
-  const int64_t late = (timestep + 1) % every;
-  const bool may_wait = late < std::min<int64_t>(config_.mapping.blur.wait_frames, every - 1);
-  return is_due && !(may_wait && IsBlurred(report));
+  return (timestep + 1) / every > (newest + 1) / every;
 }
 
 }  // namespace isogs

@@ -95,10 +95,7 @@ class SlamSystem {
   bool ClosesLoops() const;
   /// After mapping: what the newest keyframe, made of `frame`, says about where others were.
   void CloseLoops(const DeviceFrame& frame, FrameReport* report);
-  bool IsMapped(int64_t timestep, const FrameReport& report) const;
-  bool IsBlurred(const FrameReport& report) const;
-  /// What a keyframe's colours count.
-  float ColorWeightOf(const FrameReport& report) const;
+  bool IsMapped(int64_t timestep, const TrackingReport& tracking) const;
 
   Config config_;
   Backend backend_;

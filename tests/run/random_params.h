@@ -53,7 +53,7 @@ inline SlamState MakeState(size_t gaussians, size_t frames) {
   for (float& value : state.adam.second_moments) value = static_cast<float>(random.NextUnit());
   for (int32_t& steps : state.adam.steps) steps = static_cast<int32_t>(random.NextIndex(1000));
   for (size_t i = 0; i < state.params.keyframes.size(); ++i) {
-    KeyframeUse use{{}, static_cast<float>(random.NextUnit()), {}};
+    KeyframeUse use;
     if (i == 1) {
       use.hidden.resize(80 * 60);
       use.hidden[0] = use.hidden[4799] = 1;

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "run/recent_sharpness.h"
-#include "slam/system/slam_system.h"
+#include "shared/types/frame.h"
 #include "tests/slam/test_scenes.h"
 
 namespace isogs {
@@ -56,38 +56,6 @@ TEST(RecentSharpness, ComparesWithTheMedianOfTheNewestFrames) {
   EXPECT_EQ(recent.values().size(), 3u);
   for (int i = 0; i < 9; ++i) recent.Compare(1.0);
   EXPECT_EQ(recent.values(), std::vector<double>(RecentSharpness::kFrames, 1.0));
-}
-
-/// Positions of the keyframes of a run whose frames from `first` to `last` are blurred.
-std::vector<int64_t> KeyframesWithBlur(int first, int last, int wait_frames) {
-  Config config;
-  config.mapping.iterations = config.mapping.first_iterations = 1;
-  config.mapping.blur.wait_frames = wait_frames;
-  SlamSystem system(config, MakeBackend(Device::kCpu));
-  for (int i = 0; i < 15; ++i) system.Process(i >= first && i <= last ? Blurred(RoomFrame()) : RoomFrame());
-  std::vector<int64_t> timesteps;
-  for (const Keyframe& keyframe : system.keyframes().all()) timesteps.push_back(keyframe.timestep);
-  return timesteps;
-}
-
-TEST(BlurredFrames, ASharperFrameTakesThePlaceOfOneThatIsDue) {
-  EXPECT_EQ(KeyframesWithBlur(15, 15, 3), (std::vector<int64_t>{0, 4, 9, 14})) << "none is blurred";
-  EXPECT_EQ(KeyframesWithBlur(9, 9, 3), (std::vector<int64_t>{0, 4, 10, 14}));
-  EXPECT_EQ(KeyframesWithBlur(8, 11, 3), (std::vector<int64_t>{0, 4, 12, 14}));
-  EXPECT_EQ(KeyframesWithBlur(9, 12, 2), (std::vector<int64_t>{0, 4, 11, 14})) << "not for long";
-  EXPECT_EQ(KeyframesWithBlur(9, 9, 0), (std::vector<int64_t>{0, 4, 9, 14}));
-}
-
-TEST(BlurredFrames, ColoursOfABlurredKeyframeCountLess) {
-  Config config;
-  config.mapping.every_frames = 1;
-  config.mapping.iterations = config.mapping.first_iterations = 1;
-  config.mapping.blur.color_weight = 0.25;
-  SlamSystem system(config, MakeBackend(Device::kCpu));
-  for (int i = 0; i < 3; ++i) system.Process(RoomFrame());
-  system.Process(Blurred(RoomFrame()));
-  EXPECT_EQ(system.keyframes().all()[2].use.color_weight, 1.0f);
-  EXPECT_EQ(system.keyframes().newest().use.color_weight, 0.25f);
 }
 
 }  // namespace
