@@ -3,8 +3,10 @@
 #include "run/slam_state.h"
 
 #include <span>
+#include <utility>
 
 #include "run/array_values.h"
+#include "shared/types/hidden_cells.h"
 
 namespace isogs {
 namespace {
@@ -60,14 +62,52 @@ std::vector<KeyframeState> ReadKeyframeStates(const NpzReader& reader, int64_t c
   const auto hashes = reader.Read<uint64_t>("isogs_keyframe_hashes", {count});
   const auto exposures = ReadFinite<float>(reader, "isogs_keyframe_exposures", {count, kExposureValues});
   std::vector<KeyframeState> keyframes(hashes.size());
-  for (size_t i = 0; i < hashes.size(); ++i)
-    keyframes[i] = {poses[i], ReadExposure(&exposures[i * kExposureValues]), hashes[i]};
+  for (size_t i = 0; i < hashes.size(); ++i) {
+    const KeyframeUse use{ReadExposure(&exposures[i * kExposureValues]), {}};
+    keyframes[i] = {poses[i], use, hashes[i]};
+  }
   return keyframes;
+}
+
+/// Sets the keyframes' hidden cells: rows of keyframe and cell.
+void ReadHidden(const NpzReader& reader, const Camera& camera, std::vector<KeyframeState>* keyframes) {
+  const char* const kName = "isogs_hidden_cells";
+  const auto cells = reader.Read<int64_t>(kName, {-1, 2});
+  const auto count = static_cast<size_t>(HiddenCells(camera.width, camera.height).count());
+  for (size_t i = 0; i < cells.size(); i += 2) {
+    const auto keyframe = static_cast<size_t>(cells[i]), cell = static_cast<size_t>(cells[i + 1]);
+    if (keyframe >= keyframes->size() || cell >= count)
+      Fail(reader, kName, "row " + std::to_string(i / 2) + " is no cell of a keyframe");
+    std::vector<uint8_t>& hidden = (*keyframes)[keyframe].use.hidden;
+    hidden.resize(count, 0);
+    hidden[cell] = 1;
+  }
+}
+
+std::vector<int64_t> HiddenRows(const std::vector<KeyframeState>& keyframes) {
+  std::vector<int64_t> rows;
+  for (size_t k = 0; k < keyframes.size(); ++k) {
+    const std::vector<uint8_t>& hidden = keyframes[k].use.hidden;
+    for (size_t cell = 0; cell < hidden.size(); ++cell) {
+      if (hidden[cell] != 0) rows.insert(rows.end(), {Count(k), Count(cell)});
+    }
+  }
+  return rows;
 }
 
 void ReadOnlinePoses(const NpzReader& reader, std::vector<FrameRecord>* frames) {
   const auto poses = ReadPoses(reader, "isogs_online_poses", Count(frames->size()));
   for (size_t t = 0; t < poses.size(); ++t) (*frames)[t].online_camera_from_map = poses[t];
+}
+
+RecentSharpness ReadSharpness(const NpzReader& reader) {
+  auto values = ReadFinite<double>(reader, "isogs_sharpness", {-1});
+  if (values.size() > RecentSharpness::kFrames) {
+    Fail(reader, "isogs_sharpness",
+         "has " + std::to_string(values.size()) + " frames, expected at most " +
+             std::to_string(RecentSharpness::kFrames));
+  }
+  return RecentSharpness(std::move(values));
 }
 
 std::vector<KeyframeEdge> ReadEdges(const NpzReader& reader, int64_t keyframes) {
@@ -155,12 +195,13 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
   std::vector<uint64_t> hashes;
   for (const KeyframeState& keyframe : state.keyframes) {
     AppendPose(keyframe.camera_from_map, &keyframe_poses);
-    AppendExposure(keyframe.exposure, &exposures);
+    AppendExposure(keyframe.use.exposure, &exposures);
     hashes.push_back(keyframe.image_hash);
   }
   for (const FrameRecord& frame : state.params.frames) AppendPose(frame.online_camera_from_map, &online);
   AppendPose(state.motion.last(), &motion);
   AppendPose(state.motion.motion(), &motion);
+  const std::vector<int64_t> hidden = HiddenRows(state.keyframes);
   const EdgeColumns edges(state.edges);
   const int64_t e = Count(state.edges.size());
   const std::vector<int64_t> here = {state.here};
@@ -176,6 +217,7 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
       MakeNamedArray("isogs_adam_steps", {n}, state.adam.steps),
       MakeNamedArray("isogs_keyframe_poses", {k, 4, 4}, keyframe_poses),
       MakeNamedArray("isogs_keyframe_exposures", {k, kExposureValues}, exposures),
+      MakeNamedArray("isogs_hidden_cells", {Count(hidden.size()) / 2, 2}, hidden),
       MakeNamedArray("isogs_keyframe_hashes", {k}, hashes),
       MakeNamedArray("isogs_online_poses", {Count(state.params.frames.size()), 4, 4}, online),
       MakeNamedArray("isogs_edge_keyframes", {e, 3}, edges.ends),
@@ -185,6 +227,7 @@ void WriteState(const std::filesystem::path& path, const SlamState& state) {
       MakeNamedArray("isogs_closed_loops", {}, closed),
       MakeNamedArray("isogs_motion", {2, 4, 4}, motion),
       MakeNamedArray("isogs_motion_known", {}, motion_known),
+      MakeNamedArray("isogs_sharpness", {Count(state.sharpness.values().size())}, state.sharpness.values()),
       MakeNamedArray("isogs_recent_hash", {}, recent_hash),
       MakeNamedArray("isogs_scene_radius_m", {}, scene_radius_m),
       MakeNamedArray("isogs_random_state", {4}, std::span<const uint64_t>(state.random)),
@@ -203,10 +246,12 @@ SlamState ReadState(const std::filesystem::path& path) {
   ReadOnlinePoses(reader, &state.params.frames);
   state.adam = ReadAdam(reader, Count(state.params.map.size()));
   state.keyframes = ReadKeyframeStates(reader, Count(state.params.keyframes.size()));
+  ReadHidden(reader, state.params.camera, &state.keyframes);
   state.edges = ReadEdges(reader, Count(state.keyframes.size()));
   state.here = ReadHere(reader, Count(state.keyframes.size()));
   state.closed_loops = ReadClosedLoops(reader);
   state.motion = ReadMotion(reader);
+  state.sharpness = ReadSharpness(reader);
   if (reader.Contains("isogs_recent_hash"))  // earlier versions kept none
     state.recent_image_hash = reader.ReadScalar<uint64_t>("isogs_recent_hash");
   state.scene_radius_m = ReadFinite<float>(reader, "isogs_scene_radius_m", {}).front();

@@ -10,8 +10,9 @@
 #include "run/keyframe_edge.h"
 #include "run/motion_model.h"
 #include "run/params_file.h"
+#include "run/recent_sharpness.h"
 #include "shared/core/random.h"
-#include "shared/types/exposure.h"
+#include "shared/types/keyframe_use.h"
 
 namespace isogs {
 
@@ -28,7 +29,7 @@ struct AdamState {
 /// What a keyframe is beside its position in the run. Its images are read again from the data set.
 struct KeyframeState {
   Pose camera_from_map = Pose::Identity();
-  Exposure exposure;
+  KeyframeUse use;
   uint64_t image_hash = 0;  // see DeviceFrame::image_hash
 };
 
@@ -42,6 +43,7 @@ struct SlamState {
   int64_t here = 0;                      // the keyframe that tracking is at
   int64_t closed_loops = 0;
   MotionModel motion;
+  RecentSharpness sharpness;
   uint64_t recent_image_hash = 0;  // of the newest frame that is kTracking; 0: not kept
   float scene_radius_m = 0.0f;
   Random::State random = {1, 0, 0, 0};
@@ -50,7 +52,7 @@ struct SlamState {
 };
 
 /// Stands in every checkpoint as isogs_state_version, beside the params files' own version.
-inline constexpr int64_t kStateFormatVersion = 2;
+inline constexpr int64_t kStateFormatVersion = 3;
 
 /// Writes a checkpoint: a params file (WriteParams) with the rest of the state as further arrays isogs_*.
 /// Equal states give equal bytes; the file appears when it is whole and on disk.

@@ -76,6 +76,24 @@ struct FreeSpaceConfig {
   }
 };
 
+/// What moves: keyframes taken about then saw through it. It is neither mapped nor optimised on.
+struct MovingConfig {
+  int witnesses = 8;           // keyframes nearest in time that are asked; 0: all is taken for still
+  int min_views = 2;           // that saw through it, at least, and more than saw it there
+  double least_m = 0.05;       // what is measured so far behind was seen through
+  double sigmas = 6.0;         // and by so many deviations of the sensor (dataset.sensor)
+  double least_share = 0.004;  // of the image, of parts that hang together
+
+  template <typename Visitor>
+  void Visit(Visitor& visit) {
+    visit("witnesses", witnesses, InRange(0, 1000));
+    visit("min_views", min_views, InRange(1, 1000));
+    visit("least_m", least_m, InRange(0.0, 100.0));
+    visit("sigmas", sigmas, InRange(0.0, 100.0));
+    visit("least_share", least_share, InRange(0.0, 1.0));
+  }
+};
+
 /// How the map is optimised (docs/method.md, "Mapping").
 struct MappingConfig {
   int every_frames = 5;            // frame 0 and every t with (t + 1) % every_frames == 0 are mapped
@@ -85,9 +103,10 @@ struct MappingConfig {
   double depth_weight = 1.0;       // of the mean |D - S D*| [m]
   double silhouette_weight = 0.1;  // of the mean 1 - S
   double color_weight = 0.5;
-  double ssim_weight = 0.2;        // within colour: (1 - w) L1 + w (1 - SSIM)
-  double flat_weight = 50.0;       // of the mean smallest scale in view [m]; 0: off
-  double iso_weight = 0.01;        // of the mean |density - target| on the surface; 0: off
+  double ssim_weight = 0.2;   // within colour: (1 - w) L1 + w (1 - SSIM)
+  double flat_weight = 50.0;  // of the mean smallest scale in view [m]; 0: off
+  double iso_weight = 0.01;   // of the mean |density - target| on the surface; 0: off
+  MovingConfig moving;
   bool exposure = true;            // each keyframe has one of its own, see docs/method.md, "Exposure"
   double min_alpha = 1.0 / 255.0;  // contributions below are skipped while optimising
   LearningRates learning_rates;
@@ -109,6 +128,7 @@ struct MappingConfig {
     visit("ssim_weight", ssim_weight, InRange(0.0, 1.0));
     visit("flat_weight", flat_weight, InRange(0.0, 1e6));
     visit("iso_weight", iso_weight, InRange(0.0, 1e6));
+    visit("moving", moving);
     visit("exposure", exposure);
     visit("min_alpha", min_alpha, InRange(1.0 / 255.0, 0.5));
     visit("learning_rates", learning_rates);

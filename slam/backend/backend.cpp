@@ -12,6 +12,7 @@
 #include "slam/mapping/adam_cpu.h"
 #include "slam/mapping/densify_cpu.h"
 #include "slam/mapping/free_space_cpu.h"
+#include "slam/mapping/hide_pixels_cpu.h"
 #include "slam/mapping/move_gaussians_cpu.h"
 #include "slam/rendering/rasterizer_cpu.h"
 #include "slam/rendering/rasterizer_reference.h"
@@ -30,6 +31,7 @@ Backend MakeHostBackend() {
   backend.densifier = MakeDensifierCpu();
   backend.exposures = MakeExposureFitterCpu();
   backend.free_space = MakeFreeSpaceCpu();
+  backend.hider = MakePixelHiderCpu();
   backend.mover = MakeGaussianMoverCpu();
   backend.aligner = MakeFrameAlignerCpu();
   backend.codec = MakeFrameCodecCpu();

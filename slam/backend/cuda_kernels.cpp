@@ -10,6 +10,7 @@
 #include "slam/mapping/adam_cuda.h"
 #include "slam/mapping/densify_cuda.h"
 #include "slam/mapping/free_space_cuda.h"
+#include "slam/mapping/hide_pixels_cuda.h"
 #include "slam/mapping/move_gaussians_cuda.h"
 #include "slam/rendering/rasterizer_cuda.h"
 #include "slam/tracking/frame_aligner_cuda.h"
@@ -27,6 +28,7 @@ Backend MakeKernels(Stream stream, MemoryKind memory) {
   backend.adam = MakeAdamUpdaterCuda(stream);
   backend.densifier = MakeDensifierCuda(stream);
   backend.free_space = MakeFreeSpaceCuda(stream);
+  backend.hider = MakePixelHiderCuda(stream);
   backend.mover = MakeGaussianMoverCuda(stream);
   backend.aligner = MakeFrameAlignerCuda(stream);
   backend.exposures = MakeExposureFitterCuda(stream);

@@ -12,6 +12,7 @@
 #include "slam/device/device_upload.h"
 #include "slam/device/frame_view.h"
 #include "slam/device/measured_view.h"
+#include "slam/device/sharpness.h"
 #include "slam/places/place_code.h"
 
 namespace isogs {
@@ -28,6 +29,7 @@ class DeviceFrame {
     image_hash_ = uint64_t{Crc32(0, std::as_bytes(std::span(host_.color.values())))} << 32 |
                   Crc32(0, std::as_bytes(std::span(host_.depth_m.values())));
     place_ = MakePlaceCode(MakeThumbnail(host_.color, host_.depth_m));
+    sharpness_ = SharpnessOf(host_.color);
     upload.Wait();
     host_.color = {};  // the device's copy is the only one; the depth stays for overlap tests
   }
@@ -41,6 +43,8 @@ class DeviceFrame {
   int64_t valid_pixels() const { return valid_pixels_; }
   /// What it looks like.
   const PlaceCode& place() const { return place_; }
+  /// See SharpnessOf.
+  double sharpness() const { return sharpness_; }
   /// Its depth, seen from a pose.
   MeasuredView Measured(const Pose& camera_from_map) const {
     return {host_.camera, camera_from_map, depth_m_.data(), valid_pixels_};
@@ -58,6 +62,7 @@ class DeviceFrame {
   int64_t valid_pixels_ = 0;
   uint64_t image_hash_ = 0;
   PlaceCode place_;
+  double sharpness_ = 0.0;
   DeviceBuffer color_;
   DeviceBuffer depth_m_;
 };

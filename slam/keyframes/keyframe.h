@@ -8,8 +8,9 @@
 #include <vector>
 
 #include "shared/geometry/pose.h"
-#include "shared/types/exposure.h"
+#include "shared/types/keyframe_use.h"
 #include "slam/keyframes/compact_frame.h"
+#include "slam/keyframes/depth_cells.h"
 
 namespace isogs {
 
@@ -17,9 +18,10 @@ namespace isogs {
 struct Keyframe {
   int64_t timestep = 0;  // position in the run
   Pose camera_from_map = Pose::Identity();
-  Exposure exposure;
+  KeyframeUse use;
   std::shared_ptr<const CompactFrame> images;  // as they were read
   std::vector<Eigen::Vector3d> surface;        // points that it measured, see SurfaceGrid
+  DepthCells depth;                            // what it measured, in little
 };
 
 }  // namespace isogs

@@ -7,9 +7,10 @@
 namespace isogs {
 
 const Keyframe& KeyframeStore::Add(int64_t timestep, const Pose& camera_from_map, const DeviceFrame& frame,
-                                   const Exposure& exposure) {
-  all_.push_back({timestep, camera_from_map, exposure,
-                  std::make_shared<const CompactFrame>(frame, memory_, codec_), SurfaceGrid(frame.host())});
+                                   const KeyframeUse& use) {
+  all_.push_back({timestep, camera_from_map, use,
+                  std::make_shared<const CompactFrame>(frame, memory_, codec_), SurfaceGrid(frame.host()),
+                  MakeDepthCells(frame.host().depth_m)});
   places_.Add(frame.place());
   return all_.back();
 }

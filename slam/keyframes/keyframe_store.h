@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "slam/device/device_frame.h"
@@ -20,11 +21,15 @@ class KeyframeStore {
 
   /// Copies what is kept of the frame. `timestep` is its position in the run.
   const Keyframe& Add(int64_t timestep, const Pose& camera_from_map, const DeviceFrame& frame,
-                      const Exposure& exposure = {});
+                      const KeyframeUse& use = {});
   /// Corrects where a keyframe was taken from. Who does so also moves what was made from there:
   /// SlamSystem::CorrectKeyframes.
   void SetPose(size_t keyframe, const Pose& camera_from_map) {
     all_[keyframe].camera_from_map = camera_from_map;
+  }
+  /// Says anew what moves in a keyframe's view.
+  void SetHidden(size_t keyframe, std::vector<uint8_t> hidden) {
+    all_[keyframe].use.hidden = std::move(hidden);
   }
   void Clear() {
     all_.clear();

@@ -30,6 +30,11 @@ AdamOptions MakeAdamOptions(const LearningRates& rates, double min_scale_m) {
   return options;
 }
 
+double ShareOf(const std::vector<uint8_t>& hidden) {
+  if (hidden.empty()) return 0.0;
+  return static_cast<double>(std::ranges::count(hidden, 1)) / static_cast<double>(hidden.size());
+}
+
 }  // namespace
 
 Mapper::Mapper(const MappingConfig& mapping, const MapConfig& map, DepthSensor sensor,
@@ -47,12 +52,19 @@ Mapper::Mapper(const MappingConfig& mapping, const MapConfig& map, DepthSensor s
       planes_(kernels.memory),
       plane_gradients_(kernels.memory),
       newest_color_(kernels.memory),
-      decoded_(kernels.memory) {}
+      decoded_(kernels.memory),
+      hidden_(kernels.memory, "frames") {}
 
 MappingReport Mapper::Map(const DeviceFrame& frame, int64_t timestep, const Pose& camera_from_map) {
   View newest{&frame, nullptr, frame.camera(), camera_from_map};
   MappingReport report;
   if (map_.size() > 0) RenderNewest(newest);
+  const DepthCells depth = MakeDepthCells(frame.host().depth_m);
+  const size_t count = keyframes_.all().size(),
+               asked = std::min(count, static_cast<size_t>(config_.moving.witnesses));
+  newest.use.hidden = FindMoving({depth, newest.camera, camera_from_map}, count - asked, count);
+  newest.hidden_pixels = CountHidden(depth, newest.use.hidden);
+  report.hidden = ShareOf(newest.use.hidden);
   FitExposure(&newest);
   report.added = Densify(newest, timestep);
   const std::vector<View> window = SelectWindow(newest);
@@ -62,8 +74,26 @@ MappingReport Mapper::Map(const DeviceFrame& frame, int64_t timestep, const Pose
                              static_cast<float>(config_.prune_scale_over_radius) * scene_radius_m_);
   report.pruned += RemoveContradicted(window);
   report.gaussians = map_.size();
-  keyframes_.Add(timestep, camera_from_map, frame, newest.exposure);
+  keyframes_.Add(timestep, camera_from_map, frame, newest.use);
+  LookBackForMoving();
   return report;
+}
+
+std::vector<uint8_t> Mapper::FindMoving(const DepthView& view, size_t first, size_t itself) const {
+  std::vector<const Keyframe*> witnesses;
+  for (size_t k = first; k < keyframes_.all().size(); ++k) {
+    if (k != itself) witnesses.push_back(&keyframes_.all()[k]);
+  }
+  return FindMovingParts(view, witnesses, config_.moving, sensor_);
+}
+
+void Mapper::LookBackForMoving() {
+  const auto half = static_cast<size_t>(config_.moving.witnesses / 2), count = keyframes_.all().size();
+  if (half == 0 || count <= half) return;
+  const size_t between = count - 1 - half;
+  const Keyframe& keyframe = keyframes_.all()[between];
+  const DepthView view{keyframe.depth, keyframe.images->camera(), keyframe.camera_from_map};
+  keyframes_.SetHidden(between, FindMoving(view, between > half ? between - half : 0, between));
 }
 
 void Mapper::MoveGaussians(std::span<const Pose> moved_from_map) {
@@ -91,11 +121,12 @@ void Mapper::RenderNewest(const View& newest) {
 
 void Mapper::FitExposure(View* newest) {
   if (!config_.exposure || map_.size() == 0) return;
-  const Exposure guess = keyframes_.empty() ? Exposure{} : keyframes_.newest().exposure;
+  const Exposure guess = keyframes_.empty() ? Exposure{} : keyframes_.newest().use.exposure;
   const FrameView frame = newest->frame->View();
-  newest->exposure = kernels_.exposures.Fit(newest_planes_.data(), frame, guess);
+  Exposure& exposure = newest->use.exposure;
+  exposure = kernels_.exposures.Fit(newest_planes_.data(), frame, guess);
   newest_color_.Reserve(int64_t{3} * frame.width * frame.height);
-  kernels_.exposures.Remove(frame, newest->exposure, newest_color_.data());
+  kernels_.exposures.Remove(frame, exposure, newest_color_.data());
 }
 
 int64_t Mapper::Densify(const View& newest, int64_t timestep) {
@@ -110,7 +141,8 @@ int64_t Mapper::Densify(const View& newest, int64_t timestep) {
   newest_planes_.Reserve(floats);
   planes_.Reserve(floats);
   plane_gradients_.Reserve(floats);
-  return kernels_.densifier.Append(first ? nullptr : newest_planes_.data(), ImagesOf(newest).planes, camera,
+  return kernels_.densifier.Append(first ? nullptr : newest_planes_.data(),
+                                   ImagesOf(newest, newest_planes_.data()).planes, camera,
                                    newest.camera_from_map, timestep, config_.densify, sensor_,
                                    std::max<int64_t>(0, map_config_.max_gaussians - map_.size()), &map_);
 }
@@ -120,8 +152,8 @@ std::vector<Mapper::View> Mapper::SelectWindow(const View& newest) {
   if (keyframes_.empty()) return window;
   const std::vector<Keyframe>& keyframes = keyframes_.all();
   const auto add = [&](const Keyframe& keyframe) {
-    window.push_back(
-        {nullptr, &keyframe, keyframe.images->camera(), keyframe.camera_from_map, keyframe.exposure});
+    window.push_back({nullptr, &keyframe, keyframe.images->camera(), keyframe.camera_from_map, keyframe.use,
+                      CountHidden(keyframe.depth, keyframe.use.hidden)});
   };
   add(keyframes.back());
   const auto overlaps =
@@ -151,10 +183,10 @@ void Mapper::Optimize(const std::vector<View>& window, MappingReport* report) {
   for (int i = 0; i < report->iterations; ++i) {
     const View& view = window[random_.NextIndex(window.size())];
     const bool newest = view.frame != nullptr;
-    const Images images = ImagesOf(view);
     float* const planes = newest ? newest_planes_.data() : planes_.data();
     const RenderCamera camera = MakeRenderCamera(view.camera, view.camera_from_map);
     kernels_.rasterizer.Render(map_.View(), camera, options, planes);
+    const Images images = ImagesOf(view, planes);
     kernels_.loss.Mapping(planes, images.planes, weights, plane_gradients_.data());
     if (newest) report->loss = kernels_.loss.MappingValue();
     const GradientRows gradients = kernels_.rasterizer.Backward(plane_gradients_.data());
@@ -169,14 +201,32 @@ void Mapper::Optimize(const std::vector<View>& window, MappingReport* report) {
   if (iso) report->surface.iso = kernels_.iso.TakeMean().mean_residual;
 }
 
-Mapper::Images Mapper::ImagesOf(const View& view) {
+Mapper::Images Mapper::ImagesOf(const View& view, const float* planes) {
+  Images images = WholeImagesOf(view);
+  const std::vector<uint8_t>& hidden = view.use.hidden;
+  if (hidden.empty()) return images;
+  const int64_t pixels = int64_t{view.camera.width} * view.camera.height;
+  hidden_.Reserve(static_cast<int64_t>(hidden.size()));
+  hidden_.Upload(hidden.data(), static_cast<int64_t>(hidden.size()));
+  decoded_.color.Reserve(3 * pixels);
+  decoded_.depth_m.Reserve(pixels);
+  kernels_.hider.Hide(planes, images.planes, static_cast<const uint8_t*>(hidden_.data()),
+                      decoded_.color.data(), decoded_.depth_m.data());
+  images.planes.color = decoded_.color.data();
+  images.planes.depth_m = images.depth.depth_m = decoded_.depth_m.data();
+  images.depth.valid_pixels -= view.hidden_pixels;
+  return images;
+}
+
+Mapper::Images Mapper::WholeImagesOf(const View& view) {
   if (view.frame != nullptr) {
     FrameView planes = view.frame->View();
-    if (view.exposure != Exposure{}) planes.color = newest_color_.data();
+    if (view.use.exposure != Exposure{}) planes.color = newest_color_.data();
     return {planes, view.frame->Measured(view.camera_from_map)};
   }
   const FrameView planes = keyframes_.Decode(*view.keyframe, &decoded_);
-  if (view.exposure != Exposure{}) kernels_.exposures.Remove(planes, view.exposure, decoded_.color.data());
+  const Exposure& exposure = view.use.exposure;
+  if (exposure != Exposure{}) kernels_.exposures.Remove(planes, exposure, decoded_.color.data());
   return {planes, view.keyframe->images->Measured(planes, view.camera_from_map)};
 }
 
@@ -185,9 +235,9 @@ int64_t Mapper::RemoveContradicted(const std::vector<View>& window) {
   if (sensor_ == DepthSensor::kRendered || config.min_views == 0) return 0;
   kernels_.free_space.Begin(map_.size());
   for (const View& view : window) {
-    kernels_.free_space.Look(
-        map_.View(), {MakeRenderCamera(view.camera, view.camera_from_map), ImagesOf(view).depth.depth_m,
-                      sensor_, static_cast<float>(config.sigmas)});
+    kernels_.free_space.Look(map_.View(), {MakeRenderCamera(view.camera, view.camera_from_map),
+                                           ImagesOf(view, newest_planes_.data()).depth.depth_m, sensor_,
+                                           static_cast<float>(config.sigmas)});
   }
   return map_.Remove(kernels_.free_space.Mark(config.min_views));
 }

@@ -15,6 +15,7 @@
 #include "slam/keyframes/keyframe_store.h"
 #include "slam/mapping/gaussian_map.h"
 #include "slam/mapping/mapping_kernels.h"
+#include "slam/mapping/moving_parts.h"
 
 namespace isogs {
 
@@ -30,6 +31,7 @@ struct MappingReport {
   int64_t pruned = 0;
   int64_t gaussians = 0;  // after it
   int iterations = 0;
+  double hidden = 0.0;                   // share of the new frame where something moves
   std::optional<MappingLossValue> loss;  // of the new frame, at its last iteration; nothing: it had none
   SurfaceLossValue surface;
 };
@@ -65,13 +67,18 @@ class Mapper {
     const Keyframe* keyframe = nullptr;  // else
     Camera camera;
     Pose camera_from_map = Pose::Identity();
-    Exposure exposure = {};
+    KeyframeUse use = {};
+    int64_t hidden_pixels = 0;  // with a depth
   };
   struct Images {
     FrameView planes;
     MeasuredView depth;
   };
 
+  /// Cells of the view where something moves; `first` and on are the keyframes that are asked, but `itself`.
+  std::vector<uint8_t> FindMoving(const DepthView& view, size_t first, size_t itself) const;
+  /// Asks keyframes from before and after what moved in the view of the one between.
+  void LookBackForMoving();
   /// Renders the view of a frame that a map exists for.
   void RenderNewest(const View& newest);
   /// Sets the new frame's exposure, and its colours without it.
@@ -85,8 +92,10 @@ class Mapper {
   int64_t RemoveContradicted(const std::vector<View>& window);
   /// Tells the iso loss what the window's views can meet while they are optimised.
   void PrepareIso(const std::vector<View>& window, int iterations);
-  /// Colours are in the map's exposure. Valid until the next call.
-  Images ImagesOf(const View& view);
+  /// Colours are in the map's exposure. What moves is hidden: `planes` are the view's render. Valid until the
+  /// next call.
+  Images ImagesOf(const View& view, const float* planes);
+  Images WholeImagesOf(const View& view);
 
   MappingConfig config_;
   MapConfig map_config_;
@@ -101,7 +110,8 @@ class Mapper {
   DeviceBuffer newest_planes_, planes_;  // renders of the newest keyframe's view, and of others
   DeviceBuffer plane_gradients_;
   DeviceBuffer newest_color_;  // [3,H,W] in the map's exposure, where the new frame has another
-  DecodedFrame decoded_;       // images of the keyframe that is optimised on
+  DecodedFrame decoded_;  // images of the keyframe that is optimised on, or what is shown of the new frame
+  DeviceBytes hidden_;    // cells of the view that is optimised on
 };
 
 }  // namespace isogs

@@ -10,6 +10,7 @@
 #include "slam/mapping/adam.h"
 #include "slam/mapping/densify.h"
 #include "slam/mapping/free_space.h"
+#include "slam/mapping/hide_pixels.h"
 #include "slam/mapping/move_gaussians.h"
 #include "slam/rendering/rasterizer.h"
 
@@ -27,6 +28,7 @@ struct MappingKernels {
   ExposureFitter& exposures;
   FreeSpace& free_space;
   GaussianMover& mover;
+  PixelHider& hider;
 };
 
 }  // namespace isogs

@@ -60,6 +60,7 @@ Json ToJson(const MappingReport& mapping) {
           {"pruned", mapping.pruned},
           {"gaussians", mapping.gaussians},
           {"iterations", mapping.iterations},
+          {"moving", mapping.hidden},
           {"loss", KnownIf(rendered, loss.total)},
           {"depth_l1_m", KnownIf(measured, loss.depth_l1_m)},
           {"color_l1", KnownIf(rendered, loss.color_l1)},
@@ -106,6 +107,7 @@ Json LineOf(const FrameRecord& frame, int64_t position, const FrameReport& repor
                {"state", ToString(frame.state)},
                {"seconds", seconds},
                {"track_ms", report.track_ms},
+               {"sharpness", report.sharpness},
                {"alignment", ToJson(report.tracking.alignment)},
                {"refinement", ToJson(report.tracking.refinement)}};
   if (report.tracking.doubt != Doubt::kNone) line["doubt"] = ToString(report.tracking.doubt);

@@ -109,12 +109,13 @@ void SlamSystem::Save(SlamState* state) const {
   const std::vector<Keyframe> none;
   for (const Keyframe& keyframe : localises_only_ ? none : keyframes_.all()) {
     state->params.keyframes.push_back(keyframe.timestep);
-    state->keyframes.push_back({keyframe.camera_from_map, keyframe.exposure, keyframe.images->image_hash()});
+    state->keyframes.push_back({keyframe.camera_from_map, keyframe.use, keyframe.images->image_hash()});
   }
   state->edges = loops_.edges();
   state->here = loops_.here();
   state->closed_loops = loops_.closed();
   state->motion = tracker_.motion();
+  state->sharpness = sharpness_;
   state->recent_image_hash = tracker_.remembered_image_hash();
   state->random = random_.state();
   state->identity = IdentityOf(config_);
@@ -128,6 +129,7 @@ void SlamSystem::Restore(const SlamState& state, const std::function<Frame(int64
   world_from_map_ = state.params.world_from_map;
   mapper_.Restore(state);
   tracker_.set_motion(state.motion);
+  sharpness_ = state.sharpness;
   tracker_.set_in_doubt(!frames_.empty() && frames_.back().state != TrackingState::kTracking);
   random_.set_state(state.random);
   loops_.Restore(state.edges, state.here, state.closed_loops);
@@ -148,8 +150,7 @@ void SlamSystem::RestoreKeyframes(const SlamState& state, const std::function<Fr
     });
     for (size_t i = 0; i < frames.size(); ++i) {
       const KeyframeState& keyframe = state.keyframes[begin + i];
-      keyframes_.Add(state.params.keyframes[begin + i], keyframe.camera_from_map, *frames[i],
-                     keyframe.exposure);
+      keyframes_.Add(state.params.keyframes[begin + i], keyframe.camera_from_map, *frames[i], keyframe.use);
     }
     backend_.finish();  // before the frames' memory goes to others
   }
@@ -198,6 +199,7 @@ FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& frame_
   record.world_from_camera_truth = frame.world_from_camera;
 
   FrameReport report;
+  report.sharpness = sharpness_.Compare(device_frame.sharpness());
   const auto track_start = std::chrono::steady_clock::now();
   report.waits_for_depth = !localises_only_ && !HasBegun(frames_) && !begins;
   report.tracking = TrackFrame(device_frame, begins);

@@ -24,6 +24,7 @@ struct FrameReport {
   TrackingReport tracking;
   std::optional<MappingReport> mapping;
   std::optional<LoopReport> loop;
+  double sharpness = 1.0;        // over the newest frames' median
   bool waits_for_depth = false;  // no frame so far has depth, so that there is no map to track on
   double track_ms = 0.0;
   double map_ms = 0.0;
@@ -103,6 +104,7 @@ class SlamSystem {
   Tracker tracker_;
   Mapper mapper_;
   LoopCloser loops_;
+  RecentSharpness sharpness_;
   Camera camera_;
   bool localises_only_ = false;
   Pose first_camera_from_map_ = Pose::Identity();

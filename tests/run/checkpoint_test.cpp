@@ -141,6 +141,14 @@ TEST_F(Checkpoint, ImpossibleContentsAreErrors) {
   refuses("'isogs_edge_informations': value 7 is not finite",
           [](SlamState& s) { s.edges[0].information(1, 1) = NAN; });
   refuses("'isogs_here'", [](SlamState& s) { s.here = 3; });
+  refuses("'isogs_hidden_cells': row 2 is no cell", [](SlamState& s) {
+    s.keyframes[2].use.hidden.resize(80 * 60 + 1);
+    s.keyframes[2].use.hidden.back() = 1;
+  });
+  refuses("'isogs_sharpness': value 0 is not finite",
+          [](SlamState& s) { s.sharpness = RecentSharpness({NAN}); });
+  refuses("'isogs_sharpness': has 10 frames",
+          [](SlamState& s) { s.sharpness = RecentSharpness(std::vector<double>(10, 1.0)); });
   refuses("'isogs_closed_loops'", [](SlamState& s) { s.closed_loops = -1; });
   WriteParams(Path(4), MakeParams(6, 5));
   EXPECT_THAT([&] { ReadState(Path(4)); }, ThrowsMessage<Error>(HasSubstr("expected a checkpoint")));

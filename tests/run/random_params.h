@@ -53,7 +53,12 @@ inline SlamState MakeState(size_t gaussians, size_t frames) {
   for (float& value : state.adam.second_moments) value = static_cast<float>(random.NextUnit());
   for (int32_t& steps : state.adam.steps) steps = static_cast<int32_t>(random.NextIndex(1000));
   for (size_t i = 0; i < state.params.keyframes.size(); ++i) {
-    state.keyframes.push_back({RandomPose(random), {}, random.NextBits()});
+    KeyframeUse use;
+    if (i == 1) {
+      use.hidden.resize(80 * 60);
+      use.hidden[0] = use.hidden[4799] = 1;
+    }
+    state.keyframes.push_back({RandomPose(random), use, random.NextBits()});
   }
   for (size_t i = 1; i < state.keyframes.size(); ++i) {
     KeyframeEdge edge{
@@ -65,6 +70,7 @@ inline SlamState MakeState(size_t gaussians, size_t frames) {
   state.here = static_cast<int64_t>(state.keyframes.size()) - 1;
   state.closed_loops = 3;
   state.motion = MotionModel(RandomPose(random), RandomPose(random), true);
+  state.sharpness = RecentSharpness({0.5, 0.25, 0.75});
   state.scene_radius_m = 2.5f;
   state.random = random.state();
   state.identity = "seed=0\nmapping.iterations=40\n";

@@ -25,7 +25,7 @@ MappingReport MapADarkerFrame(bool exposure, Exposure* of_keyframe) {
     }
     report = system.Process(std::move(frame));
   }
-  *of_keyframe = system.keyframes().newest().exposure;
+  *of_keyframe = system.keyframes().newest().use.exposure;
   return report.mapping.value();
 }
 
