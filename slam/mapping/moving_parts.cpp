@@ -28,7 +28,8 @@ Word Ask(const Keyframe& keyframe, const Eigen::Vector3d& point, double margin_m
   bool through = true;
   for (int row = std::max(0, y - 1); row <= std::min(grid.down - 1, y + 1); ++row) {
     for (int column = std::max(0, x - 1); column <= std::min(grid.across - 1, x + 1); ++column) {
-      const DepthRange& range = keyframe.depth.ranges[static_cast<size_t>(row * grid.across + column)];
+      const DepthRange& range =
+          keyframe.depth.ranges[static_cast<size_t>(int64_t{row} * grid.across + column)];
       const auto nearest_m = static_cast<double>(range.nearest_m);
       const auto farthest_m = static_cast<double>(range.farthest_m);
       if (farthest_m > 0.0 && point.z() >= nearest_m - margin_m && point.z() <= farthest_m + margin_m)
@@ -53,7 +54,7 @@ class MovingCells {
     const HiddenCells& grid = view_.depth.grid;
     // The farthest: of a cell on an edge of depth, what lies behind.
     const auto z = static_cast<double>(
-        view_.depth.ranges[static_cast<size_t>(cell_y * grid.across + cell_x)].farthest_m);
+        view_.depth.ranges[static_cast<size_t>(int64_t{cell_y} * grid.across + cell_x)].farthest_m);
     if (!(z > 0.0)) return false;
     constexpr double kMiddle = 0.5 * (kHiddenCell - 1);
     const Eigen::Vector3d point = map_from_camera_ * PointAt(view_.camera, kHiddenCell * cell_x + kMiddle,
