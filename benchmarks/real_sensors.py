@@ -9,7 +9,7 @@ sensors, and puts trajectory, images and time of tracking in a table.
     benchmarks/real_sensors.py --only made_rendered --quick    20 frames of each: half a minute
     benchmarks/real_sensors.py --data DIR --update-docs        fills docs/real_sensors.md
 
-Writes real_sensors.json and real_sensors.md to --output. Needs a finished build in build/cpu (scripts/build.sh) and
+Writes real_sensors.json and real_sensors.md to --output; what --only leaves out stays there as it was measured before. Needs a finished build in build/cpu (scripts/build.sh) and
 Python's standard library.
 """
 import argparse
@@ -146,7 +146,7 @@ def run_step(source, place, overrides, run, arguments):
 
 
 def measure(source, place, arguments):
-    entry = {"name": source.name, "title": source.title, "rows": []}
+    entry = {"name": source.name, "title": source.title, "commit": commit(), "rows": []}
     for number, (name, overrides) in enumerate(STEPS):
         run = arguments.output / f"{source.name}_{number}"
         figures = run_step(source, place, overrides, run, arguments)
@@ -168,10 +168,21 @@ def table(results):
 
 def write(results, arguments):
     """returns what stands between the markers of the page"""
-    block = f"Measured with `benchmarks/real_sensors.py` at commit {results['commit']}.\n\n{table(results)}\n"
+    commits = ", ".join(sorted({entry["commit"] for entry in results["sequences"]}))
+    block = f"Measured with `benchmarks/real_sensors.py` at commit {commits}.\n\n{table(results)}\n"
     (arguments.output / "real_sensors.json").write_text(json.dumps(results, indent=2) + "\n")
     (arguments.output / "real_sensors.md").write_text(block)
     return block
+
+
+def measured_before(arguments):
+    """with --only, the figures of the sequences that it leaves out"""
+    file = arguments.output / "real_sensors.json"
+    if not arguments.only or not file.exists():
+        return {"sequences": []}
+    results = json.loads(file.read_text())
+    names = {source.name for source in SOURCES}
+    return {"sequences": [entry for entry in results["sequences"] if entry["name"] in names]}
 
 
 def main():
@@ -181,7 +192,7 @@ def main():
     if not (arguments.bin / "isogs").exists():
         raise SystemExit(f"real_sensors: no {arguments.bin}/isogs; build with scripts/build.sh")
     arguments.output.mkdir(parents=True, exist_ok=True)
-    results = {"commit": commit(), "sequences": []}
+    results = measured_before(arguments)
     for source in SOURCES:
         if arguments.only and source.name not in arguments.only:
             continue
@@ -190,7 +201,10 @@ def main():
             say(f"real_sensors: {source.name} left out: no {source.folder} in {arguments.data}")
             continue
         say(f"real_sensors: {source.name}")
-        results["sequences"].append(measure(source, place, arguments))
+        entries = [entry for entry in results["sequences"] if entry["name"] != source.name]
+        order = [known.name for known in SOURCES]
+        results["sequences"] = sorted(entries + [measure(source, place, arguments)],
+                                      key=lambda entry: order.index(entry["name"]))
         write(results, arguments)  # what is measured stays, whatever becomes of the rest
     block = write(results, arguments)
     say("\n" + block)
