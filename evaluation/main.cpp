@@ -60,8 +60,9 @@ Options ParseOptions(int argc, char** argv) {
   app.add_option("--pictures", run.pictures, "Pictures of input, render and error")
       ->check(CLI::Range(int64_t{0}, int64_t{1'000'000}))
       ->capture_default_str();
-  app.add_option("--set", run.overrides,
-                 "Override a key of the run's configuration, e.g. --set mapping.exposure=true; may be repeated")
+  app.add_option(
+         "--set", run.overrides,
+         "Override a key of the run's configuration, e.g. --set mapping.exposure=true; may be repeated")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
   app.add_option("--dataset", run.dataset, "Folder of the data set, where it is not the run's");
