@@ -11,6 +11,7 @@
 #include "evaluation/evaluate_mesh.h"
 #include "evaluation/evaluate_run.h"
 #include "evaluation/evaluation_file.h"
+#include "evaluation/view_file.h"
 #include "shared/cli/program.h"
 #include "shared/core/out_of_memory.h"
 #include "shared/log/log.h"
@@ -22,6 +23,7 @@ struct Options {
   EvaluateRunOptions run;
   EvaluateMeshOptions mesh;
   bool mesh_only = false;
+  std::filesystem::path views;
 };
 
 void AddMeshOptions(CLI::App* app, Options* options) {
@@ -53,6 +55,8 @@ Options ParseOptions(int argc, char** argv) {
   app.add_option("run_directory", run.run_directory, "Run directory of isogs slam")->required();
   app.add_option("--output", run.output,
                  "File of the figures, pictures/ beside it (default: evaluation.json in the run directory)")
+      ->type_name("FILE");
+  app.add_option("--views", options.views, "Also write the figures of each view, a line of JSON each")
       ->type_name("FILE");
   app.add_option("--every", run.every, "Render every N-th mapped and every N-th unseen frame")
       ->check(CLI::Range(int64_t{1}, int64_t{1'000'000}))
@@ -104,6 +108,7 @@ void Evaluate(int argc, char** argv) {
   const std::filesystem::path file = OutputOf(options.run);
   if (mesh) WriteMeshEvaluation(file, mesh->figures);
   if (run) WriteEvaluation(file, *run);
+  if (run && !options.views.empty()) WriteViews(options.views, run->images.views);
 }
 
 }  // namespace
