@@ -11,12 +11,14 @@ and says whether a wrong pose was called tracking and how soon the camera was fo
 
 A pose is wrong where it is more than 5 cm or 5 degrees from the truth, moved to where the run without a cut has it,
 and as far from that run's own pose of the frame.
-A place is mapped where a frame before the cut was taken within 30 cm and 20 degrees. Writes lost_and_found.json and
+A place is mapped where a frame before the cut was taken within 30 cm and 20 degrees. PSNR lost is the mean over the
+frames outside the cut that neither the run nor the same run without the cut has mapped. Writes lost_and_found.json and
 lost_and_found.md to --output. Needs a finished build in build/cpu (scripts/build.sh) and Python's standard library.
 """
 import argparse
 import json
 import shutil
+import statistics
 import tempfile
 from pathlib import Path
 
@@ -167,19 +169,37 @@ def localise(whole, arguments):
     return results
 
 
-def psnr(run, arguments):
-    call([arguments.bin / "isogs", "evaluate", run])
-    return json.loads((run / "evaluation.json").read_text())["images"]["unseen"]["psnr_db"]
+def psnr_of_views(run, arguments):
+    """of each view of a run: frame, whether it was mapped, PSNR"""
+    views = run / "views.jsonl"
+    if not views.exists():
+        call([arguments.bin / "isogs", "evaluate", run, "--pictures", 0, "--views", views])
+    lines = [json.loads(line) for line in views.read_text().splitlines()]
+    return [(line["frame"], line["mapped"], line["psnr_db"]) for line in lines]
 
 
-def same_without_cut(cut, config, folder, arguments):
-    """PSNR of a run without the cut: the frames before it, and those after it as far as they follow"""
+def views_without_cut(cut, config, folder, arguments):
+    """of a run without the cut: the frames before it, and those after it as far as they follow"""
     frames = max(shown.source for shown in cut.frames) + 1
     run = arguments.output / f"whole_{folder.name}_{frames}"
-    if not (run / "evaluation.json").exists():
+    if not (run / "views.jsonl").exists():
         run_slam(config, folder, run, arguments, frames)
-        psnr(run, arguments)
-    return json.loads((run / "evaluation.json").read_text())["images"]["unseen"]["psnr_db"]
+    return psnr_of_views(run, arguments)
+
+
+def psnr_loss(cut, views, whole_views):
+    """what the cut costs in PSNR over the frames outside of it that both runs have seen but not mapped, and how many"""
+    views = [(cut.frames[position].source, mapped, psnr) for position, mapped, psnr in views
+             if not cut.frames[position].fault]
+    mapped_ones = {frame for frame, mapped, _ in views + whole_views if mapped}
+    with_cut, without = {}, {}
+    for result, of_run in ((with_cut, views), (without, whole_views)):
+        for frame, _, psnr in of_run:
+            if frame not in mapped_ones:
+                result.setdefault(frame, []).append(psnr)
+    common = with_cut.keys() & without.keys()
+    losses = [statistics.mean(without[frame]) - statistics.mean(with_cut[frame]) for frame in common]
+    return (statistics.mean(losses) if losses else None), len(losses)
 
 
 def measure(name, arguments):
@@ -205,12 +225,15 @@ def measure(name, arguments):
             result = judge(cut, run_slam(config, Path(scratch) / "cut", run, arguments), truth,
                            (truth_in_run, [pose or truth_in_run[i] for i, (_, pose, _) in enumerate(whole)]))
             if arguments.whole_mapping:
-                result["psnr_loss_db"] = same_without_cut(cut, config, folder, arguments) - psnr(run, arguments)
+                result["psnr_loss_db"], result["psnr_frames"] = psnr_loss(
+                    cut, psnr_of_views(run, arguments), views_without_cut(cut, config, folder, arguments))
         shutil.rmtree(run)
         say("  {number} {kind} {fault} at {last}: {wrong} wrong (longest {longest_wrong}), found after {found_after}, "
             "lost frames take {lost_ms} ms, the slowest {slowest_lost_ms}".format(
                 number=number, **{key: round(value, 1) if isinstance(value, float) else value
-                                  for key, value in result.items()}))
+                                  for key, value in result.items()}) +
+            ("; {psnr_loss_db:.2f} dB lost over {psnr_frames} frames".format(**result)
+             if result.get("psnr_loss_db") is not None else ""))
         results["cuts"].append(result)
     return results
 
@@ -224,7 +247,7 @@ def table(sequences):
             findable = [cut for cut in cuts if cut["can_be_found"]]
             found = sum(cut["found_after"] is not None and cut["found_after"] < FOUND_WITHIN for cut in findable)
             times = [cut["lost_ms"] for cut in cuts if cut["lost_ms"]]
-            losses = sorted(cut["psnr_loss_db"] for cut in cuts if "psnr_loss_db" in cut)
+            losses = sorted(cut["psnr_loss_db"] for cut in cuts if cut.get("psnr_loss_db") is not None)
             lines.append(row([sequence["name"], kind, str(len(cuts)), str(sum(cut["wrong"] for cut in cuts)),
                               str(max((cut["longest_wrong"] for cut in cuts), default=0)), f"{found} of {len(findable)}",
                               f"{sum(times) / len(times):.0f}" if times else "",

@@ -109,7 +109,9 @@ ImageFigures EvaluateImages(const Params& params, const Dataset& dataset, MapRen
     RenderedView view = renderer.Render(params.camera, task.record->camera_from_map);
     Add(CompareWithFrame(view.color, view.depth_m, *frame), task.mapped, &figures.as_rendered);
     if (options.exposure) view.color = exposure.Apply(view, *frame);
-    Add(CompareWithFrame(view.color, view.depth_m, *frame), task.mapped, &figures.exposed);
+    const std::optional<ImageScores> scores = CompareWithFrame(view.color, view.depth_m, *frame);
+    Add(scores, task.mapped, &figures.exposed);
+    if (scores) figures.views.push_back({frame->index, task.mapped, *scores});
     AddPoints(*frame, task.record->camera_from_map, options, task.mapped ? of_mapped : of_unseen, renderer,
               task.mapped ? &figures.mapped_points : &figures.unseen_points);
     if (task.picture) {

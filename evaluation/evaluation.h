@@ -25,6 +25,13 @@ struct ViewFigures {
   ImageScoreMean unseen;  // the other tracked frames: the honest figure
 };
 
+/// One of these views.
+struct ViewScore {
+  int64_t frame = 0;  // of the data set
+  bool mapped = false;
+  ImageScores scores;  // in the exposure of the frame, as ImageFigures::exposed
+};
+
 /// Points that frames measure by their depth, beside the map and a mesh of it.
 struct MeasuredPoints {
   std::vector<float> densities;         // of the map
@@ -35,6 +42,7 @@ struct ImageFigures {
   ViewFigures exposed;      // views in the exposure of their frame, if keyframes had their own
   ViewFigures as_rendered;  // views as the map gives them
   MeasuredPoints mapped_points, unseen_points;
+  std::vector<ViewScore> views;  // those with depth, in the order of the run
 };
 
 /// How well the map's density has the measured surface as a level set.

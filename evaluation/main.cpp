@@ -11,6 +11,7 @@
 #include "evaluation/evaluate_mesh.h"
 #include "evaluation/evaluate_run.h"
 #include "evaluation/evaluation_file.h"
+#include "evaluation/view_file.h"
 #include "shared/cli/program.h"
 #include "shared/core/out_of_memory.h"
 #include "shared/log/log.h"
@@ -22,6 +23,7 @@ struct Options {
   EvaluateRunOptions run;
   EvaluateMeshOptions mesh;
   bool mesh_only = false;
+  std::filesystem::path views;
 };
 
 void AddMeshOptions(CLI::App* app, Options* options) {
@@ -54,12 +56,19 @@ Options ParseOptions(int argc, char** argv) {
   app.add_option("--output", run.output,
                  "File of the figures, pictures/ beside it (default: evaluation.json in the run directory)")
       ->type_name("FILE");
+  app.add_option("--views", options.views, "Also write the figures of each view, a line of JSON each")
+      ->type_name("FILE");
   app.add_option("--every", run.every, "Render every N-th mapped and every N-th unseen frame")
       ->check(CLI::Range(int64_t{1}, int64_t{1'000'000}))
       ->capture_default_str();
   app.add_option("--pictures", run.pictures, "Pictures of input, render and error")
       ->check(CLI::Range(int64_t{0}, int64_t{1'000'000}))
       ->capture_default_str();
+  app.add_option(
+         "--set", run.overrides,
+         "Override a key of the run's configuration, e.g. --set mapping.exposure=true; may be repeated")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
   app.add_option("--dataset", run.dataset, "Folder of the data set, where it is not the run's");
   app.add_option("--device", device, "Back end: auto, cpu, cpu_reference or cuda; default: the run's");
   app.add_option("--threads", threads, "Threads; 0: all processors; default: the run's");
@@ -99,6 +108,7 @@ void Evaluate(int argc, char** argv) {
   const std::filesystem::path file = OutputOf(options.run);
   if (mesh) WriteMeshEvaluation(file, mesh->figures);
   if (run) WriteEvaluation(file, *run);
+  if (run && !options.views.empty()) WriteViews(options.views, run->images.views);
 }
 
 }  // namespace

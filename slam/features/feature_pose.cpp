@@ -4,35 +4,16 @@
 
 #include <algorithm>
 #include <opencv2/calib3d.hpp>
-#include <opencv2/features2d.hpp>
 #include <vector>
 
+#include "slam/features/descriptor_matches.h"
 #include "slam/features/opencv_errors.h"
 
 namespace isogs {
 namespace {
 
-constexpr float kSecondBest = 0.8f;  // Lowe's ratio
 constexpr int kRansacRounds = 300;
 constexpr double kConfidence = 0.999;
-
-cv::Mat DescriptorsOf(const FrameFeatures& features) {
-  // OpenCV's matrices over others' memory are not const; matching only reads.
-  return {static_cast<int>(features.size()), FrameFeatures::kDescriptorSize, CV_32F,
-          const_cast<float*>(features.descriptors.data())};
-}
-
-/// Index in `to` of the best match of each of `from`; -1 where the second best is about as good.
-std::vector<int> BestMatches(const cv::Mat& from, const cv::Mat& to) {
-  std::vector<std::vector<cv::DMatch>> nearest;
-  cv::BFMatcher(cv::NORM_L2).knnMatch(from, to, nearest, 2);
-  std::vector<int> best(static_cast<size_t>(from.rows), -1);
-  for (size_t i = 0; i < nearest.size(); ++i) {
-    if (nearest[i].size() == 2 && nearest[i][0].distance < kSecondBest * nearest[i][1].distance)
-      best[i] = nearest[i][0].trainIdx;
-  }
-  return best;
-}
 
 struct Correspondences {
   std::vector<cv::Point3d> points;  // in the reference's camera
@@ -41,17 +22,11 @@ struct Correspondences {
 
 Correspondences Match(const FrameFeatures& reference, const FrameFeatures& frame) {
   Correspondences result;
-  if (reference.size() < 2 || frame.size() < 2) return result;
-  const cv::Mat reference_descriptors = DescriptorsOf(reference), frame_descriptors = DescriptorsOf(frame);
-  const std::vector<int> there = BestMatches(reference_descriptors, frame_descriptors);
-  const std::vector<int> back = BestMatches(frame_descriptors, reference_descriptors);
-  for (size_t i = 0; i < there.size(); ++i) {
-    const Eigen::Vector3d& point = reference.points[i];
-    if (there[i] < 0 || !(point.z() > 0.0)) continue;
-    const auto match = static_cast<size_t>(there[i]);
-    if (back[match] != static_cast<int>(i)) continue;
+  for (const DescriptorMatch& match : MatchDescriptors(reference.descriptors, frame.descriptors)) {
+    const Eigen::Vector3d& point = reference.points[match.a];
+    if (!(point.z() > 0.0)) continue;
     result.points.emplace_back(point.x(), point.y(), point.z());
-    result.pixels.emplace_back(frame.pixels[match].x(), frame.pixels[match].y());
+    result.pixels.emplace_back(frame.pixels[match.b].x(), frame.pixels[match.b].y());
   }
   return result;
 }

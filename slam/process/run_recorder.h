@@ -4,8 +4,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <filesystem>
-#include <vector>
 
 #include "run/checkpoint_writer.h"
 #include "run/run_directory.h"
@@ -13,14 +11,10 @@
 #include "shared/formats/trajectory.h"
 #include "shared/io/metrics_log.h"
 #include "shared/log/progress_line.h"
+#include "slam/process/run_totals.h"
 #include "slam/system/slam_system.h"
 
 namespace isogs {
-
-/// Poses of the frames that were not lost, in the world.
-Trajectory EstimatedTrajectory(const std::vector<FrameRecord>& frames, const Pose& world_from_map);
-/// The same as they were known when each frame was done.
-Trajectory OnlineTrajectory(const std::vector<FrameRecord>& frames, const Pose& world_from_map);
 
 /// Writes what a run leaves in its run directory, checkpoints among it, and shows how far it is. What cannot
 /// be written while the run goes on is logged and tried again later.
@@ -38,22 +32,12 @@ class RunRecorder {
   void Finish(const SlamSystem& system, bool between_frames);
 
  private:
-  /// Sums over the run's frames, the ones done before included.
-  struct Totals {
-    double seconds = 0.0;
-    double track_ms = 0.0;
-    double map_ms = 0.0;
-    int64_t mapped = 0;
-  };
-
-  static Totals ReadTotals(const std::filesystem::path& metrics);
   double Seconds() const;
   void AppendLines(const SlamSystem& system, const FrameReport& report);
   /// The trajectory so far, whose beginning has jumped, for viewers.
   void WriteCorrected(const SlamSystem& system) const;
   void SaveIfDue(const SlamSystem& system);
   void WriteTrajectories(const SlamSystem& system) const;
-  void WriteTiming(int64_t frames) const;
 
   RunDirectory directory_;
   CheckpointConfig config_;
@@ -61,7 +45,7 @@ class RunRecorder {
   TrajectoryLog online_;
   ProgressLine progress_;
   Progress state_;
-  Totals totals_;  // up to the last frame, but for the seconds: those before this process
+  RunTotals totals_;  // up to the last frame, but for the seconds: those before this process
   std::chrono::steady_clock::time_point start_;
   std::chrono::steady_clock::time_point last_;
   bool lines_fail_ = false;  // and were complained about

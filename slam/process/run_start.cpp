@@ -11,7 +11,7 @@
 #include "shared/core/error.h"
 #include "shared/formats/trajectory.h"
 #include "shared/io/metrics_log.h"
-#include "slam/process/run_recorder.h"
+#include "slam/process/run_trajectories.h"
 
 namespace isogs {
 namespace {

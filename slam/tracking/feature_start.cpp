@@ -9,7 +9,21 @@
 namespace isogs {
 namespace {
 
-constexpr size_t kKept = 16;  // half a megabyte each
+// Half a megabyte each.
+constexpr size_t kFramesKept = 2, kKeyframesKept = 16;
+
+/// Those of `hash`, kept among at most `most`.
+const FrameFeatures& Keep(std::list<std::pair<uint64_t, FrameFeatures>>* known, size_t most, uint64_t hash,
+                          const std::function<FrameFeatures()>& extract) {
+  const auto found = std::ranges::find(*known, hash, &std::pair<uint64_t, FrameFeatures>::first);
+  if (found != known->end()) {
+    known->splice(known->end(), *known, found);
+    return known->back().second;
+  }
+  known->emplace_back(hash, extract());
+  if (known->size() > most) known->pop_front();
+  return known->back().second;
+}
 
 std::optional<Pose> MotionBetween(const FrameFeatures& reference, const FrameFeatures& frame) {
   const std::optional<FeaturePose> found = FindFeaturePose(reference, frame);
@@ -26,29 +40,18 @@ std::optional<Pose> FeatureStart::FrameFromReference(const DeviceFrame& referenc
 
 std::optional<Pose> FeatureStart::FrameFromKeyframe(const Keyframe& keyframe, const DeviceFrame& frame,
                                                     ReferenceAligner& aligner) {
-  const Key key(Source::kKeyframe, keyframe.images->image_hash());
   const auto extract = [&] {
     return ExtractFeatures(keyframe.images->DownloadColor(), aligner.DepthOf(keyframe),
                            keyframe.images->camera());
   };
-  const FrameFeatures& of_keyframe = Known(key, extract);
+  const FrameFeatures& of_keyframe =
+      Keep(&keyframes_, kKeyframesKept, keyframe.images->image_hash(), extract);
   return MotionBetween(of_keyframe, OfFrame(frame));
 }
 
 const FrameFeatures& FeatureStart::OfFrame(const DeviceFrame& frame) {
-  return Known({Source::kFrame, frame.image_hash()},
-               [&] { return ExtractFeatures(frame.DownloadColor(), frame.host().depth_m, frame.camera()); });
-}
-
-const FrameFeatures& FeatureStart::Known(const Key& key, const std::function<FrameFeatures()>& extract) {
-  const auto known = std::ranges::find(known_, key, &std::pair<Key, FrameFeatures>::first);
-  if (known != known_.end()) {
-    known_.splice(known_.end(), known_, known);
-    return known_.back().second;
-  }
-  known_.emplace_back(key, extract());
-  if (known_.size() > kKept) known_.pop_front();
-  return known_.back().second;
+  return Keep(&frames_, kFramesKept, frame.image_hash(),
+              [&] { return ExtractFeatures(frame.DownloadColor(), frame.host().depth_m, frame.camera()); });
 }
 
 }  // namespace isogs

@@ -27,14 +27,14 @@ class FeatureStart {
                                         ReferenceAligner& aligner);
 
  private:
-  /// Whose images: a keyframe's are not quite those that it was made of.
-  enum class Source { kFrame, kKeyframe };
-  using Key = std::pair<Source, uint64_t>;
+  /// By the hash of their images; the last used is last.
+  using Known = std::list<std::pair<uint64_t, FrameFeatures>>;
 
   const FrameFeatures& OfFrame(const DeviceFrame& frame);
-  const FrameFeatures& Known(const Key& key, const std::function<FrameFeatures()>& extract);
 
-  std::list<std::pair<Key, FrameFeatures>> known_;  // the last used is last
+  // A keyframe's images are not quite those that it was made of. Lost frames, one after the other, must not
+  // push out keyframes.
+  Known frames_, keyframes_;
 };
 
 }  // namespace isogs

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
 
 #include "run/params_file.h"
 #include "run/run_directory.h"
@@ -80,6 +82,42 @@ TEST_F(EvaluateProgram, ScoresARun) {
   EXPECT_GT(json["speed"]["peak_rss_bytes"], 1 << 20);
   const std::filesystem::directory_iterator pictures(Run() + "/pictures");
   EXPECT_EQ(std::distance(begin(pictures), end(pictures)), 2);
+}
+
+TEST_F(EvaluateProgram, WritesEachViewsFigures) {
+  const std::filesystem::path views = *folder_ / "views.jsonl";
+  const std::string command = "evaluate " + Run() + " --pictures 0 --views ";
+  ASSERT_EQ(RunIsogs(command + views.string()).code, 0);
+  std::istringstream lines(ReadWholeFile(views));
+  double sums[2] = {0.0, 0.0};
+  int counts[2] = {0, 0};
+  for (std::string line; std::getline(lines, line);) {
+    const auto json = nlohmann::json::parse(line);
+    EXPECT_EQ(json["frame"], counts[0] + counts[1]);
+    const auto kind = static_cast<size_t>(json["mapped"].get<bool>());
+    sums[kind] += json["psnr_db"].get<double>();
+    ++counts[kind];
+  }
+  ASSERT_EQ(counts[0], 4);
+  ASSERT_EQ(counts[1], 2);
+  const auto json = nlohmann::json::parse(ReadWholeFile(Run() + "/evaluation.json"));
+  EXPECT_NEAR(json["images"]["unseen"]["psnr_db"].get<double>(), sums[0] / 4, 1e-9);
+  EXPECT_NEAR(json["images"]["mapped"]["psnr_db"].get<double>(), sums[1] / 2, 1e-9);
+  const CommandOutcome failure = RunIsogs(command + "/none/views.jsonl");
+  EXPECT_EQ(failure.code, 1);
+  EXPECT_THAT(failure.output, HasSubstr("/none/views.jsonl"));
+}
+
+TEST_F(EvaluateProgram, TakesKeysOfTheConfiguration) {
+  double residuals[2] = {0.0, 0.0};
+  for (const int target : {0, 1}) {
+    const std::string key = "mapping.iso.target=" + std::to_string(1 + target);
+    ASSERT_EQ(RunIsogs("evaluate " + Run() + " --pictures 0 --set " + key).code, 0);
+    const auto json = nlohmann::json::parse(ReadWholeFile(Run() + "/evaluation.json"));
+    residuals[target] = json["surface"]["iso_residual_median"];
+  }
+  EXPECT_GT(residuals[1], residuals[0] + 0.1);
+  ExpectUsageError("evaluate " + Run() + " --set mapping.exposures=true", "mapping.exposures");
 }
 
 TEST_F(EvaluateProgram, TheTableComesWhereItsFileCannotBeWritten) {

@@ -30,7 +30,7 @@ std::vector<Keyframe> KeyframesAt(const std::vector<int64_t>& timesteps, Random&
   std::vector<Keyframe> keyframes;
   keyframes.reserve(timesteps.size());
   for (const int64_t timestep : timesteps)
-    keyframes.push_back({timestep, SmallPose(random, 1.0), {}, {}, {}});
+    keyframes.push_back({timestep, SmallPose(random, 1.0), {}, {}, {}, {}});
   return keyframes;
 }
 
