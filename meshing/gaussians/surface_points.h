@@ -27,7 +27,7 @@ struct SurfacePoints {
 
 /// From a map as SLAM makes it.
 ///
-/// Normals: the smallest axis of a flat Gaussian (smallest scale below half the middle one); for a round one,
+/// Normals: the smallest axis of a flat Gaussian (smallest scale below 0.7 of the middle one); for a round one,
 /// whose axes tell nothing, the direction in which the points around vary least (Hoppe et al. 1992). Turned
 /// towards the camera.
 ///
