@@ -6,10 +6,10 @@
 namespace isogs {
 
 /// Smallest over middle scale: below, the smallest axis counts as the normal.
-inline constexpr float kFlatRatio = 0.7f;
+inline constexpr float kFlatRatio = 0.8f;
 
 /// The same of discs made of noisy depth, and no thicker is what the flat loss leaves them: nearly round ones
 /// lose the surface's direction, and with it the slope of their depth.
-inline constexpr float kThickestDisc = 0.6f;
+inline constexpr float kThickestDisc = 0.7f;
 
 }  // namespace isogs

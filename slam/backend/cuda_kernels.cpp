@@ -9,7 +9,6 @@
 #include "slam/losses/iso_loss_cuda.h"
 #include "slam/mapping/adam_cuda.h"
 #include "slam/mapping/densify_cuda.h"
-#include "slam/mapping/free_space_cuda.h"
 #include "slam/mapping/move_gaussians_cuda.h"
 #include "slam/rendering/rasterizer_cuda.h"
 #include "slam/tracking/frame_aligner_cuda.h"
@@ -26,7 +25,6 @@ Backend MakeKernels(Stream stream, MemoryKind memory) {
   backend.iso = MakeIsoLossCuda(stream);
   backend.adam = MakeAdamUpdaterCuda(stream);
   backend.densifier = MakeDensifierCuda(stream);
-  backend.free_space = MakeFreeSpaceCuda(stream);
   backend.mover = MakeGaussianMoverCuda(stream);
   backend.aligner = MakeFrameAlignerCuda(stream);
   backend.exposures = MakeExposureFitterCuda(stream);

@@ -120,7 +120,8 @@ TEST_F(EvaluationFile, PointsBesideAMeshJoinTheOthersAndStay) {
               ElementsAre("within_2cm", "within_5cm", "median_m", "points", "seen_through"));
   EXPECT_EQ(json["mesh_fit"]["unseen"]["within_2cm"], 0.925);
   EXPECT_TRUE(json["mesh_fit"]["mapped"]["median_m"].is_null());
-  EXPECT_THAT(EvaluationTable(evaluation), AllOf(HasSubstr("92.5 %"), HasSubstr("3.10"), HasSubstr("1.23 %")));
+  EXPECT_THAT(EvaluationTable(evaluation),
+              AllOf(HasSubstr("92.5 %"), HasSubstr("3.10"), HasSubstr("1.23 %")));
 }
 
 TEST_F(EvaluationFile, TableShowsTheFigures) {

@@ -135,7 +135,8 @@ TEST_P(DensifierTest, DiscsAreAsThickAsTheSensorErrsAsLongAsTheyTellANormal) {
     const double width_m = width_px * 2.0 / 110.0, error_m = SensorSigma(DepthSensor::kKinect, 2.0, 1.0);
     const size_t middle = ByPixel(cloud, scene.camera).at(33 * 11 + 15);  // seen face on
     EXPECT_NEAR(std::exp(cloud.log_scales[3 * middle + 2]),
-                std::max(config.initial_thickness * width_m, std::min(error_m, kThickestDisc * width_m)), 2e-5)
+                std::max(config.initial_thickness * width_m, std::min(error_m, kThickestDisc * width_m)),
+                2e-5)
         << width_px;
     EXPECT_TRUE(DiscNormal(cloud, middle)) << width_px;
   }
