@@ -11,6 +11,7 @@
 #include "datasets/frame_prefetcher.h"
 #include "evaluation/comparison_picture.h"
 #include "evaluation/frame_exposure.h"
+#include "evaluation/seen_through.h"
 #include "shared/core/error.h"
 #include "shared/image/image_io.h"
 
@@ -63,6 +64,12 @@ void CheckDataset(const Params& params, const Dataset& dataset, const std::vecto
   }
 }
 
+/// The mesh as frames of one kind see it; nothing without a mesh.
+std::optional<SeenThrough> WitnessesOf(const MeshDistance* mesh) {
+  if (mesh == nullptr) return std::nullopt;
+  return std::optional<SeenThrough>(mesh->mesh());
+}
+
 /// Adds points that the frame measures. Each kind of frame has draws of its own, so that neither's points
 /// depend on how many of the other there are.
 void AddPoints(const Frame& frame, const Pose& camera_from_map, const ImageEvaluationOptions& options,
@@ -102,6 +109,7 @@ ImageFigures EvaluateImages(const Params& params, const Dataset& dataset, MapRen
 
   ImageFigures figures;
   Random of_unseen(0), of_mapped(1);
+  std::optional<SeenThrough> by_unseen = WitnessesOf(options.mesh), by_mapped = by_unseen;
   FrameExposure exposure;
   FramePrefetcher frames(dataset, indices, options.read_ahead);
   for (int64_t done = 1; const std::optional<Frame> frame = frames.Next(); ++done) {
@@ -114,12 +122,17 @@ ImageFigures EvaluateImages(const Params& params, const Dataset& dataset, MapRen
     if (scores) figures.views.push_back({frame->index, task.mapped, *scores});
     AddPoints(*frame, task.record->camera_from_map, options, task.mapped ? of_mapped : of_unseen, renderer,
               task.mapped ? &figures.mapped_points : &figures.unseen_points);
+    if (std::optional<SeenThrough>& witnesses = task.mapped ? by_mapped : by_unseen) {
+      witnesses->Look(*frame, task.record->camera_from_map);
+    }
     if (task.picture) {
       WritePng(options.pictures_folder / PictureName(frame->index),
                ComparisonPicture(view.color, view.depth_m, *frame));
     }
     if (options.progress) options.progress(done, static_cast<int64_t>(tasks.size()));
   }
+  if (by_unseen) figures.unseen_points.seen_through = by_unseen->Share();
+  if (by_mapped) figures.mapped_points.seen_through = by_mapped->Share();
   return figures;
 }
 

@@ -115,8 +115,8 @@ Evaluation EvaluateRun(const EvaluateRunOptions& options) {
   const MeasuredPoints& mapped = evaluation.images.mapped_points;
   evaluation.surface = SurfaceFiguresOf(unseen.densities, config.mapping.iso.target);
   evaluation.mapped_surface = SurfaceFiguresOf(mapped.densities, config.mapping.iso.target);
-  evaluation.mesh_fit = MeshFitOf(unseen.mesh_distances_m);
-  evaluation.mapped_mesh_fit = MeshFitOf(mapped.mesh_distances_m);
+  evaluation.mesh_fit = MeshFitOf(unseen);
+  evaluation.mapped_mesh_fit = MeshFitOf(mapped);
   return evaluation;
 }
 

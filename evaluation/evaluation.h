@@ -36,6 +36,7 @@ struct ViewScore {
 struct MeasuredPoints {
   std::vector<float> densities;         // of the map
   std::vector<float> mesh_distances_m;  // to the mesh, of each; empty without one
+  double seen_through = 0.0;            // share of the mesh's surface that the frames saw through
 };
 
 struct ImageFigures {
@@ -53,12 +54,13 @@ struct SurfaceFigures {
   double density_quartiles[2] = {};  // lower and upper
 };
 
-/// How well a mesh of the map passes through the measured points.
+/// How well a mesh of the map passes through the measured points, and through no others.
 struct MeshFit {
   int64_t points = 0;
   double within_2cm = 0.0;  // share of them
   double within_5cm = 0.0;
-  double median_m = 0.0;  // distance
+  double median_m = 0.0;      // distance
+  double seen_through = 0.0;  // share of the mesh's surface, see SeenThrough
 };
 
 struct MapFigures {

@@ -108,11 +108,18 @@ Json ToJson(const std::optional<SurfaceFigures>& surface) {
 }
 
 Json ToJson(const std::optional<MeshFit>& fit) {
-  if (!fit) return {{"within_2cm", nullptr}, {"within_5cm", nullptr}, {"median_m", nullptr}, {"points", 0}};
+  if (!fit) {
+    return {{"within_2cm", nullptr},
+            {"within_5cm", nullptr},
+            {"median_m", nullptr},
+            {"points", 0},
+            {"seen_through", nullptr}};
+  }
   return {{"within_2cm", fit->within_2cm},
           {"within_5cm", fit->within_5cm},
           {"median_m", fit->median_m},
-          {"points", fit->points}};
+          {"points", fit->points},
+          {"seen_through", fit->seen_through}};
 }
 
 std::string TrajectoryLines(const TrajectoryFigures& figures) {
@@ -168,16 +175,17 @@ std::string SurfaceLines(const Evaluation& evaluation) {
 
 std::string FitLine(const char* name, const std::optional<MeshFit>& fit) {
   if (!fit) return "";
-  return fmt::format("  {:<8} {:>6.1f} % {:>8.1f} % {:>9.2f} {:>9}\n", name, 1e2 * fit->within_2cm,
-                     1e2 * fit->within_5cm, 1e3 * fit->median_m, fit->points);
+  return fmt::format("  {:<8} {:>6.1f} % {:>8.1f} % {:>9.2f} {:>9} {:>10.2f} %\n", name,
+                     1e2 * fit->within_2cm, 1e2 * fit->within_5cm, 1e3 * fit->median_m, fit->points,
+                     1e2 * fit->seen_through);
 }
 
 std::string FitLines(const Evaluation& evaluation) {
   const std::string lines =
       FitLine("mapped", evaluation.mapped_mesh_fit) + FitLine("unseen", evaluation.mesh_fit);
   if (lines.empty()) return "";
-  return fmt::format("to mesh    {:>8} {:>10} {:>9} {:>9}  from measured points\n", "in 2 cm", "in 5 cm",
-                     "median mm", "points") +
+  return fmt::format("to mesh    {:>8} {:>10} {:>9} {:>9} {:>12}  of the mesh\n", "in 2 cm", "in 5 cm",
+                     "median mm", "points", "seen through") +
          lines;
 }
 

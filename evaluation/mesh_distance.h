@@ -24,6 +24,8 @@ class MeshDistance {
   /// From each sample to the surface [m], on all threads. The samples are in the mesh's frame.
   std::vector<float> To(const PixelSamples& samples) const;
 
+  const TriangleMesh& mesh() const { return mesh_; }
+
  private:
   float ToPoint(float x, float y, float z) const;
 

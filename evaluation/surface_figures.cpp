@@ -33,11 +33,12 @@ std::optional<SurfaceFigures> SurfaceFiguresOf(std::span<const float> densities,
                         {Quantile(&values, 0.25), Quantile(&values, 0.75)}};
 }
 
-std::optional<MeshFit> MeshFitOf(std::span<const float> distances_m) {
+std::optional<MeshFit> MeshFitOf(const MeasuredPoints& points) {
+  const std::vector<float>& distances_m = points.mesh_distances_m;
   if (distances_m.empty()) return std::nullopt;
   std::vector<double> values(distances_m.begin(), distances_m.end());
   return MeshFit{static_cast<int64_t>(values.size()), ShareBelow(distances_m, 0.02f),
-                 ShareBelow(distances_m, 0.05f), Quantile(&values, 0.5)};
+                 ShareBelow(distances_m, 0.05f), Quantile(&values, 0.5), points.seen_through};
 }
 
 }  // namespace isogs

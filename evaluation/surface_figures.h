@@ -16,6 +16,6 @@ double Quantile(std::vector<double>* values, double share);
 
 /// Nothing without points.
 std::optional<SurfaceFigures> SurfaceFiguresOf(std::span<const float> densities, double target);
-std::optional<MeshFit> MeshFitOf(std::span<const float> distances_m);
+std::optional<MeshFit> MeshFitOf(const MeasuredPoints& points);
 
 }  // namespace isogs

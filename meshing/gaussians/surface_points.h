@@ -27,9 +27,9 @@ struct SurfacePoints {
 
 /// From a map as SLAM makes it.
 ///
-/// Normals: the smallest axis of a flat Gaussian (smallest scale below half the middle one); for a round one,
-/// whose axes tell nothing, the direction in which the points around vary least (Hoppe et al. 1992). Turned
-/// towards the camera.
+/// Normals: the smallest axis of a flat Gaussian (smallest scale below 0.8 of the middle one); for a round
+/// one, whose axes tell nothing, the direction in which the points around vary least (Hoppe et al. 1992).
+/// Turned towards the camera.
 ///
 /// Where neither camera nor normal is known, the normal is turned towards the mean of all means: right for
 /// the walls of a room that was seen from inside.

@@ -64,18 +64,6 @@ struct IsoConfig {
   }
 };
 
-/// Which Gaussians views saw through; only where depth has noise (dataset.sensor).
-struct FreeSpaceConfig {
-  int min_views = 0;  // of the window, and more than see a surface there; such Gaussians are removed. 0: none
-  double sigmas = 10.0;  // of the sensor: what is measured so far behind a Gaussian was seen through it
-
-  template <typename Visitor>
-  void Visit(Visitor& visit) {
-    visit("min_views", min_views, InRange(0, 1000));
-    visit("sigmas", sigmas, InRange(0.0, 100.0));
-  }
-};
-
 /// What moves: keyframes taken about then saw through it. It is neither mapped nor optimised on.
 struct MovingConfig {
   int witnesses = 8;           // keyframes nearest in time that are asked; 0: all is taken for still
@@ -114,7 +102,6 @@ struct MappingConfig {
   DensifyConfig densify;
   double prune_opacity = 0.005;          // Gaussians below are removed
   double prune_scale_over_radius = 0.1;  // and those with a sigma beyond this share of the scene's radius
-  FreeSpaceConfig free_space;            // and those that views saw through
 
   template <typename Visitor>
   void Visit(Visitor& visit) {
@@ -136,7 +123,6 @@ struct MappingConfig {
     visit("densify", densify);
     visit("prune_opacity", prune_opacity, InRange(0.0, 1.0));
     visit("prune_scale_over_radius", prune_scale_over_radius, InRange(1e-4, 100.0));
-    visit("free_space", free_space);
   }
 };
 

@@ -26,6 +26,7 @@ ISOGS_HD inline double KinectSigma(double z_m, double angle_rad) {
 /// signal and B of all light. Lange, Seitz, "Solid-State Time-of-Flight Range Camera" (IEEE J. Quantum
 /// Electronics 2001).
 ISOGS_HD inline double TimeOfFlightSigma(double amplitude) {
+  // The formula is theirs, its three constants are our assumption of a sensor for rooms.
   constexpr double kUnambiguous_m = 7.5;   // c / (2 x 20 MHz)
   constexpr double kElectrons = 400000.0;  // collected for amplitude 1
   constexpr double kBackground = 6000.0;   // electrons of other light and of the circuit
@@ -36,9 +37,11 @@ ISOGS_HD inline double TimeOfFlightSigma(double amplitude) {
 /// Deviation of a measured depth [m] at z > 0 on a surface whose normal has that cosine to the ray; 0 for
 /// rendered depth.
 ISOGS_HD inline double SensorSigma(DepthSensor sensor, double z_m, double cosine) {
-  constexpr double kReflectance = 0.3;    // of what is in rooms, on average
-  constexpr double kLeastCosine = 0.15;   // beyond, normals are not known
-  constexpr double kLidarSigma_m = 0.01;  // Luetzenburg, Kroon, Bjork, Scientific Reports 11 (2021): +-1 cm
+  constexpr double kReflectance = 0.3;   // our assumption: of what is in rooms, on average
+  constexpr double kLeastCosine = 0.15;  // beyond, normals are not known
+  // Our assumption: a deviation, the same at all distances, as large as the accuracy of a phone's lidar on
+  // small objects. Luetzenburg, Kroon, Bjork, Scientific Reports 11 (2021), 10.1038/s41598-021-01763-9.
+  constexpr double kLidarSigma_m = 0.01;
   const double c = cosine > kLeastCosine ? (cosine < 1.0 ? cosine : 1.0) : kLeastCosine;
   switch (sensor) {
     case DepthSensor::kKinect:

@@ -6,12 +6,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "shared/types/disc_thickness.h"
+
 namespace isogs {
-namespace {
-
-constexpr float kFlatRatio = 0.5f;
-
-}  // namespace
 
 std::optional<Eigen::Vector3f> DiscNormal(const GaussianCloud& cloud, size_t i) {
   const Eigen::Vector3f scales(&cloud.log_scales[3 * i]);

@@ -12,7 +12,7 @@
 namespace isogs {
 
 /// The smallest axis of Gaussian i, of length 1 and either direction, if it is flat: its smallest scale below
-/// half the middle one.
+/// kFlatRatio of the middle one.
 std::optional<Eigen::Vector3f> DiscNormal(const GaussianCloud& cloud, size_t i);
 
 /// [N,3]: each Gaussian's normal, turned towards the camera that created it; for a round one, whose axes tell

@@ -11,7 +11,6 @@
 #include "slam/losses/iso_loss_cpu.h"
 #include "slam/mapping/adam_cpu.h"
 #include "slam/mapping/densify_cpu.h"
-#include "slam/mapping/free_space_cpu.h"
 #include "slam/mapping/hide_pixels_cpu.h"
 #include "slam/mapping/move_gaussians_cpu.h"
 #include "slam/rendering/rasterizer_cpu.h"
@@ -30,7 +29,6 @@ Backend MakeHostBackend() {
   backend.adam = MakeAdamUpdaterCpu();
   backend.densifier = MakeDensifierCpu();
   backend.exposures = MakeExposureFitterCpu();
-  backend.free_space = MakeFreeSpaceCpu();
   backend.hider = MakePixelHiderCpu();
   backend.mover = MakeGaussianMoverCpu();
   backend.aligner = MakeFrameAlignerCpu();

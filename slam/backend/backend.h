@@ -26,7 +26,6 @@ struct Backend {
   std::unique_ptr<AdamUpdater> adam;
   std::unique_ptr<Densifier> densifier;
   std::unique_ptr<ExposureFitter> exposures;
-  std::unique_ptr<FreeSpace> free_space;
   std::unique_ptr<GaussianMover> mover;
   std::unique_ptr<PixelHider> hider;
   std::unique_ptr<FrameAligner> aligner;
@@ -36,8 +35,7 @@ struct Backend {
 
   TrackingKernels ForTracking() const { return {memory, *rasterizer, *loss, *aligner}; }
   MappingKernels ForMapping() const {
-    return {memory,     *rasterizer, *loss,       *flat,  *iso,  *adam,
-            *densifier, *exposures,  *free_space, *mover, *hider};
+    return {memory, *rasterizer, *loss, *flat, *iso, *adam, *densifier, *exposures, *mover, *hider};
   }
 };
 

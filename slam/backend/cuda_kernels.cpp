@@ -9,7 +9,6 @@
 #include "slam/losses/iso_loss_cuda.h"
 #include "slam/mapping/adam_cuda.h"
 #include "slam/mapping/densify_cuda.h"
-#include "slam/mapping/free_space_cuda.h"
 #include "slam/mapping/hide_pixels_cuda.h"
 #include "slam/mapping/move_gaussians_cuda.h"
 #include "slam/rendering/rasterizer_cuda.h"
@@ -27,7 +26,6 @@ Backend MakeKernels(Stream stream, MemoryKind memory) {
   backend.iso = MakeIsoLossCuda(stream);
   backend.adam = MakeAdamUpdaterCuda(stream);
   backend.densifier = MakeDensifierCuda(stream);
-  backend.free_space = MakeFreeSpaceCuda(stream);
   backend.hider = MakePixelHiderCuda(stream);
   backend.mover = MakeGaussianMoverCuda(stream);
   backend.aligner = MakeFrameAlignerCuda(stream);

@@ -8,7 +8,8 @@
 
 namespace isogs {
 
-/// What Gaussians are not pressed below: a surface known from noisy depth is as thick as that errs.
+/// What Gaussians are not pressed below, as long as they are discs: a surface known from noisy depth is as
+/// thick as that errs.
 struct FlatFloor {
   DepthSensor sensor = DepthSensor::kRendered;  // which has no noise: no floor
   float z_row[4] = {0, 0, 1, 0};                // of camera_from_map: a mean's depth in the view
@@ -24,7 +25,8 @@ class FlatLoss {
   virtual ~FlatLoss() = default;
 
   /// Adds `weight` times the derivative of the mean, over the Gaussians of `rows`, of their smallest scale to
-  /// the rows: to the smallest axis alone, the first of equals, and only where that is above the floor.
+  /// the rows: to the smallest axis alone, the first of equals, and only where that is above the floor or
+  /// the Gaussian is thicker than a disc (kThickestDisc).
   virtual void Add(const GaussianView& map, double weight, const FlatFloor& floor,
                    const GradientRows& rows) = 0;
 

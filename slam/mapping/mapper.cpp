@@ -72,7 +72,6 @@ MappingReport Mapper::Map(const DeviceFrame& frame, int64_t timestep, const Pose
   Optimize(window, &report);
   report.pruned = map_.Prune(static_cast<float>(config_.prune_opacity),
                              static_cast<float>(config_.prune_scale_over_radius) * scene_radius_m_);
-  report.pruned += RemoveContradicted(window);
   report.gaussians = map_.size();
   keyframes_.Add(timestep, camera_from_map, frame, newest.use);
   LookBackForMoving();
@@ -228,18 +227,6 @@ Mapper::Images Mapper::WholeImagesOf(const View& view) {
   const Exposure& exposure = view.use.exposure;
   if (exposure != Exposure{}) kernels_.exposures.Remove(planes, exposure, decoded_.color.data());
   return {planes, view.keyframe->images->Measured(planes, view.camera_from_map)};
-}
-
-int64_t Mapper::RemoveContradicted(const std::vector<View>& window) {
-  const FreeSpaceConfig& config = config_.free_space;
-  if (sensor_ == DepthSensor::kRendered || config.min_views == 0) return 0;
-  kernels_.free_space.Begin(map_.size());
-  for (const View& view : window) {
-    kernels_.free_space.Look(map_.View(), {MakeRenderCamera(view.camera, view.camera_from_map),
-                                           ImagesOf(view, newest_planes_.data()).depth.depth_m, sensor_,
-                                           static_cast<float>(config.sigmas)});
-  }
-  return map_.Remove(kernels_.free_space.Mark(config.min_views));
 }
 
 void Mapper::PrepareIso(const std::vector<View>& window, int iterations) {

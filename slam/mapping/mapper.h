@@ -88,8 +88,6 @@ class Mapper {
   std::vector<View> SelectWindow(const View& newest);
   /// Sets the report's losses.
   void Optimize(const std::vector<View>& window, MappingReport* report);
-  /// Removes what the window's views saw through; nothing where depth has no noise.
-  int64_t RemoveContradicted(const std::vector<View>& window);
   /// Tells the iso loss what the window's views can meet while they are optimised.
   void PrepareIso(const std::vector<View>& window, int iterations);
   /// Colours are in the map's exposure. What moves is hidden: `planes` are the view's render. Valid until the

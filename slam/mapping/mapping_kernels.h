@@ -9,7 +9,6 @@
 #include "slam/losses/iso_loss.h"
 #include "slam/mapping/adam.h"
 #include "slam/mapping/densify.h"
-#include "slam/mapping/free_space.h"
 #include "slam/mapping/hide_pixels.h"
 #include "slam/mapping/move_gaussians.h"
 #include "slam/rendering/rasterizer.h"
@@ -26,7 +25,6 @@ struct MappingKernels {
   AdamUpdater& adam;
   Densifier& densifier;
   ExposureFitter& exposures;
-  FreeSpace& free_space;
   GaussianMover& mover;
   PixelHider& hider;
 };

@@ -7,6 +7,7 @@
 #include "shared/geometry/camera.h"
 #include "shared/geometry/depth_sensor.h"
 #include "shared/geometry/rigid_motion.h"
+#include "shared/types/disc_thickness.h"
 #include "slam/device/frame_view.h"
 #include "slam/mapping/depth_normal.h"
 
@@ -21,7 +22,7 @@ struct Placement {
   Rotation map_from_camera;  // the same rotation
   double sigma_over_depth;   // of a disc seen face on
   double thickness;          // across the surface, of sigma; 1: round
-  DepthSensor sensor;        // discs are as thick as it errs there, up to round
+  DepthSensor sensor;        // discs are as thick as it errs there, as long as they stay discs
 };
 
 /// A disc on the measured surface.
@@ -51,11 +52,12 @@ ISOGS_HD inline Disc MakeDisc(const FrameView& frame, const Placement& placement
   if (Norm(across) < 1e-3) across = Cross(normal, {0.0, 1.0, 0.0});
   across = Normalized(across);
   const Double3 along = Cross(normal, across);  // the slope: foreshortened
-  const double error_m = SensorSigma(placement.sensor, z_m, cosine);
+  const double error_m = SensorSigma(placement.sensor, z_m, cosine), thickest_m = kThickestDisc * sigma_m;
+  const double noisy_m = error_m < thickest_m ? error_m : thickest_m;
   const double thin_m = sigma_m * placement.thickness;
   return {placement.map_from_camera * RotationOf(across, along, normal),
           {sigma_m, sigma_m / (cosine > kMinForeshortening ? cosine : kMinForeshortening),
-           error_m > sigma_m ? sigma_m : (error_m > thin_m ? error_m : thin_m)}};
+           noisy_m > thin_m ? noisy_m : thin_m}};
 }
 
 /// For a pixel with a valid depth: as wide as the grid seen from the camera.

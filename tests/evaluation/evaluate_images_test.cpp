@@ -148,6 +148,7 @@ TEST_F(EvaluateImagesTest, MeasuredPointsAreComparedWithMapAndMesh) {
   EXPECT_EQ(figures.unseen_points.mesh_distances_m.size(), 4 * pixels);
   for (const float distance_m : figures.unseen_points.mesh_distances_m) EXPECT_NEAR(distance_m, 0.01f, 1e-5f);
   for (const float density : figures.mapped_points.densities) EXPECT_GT(density, 0.5f);
+  EXPECT_EQ(figures.unseen_points.seen_through, 0.0);
 }
 
 TEST_F(EvaluateImagesTest, WritesTheWantedNumberOfPictures) {

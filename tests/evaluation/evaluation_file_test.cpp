@@ -112,15 +112,16 @@ TEST_F(EvaluationFile, MeshFiguresJoinTheOthers) {
 
 TEST_F(EvaluationFile, PointsBesideAMeshJoinTheOthersAndStay) {
   Evaluation evaluation = MakeEvaluation();
-  evaluation.mesh_fit = MeshFit{2048, 0.925, 0.99, 0.0031};
+  evaluation.mesh_fit = MeshFit{2048, 0.925, 0.99, 0.0031, 0.0123};
   WriteEvaluation(path_, evaluation);
   WriteEvaluation(path_, MakeEvaluation());  // without a mesh
   const Json json = Read();
   EXPECT_THAT(Keys(json["mesh_fit"]["unseen"]),
-              ElementsAre("within_2cm", "within_5cm", "median_m", "points"));
+              ElementsAre("within_2cm", "within_5cm", "median_m", "points", "seen_through"));
   EXPECT_EQ(json["mesh_fit"]["unseen"]["within_2cm"], 0.925);
   EXPECT_TRUE(json["mesh_fit"]["mapped"]["median_m"].is_null());
-  EXPECT_THAT(EvaluationTable(evaluation), AllOf(HasSubstr("92.5 %"), HasSubstr("3.10")));
+  EXPECT_THAT(EvaluationTable(evaluation),
+              AllOf(HasSubstr("92.5 %"), HasSubstr("3.10"), HasSubstr("1.23 %")));
 }
 
 TEST_F(EvaluationFile, TableShowsTheFigures) {

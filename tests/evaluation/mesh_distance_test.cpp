@@ -74,10 +74,11 @@ TEST(SurfaceFigures, QuartilesAndShares) {
   EXPECT_FLOAT_EQ(static_cast<float>(surface->density_median), 0.04f);
   EXPECT_FLOAT_EQ(static_cast<float>(surface->density_quartiles[1]), 0.06f);
   EXPECT_NEAR(surface->iso_residual_median, 0.97, 1e-6);
-  const auto fit = MeshFitOf(values);
+  const auto fit = MeshFitOf({{}, values, 0.125});
   EXPECT_EQ(fit->within_2cm, 0.25);
   EXPECT_EQ(fit->within_5cm, 0.75);
   EXPECT_FLOAT_EQ(static_cast<float>(fit->median_m), 0.04f);
+  EXPECT_EQ(fit->seen_through, 0.125);
 }
 
 }  // namespace

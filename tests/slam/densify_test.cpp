@@ -16,6 +16,8 @@
 #include "shared/core/parallel.h"
 #include "shared/core/random.h"
 #include "shared/geometry/near_plane.h"
+#include "shared/types/disc_normals.h"
+#include "shared/types/disc_thickness.h"
 #include "slam/mapping/densify_cpu.h"
 #include "slam/mapping/densify_cuda.h"
 #include "tests/slam/cuda_devices.h"
@@ -123,7 +125,7 @@ TEST_P(DensifierTest, AnEmptyMapGetsOneForEveryValidPixel) {
   }
 }
 
-TEST_P(DensifierTest, DiscsAreAsThickAsTheSensorErrsButNeverThickerThanRound) {
+TEST_P(DensifierTest, DiscsAreAsThickAsTheSensorErrsAsLongAsTheyTellANormal) {
   const Scene scene(33, 21);
   DensifyConfig config;
   for (const double width_px : {0.1, 0.5, 2.0}) {
@@ -133,8 +135,10 @@ TEST_P(DensifierTest, DiscsAreAsThickAsTheSensorErrsButNeverThickerThanRound) {
     const double width_m = width_px * 2.0 / 110.0, error_m = SensorSigma(DepthSensor::kKinect, 2.0, 1.0);
     const size_t middle = ByPixel(cloud, scene.camera).at(33 * 11 + 15);  // seen face on
     EXPECT_NEAR(std::exp(cloud.log_scales[3 * middle + 2]),
-                std::min(width_m, std::max(error_m, config.initial_thickness * width_m)), 2e-5)
+                std::max(config.initial_thickness * width_m, std::min(error_m, kThickestDisc * width_m)),
+                2e-5)
         << width_px;
+    EXPECT_TRUE(DiscNormal(cloud, middle)) << width_px;
   }
 }
 

@@ -92,6 +92,18 @@ TEST_P(FlatLossTest, PressesNothingBelowWhatTheSensorErrs) {
   }
 }
 
+TEST_P(FlatLossTest, PressesWhatIsNoDiscHoweverMuchTheSensorErrs) {
+  GaussianCloud cloud;  // a Kinect errs by 8.8 mm there
+  test::AddGaussian({{0, 0, 2.4f}, {0.01f, 0.02f, 0.0071f}, {1, 0, 0, 0}, 0.5, {0, 0, 0}}, &cloud);
+  test::AddGaussian({{0, 0, 2.4f}, {0.02f, 0.0069f, 0.01f}, {1, 0, 0, 0}, 0.5, {0, 0, 0}}, &cloud);
+  std::vector<float> values(2 * column::kStride);
+  const std::vector<int32_t> gaussians = {0, 1};
+  loss_->Add(test::ViewOf(cloud), 2.0, MakeFlatFloor(DepthSensor::kKinect, {}),
+             {2, gaussians.data(), values.data()});
+  EXPECT_NEAR(values[column::kLogScale + 2], 0.0071f, 1e-7f);
+  EXPECT_EQ(values[column::kStride + column::kLogScale + 1], 0.0f);
+}
+
 TEST_P(FlatLossTest, IsZeroWhereNothingIsInView) { EXPECT_EQ(Value({}, 50.0, {}), 0.0); }
 
 TEST_P(FlatLossTest, TakesTheMeanOfItsCalls) {
