@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "slam/system/keyframe_correction.h"
 
-#include <algorithm>
 
 namespace isogs {
 namespace {
@@ -52,15 +51,6 @@ void MoveFrames(std::span<const Pose> moved_from_map, std::vector<FrameRecord>* 
     Pose& pose = (*frames)[t].camera_from_map;
     pose = Orthonormalized(pose * moved_from_map[t].inverse());
   }
-}
-
-double LargestMove_m(std::span<const Keyframe> keyframes, std::span<const Pose> camera_from_map) {
-  double largest = 0.0;
-  for (size_t k = 0; k < keyframes.size(); ++k) {
-    const Eigen::Vector3d before = keyframes[k].camera_from_map.inverse().translation();
-    largest = std::max(largest, (camera_from_map[k].inverse().translation() - before).norm());
-  }
-  return largest;
 }
 
 }  // namespace isogs

@@ -22,7 +22,4 @@ std::vector<Pose> FrameMotions(std::span<const Keyframe> keyframes, std::span<co
 /// Moves the frames' poses.
 void MoveFrames(std::span<const Pose> moved_from_map, std::vector<FrameRecord>* frames);
 
-/// How far a keyframe's camera is moved, at most [m].
-double LargestMove_m(std::span<const Keyframe> keyframes, std::span<const Pose> camera_from_map);
-
 }  // namespace isogs
