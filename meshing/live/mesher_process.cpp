@@ -9,6 +9,7 @@
 
 #include "meshing/devices/meshing_device.h"
 #include "shared/config/config_reader.h"
+#include "shared/core/elapsed.h"
 #include "shared/core/error.h"
 #include "shared/formats/mesh_file.h"
 #include "shared/ipc/channel_layout.h"
@@ -25,10 +26,6 @@ MeshOptions OptionsOf(const MeshingConfig& config) {
   options.iso_level = config.iso_level;
   options.min_component = config.min_component;
   return options;
-}
-
-double MillisecondsSince(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include "shared/core/elapsed.h"
 #include "slam/keyframes/shared_surface.h"
 #include "slam/loops/graph_hops.h"
 #include "slam/loops/pose_graph.h"
@@ -19,10 +20,6 @@ constexpr double kMostUnlike = 0.25;      // of PlaceMatch: more has other place
 constexpr double kUsualDeviations = 3.0;  // robust loss of loops
 constexpr double kHonouredShare = 0.5;    // of the gap, that may be left of a loop
 constexpr double kHonoured_m = 0.005;     // and that may be left of any
-
-double MillisecondsSince(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-}
 
 double InDeviations(const KeyframeEdge& edge, const Pose& error) {
   const Twist xi = LogSe3(error);

@@ -8,16 +8,13 @@
 #include <utility>
 
 #include "run/run_identity.h"
+#include "shared/core/elapsed.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
 #include "slam/system/keyframe_correction.h"
 
 namespace isogs {
 namespace {
-
-double MillisecondsSince(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-}
 
 /// A frame of the data set, which must have the camera of the checkpoint.
 std::shared_ptr<const DeviceFrame> ReadFrameOf(const Camera& camera, int64_t index, MemoryKind memory,
