@@ -54,13 +54,7 @@ float MedianDepthError(const float* rendered_m, const float* measured_m, size_t 
 
 GapTest MakeGapTest(const float* planes, const FrameView& frame, const DensifyConfig& config,
                     DepthSensor sensor) {
-  GapTest test{frame.depth_m,
-               nullptr,
-               nullptr,
-               static_cast<float>(config.max_silhouette),
-               0.0f,
-               sensor,
-               static_cast<float>(config.front_sigmas)};
+  GapTest test = GapTestOf(frame, config, sensor);
   if (planes == nullptr) return test;
   const size_t pixels = static_cast<size_t>(frame.width) * static_cast<size_t>(frame.height);
   test.rendered_m = planes + plane::kDepth * pixels;

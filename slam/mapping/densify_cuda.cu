@@ -172,13 +172,7 @@ const MedianSearch* DensifierCuda::FindMedian(const DepthErrors& errors) {
 Gaps DensifierCuda::FindGaps(const float* planes, const FrameView& frame, const GridOrder& grid,
                              const DensifyConfig& config, DepthSensor sensor, int64_t max_count) {
   const int64_t pixels = int64_t{frame.width} * frame.height;
-  GapTest is_gap{frame.depth_m,
-                 nullptr,
-                 nullptr,
-                 static_cast<float>(config.max_silhouette),
-                 0.0f,
-                 sensor,
-                 static_cast<float>(config.front_sigmas)};
+  GapTest is_gap = GapTestOf(frame, config, sensor);
   const MedianSearch* median = nullptr;
   if (planes != nullptr) {
     is_gap.rendered_m = planes + plane::kDepth * pixels;

@@ -4,9 +4,11 @@
 
 #include <cstdint>
 
+#include "shared/config/mapping_config.h"
 #include "shared/core/host_device.h"
 #include "shared/geometry/depth_sensor.h"
 #include "shared/geometry/near_plane.h"
+#include "slam/device/frame_view.h"
 
 // Where new Gaussians are made, for kernels on any device.
 namespace isogs {
@@ -34,6 +36,17 @@ struct GapTest {
            in_front_m > front_sigmas * static_cast<float>(SensorSigma(sensor, measured, 1.0));
   }
 };
+
+/// The test of a frame beside which nothing is rendered yet.
+inline GapTest GapTestOf(const FrameView& frame, const DensifyConfig& config, DepthSensor sensor) {
+  return {frame.depth_m,
+          nullptr,
+          nullptr,
+          static_cast<float>(config.max_silhouette),
+          0.0f,
+          sensor,
+          static_cast<float>(config.front_sigmas)};
+}
 
 /// Rank, among the depth errors of the `valid` pixels, of the lower median over all pixels, invalid ones
 /// counting as 0. Where most are invalid it would be 0 and every depth in front would pass for new: then it
