@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "slam/system/keyframe_correction.h"
 
-
 namespace isogs {
 namespace {
 
