@@ -55,7 +55,7 @@ inline SlamState MakeState(size_t gaussians, size_t frames) {
   for (size_t i = 0; i < state.params.keyframes.size(); ++i) {
     KeyframeUse use;
     if (i == 1) {
-      use.hidden.resize(80 * 60);
+      use.hidden.resize(4800);
       use.hidden[0] = use.hidden[4799] = 1;
     }
     state.keyframes.push_back({RandomPose(random), use, random.NextBits()});
