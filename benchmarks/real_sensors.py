@@ -29,7 +29,8 @@ QUICK_FRAMES = 20
 OFF = {
     "judgement": ("tracking.judgement.sure_agreement=0", "tracking.judgement.least_agreement=0",
                   "tracking.judgement.lost_agreement=0", "tracking.judgement.max_position_sigma_m=1e6",
-                  "tracking.judgement.max_gain=1e6"),
+                  "tracking.judgement.max_gain=1e6", "tracking.judgement.max_speed_m_per_s=0",
+                  "tracking.judgement.max_turn_deg_per_s=0", "tracking.judgement.suspect_keyframes=0"),
     "exposure": ("mapping.exposure=false",),
     "loops": ("loops.enabled=false",),
 }  # yapf: disable

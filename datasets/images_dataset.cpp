@@ -115,7 +115,7 @@ void AddPoses(const DatasetConfig& config, bool has_times, std::vector<ListedFra
   }
   const auto track = std::make_shared<const PoseTrack>(std::move(trajectory));
   for (ListedFrame& frame : *frames) {
-    frame.pose = [track, time_s = frame.time_s, file] { return track->PoseAt(time_s, file); };
+    frame.pose = [track, time_s = *frame.time_s, file] { return track->PoseAt(time_s, file); };
   }
 }
 
@@ -130,7 +130,7 @@ std::unique_ptr<Dataset> OpenImages(const DatasetConfig& config) {
   const bool has_times = !TimesOf(colors).empty();
   for (const auto& [i, j] : PairFiles(config, colors, depths)) {
     const auto index = static_cast<int64_t>(sequence.frames.size());
-    const double time_s = has_times ? *TimeInName(colors[i].star) : static_cast<double>(index);
+    const std::optional<double> time_s = has_times ? TimeInName(colors[i].star) : std::nullopt;
     sequence.frames.push_back(
         {{.number = index, .color = colors[i].path, .depth = depths[j].path}, time_s, {}});
   }

@@ -27,7 +27,8 @@ class ListedDataset : public Dataset {
     const ListedFrame& listed = frames_.at(static_cast<size_t>(index));
     Frame frame;
     frame.index = index;
-    frame.timestamp_s = listed.time_s;
+    frame.timestamp_s = listed.time_s.value_or(static_cast<double>(index));
+    frame.has_time = listed.time_s.has_value();
     if (listed.pose) frame.world_from_camera = true_poses_.Read(listed.pose);
     images_.Read(listed.files, frame);
     return frame;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,7 @@ namespace isogs {
 /// A frame as a layout lists it.
 struct ListedFrame {
   FrameFiles files;
-  double time_s = 0.0;
+  std::optional<double> time_s;  // nothing: the data set has no times
   /// As it is stored; throws Error where it cannot be read. Empty: the data set has no poses.
   std::function<Pose()> pose;
 };

@@ -174,9 +174,7 @@ std::unique_ptr<Dataset> OpenNerfstudio(const DatasetConfig& config) {
   for (const NamedFrame& frame : named) {
     const auto index = static_cast<int64_t>(sequence.frames.size());
     sequence.frames.push_back(
-        {{.number = index, .color = folder / frame.color, .depth = folder / frame.depth},
-         static_cast<double>(index),
-         {}});
+        {{.number = index, .color = folder / frame.color, .depth = folder / frame.depth}, {}, {}});
     const auto matrix = frame.json->find("transform_matrix");
     if (matrix == frame.json->end()) continue;
     const std::string where = frame.where + "transform_matrix";

@@ -46,7 +46,7 @@ std::vector<ListedFrame> ListAll(const fs::path& folder) {
   const auto poses = has_poses ? ListNumbered(folder / "pose", kPoseName) : std::map<int64_t, fs::path>();
   std::vector<ListedFrame> frames;
   for (FrameFiles& files : ListFrames(folder / "color", kColorName, folder / "depth", kDepthName)) {
-    ListedFrame frame{std::move(files), static_cast<double>(frames.size()), {}};
+    ListedFrame frame{std::move(files), {}, {}};
     const auto found = poses.find(frame.files.number);
     const fs::path file = found != poses.end()
                               ? found->second

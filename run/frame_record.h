@@ -29,6 +29,14 @@ inline bool HasBegun(const std::vector<FrameRecord>& frames) {
                              [](const FrameRecord& frame) { return frame.state != TrackingState::kLost; });
 }
 
+/// The newest frame that is kTracking; null where none is.
+inline const FrameRecord* NewestTracked(const std::vector<FrameRecord>& frames) {
+  const auto found = std::find_if(frames.rbegin(), frames.rend(), [](const FrameRecord& frame) {
+    return frame.state == TrackingState::kTracking;
+  });
+  return found == frames.rend() ? nullptr : &*found;
+}
+
 /// Whether poses are no longer what they were when their frames were done.
 inline bool IsCorrected(const std::vector<FrameRecord>& frames) {
   return std::ranges::any_of(frames, [](const FrameRecord& frame) {

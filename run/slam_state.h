@@ -44,7 +44,7 @@ struct SlamState {
   int64_t closed_loops = 0;
   MotionModel motion;
   RecentSharpness sharpness;
-  uint64_t recent_image_hash = 0;  // of the newest frame that is kTracking; 0: not kept
+  uint64_t recent_image_hash = 0;  // of the newest frame that is kTracking; 0: it is not remembered
   float scene_radius_m = 0.0f;
   Random::State random = {1, 0, 0, 0};
   std::string identity;     // see IdentityOf

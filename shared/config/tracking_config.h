@@ -63,6 +63,10 @@ struct JudgementConfig {
   double lost_agreement = 0.5;          // below: lost
   double max_position_sigma_m = 0.005;  // of the direction that the images say least about; above: uncertain
   double max_gain = 2.5;  // of greys between frame and reference, or its inverse; beyond: uncertain
+  // Since the newest frame that was tracking, where the data set has times; beyond: uncertain; 0: no limit
+  double max_speed_m_per_s = 3.0;
+  double max_turn_deg_per_s = 360.0;
+  int suspect_keyframes = 3;  // the newest, checked against others when the camera is found again; 0: none
 
   template <typename Visitor>
   void Visit(Visitor& visit) {
@@ -71,6 +75,9 @@ struct JudgementConfig {
     visit("lost_agreement", lost_agreement, InRange(0.0, 1.0));
     visit("max_position_sigma_m", max_position_sigma_m, InRange(1e-6, 1e6));
     visit("max_gain", max_gain, InRange(1.0, 1e6));
+    visit("max_speed_m_per_s", max_speed_m_per_s, InRange(0.0, 1e6));
+    visit("max_turn_deg_per_s", max_turn_deg_per_s, InRange(0.0, 1e6));
+    visit("suspect_keyframes", suspect_keyframes, InRange(0, 100));
   }
 };
 

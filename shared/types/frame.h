@@ -15,6 +15,7 @@ namespace isogs {
 struct Frame {
   int64_t index = 0;         ///< position in the data set, from 0
   double timestamp_s = 0.0;  ///< the data set's time; the index where it has none
+  bool has_time = false;     ///< whether it is a time
   Camera camera;
   Image<float> color;                     ///< [3,H,W], RGB in 0..1
   Image<float> depth_m;                   ///< [1,H,W], z-depth, 0 = invalid

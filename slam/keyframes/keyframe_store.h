@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -30,6 +31,12 @@ class KeyframeStore {
   /// Says anew what moves in a keyframe's view.
   void SetHidden(size_t keyframe, std::vector<uint8_t> hidden) {
     all_[keyframe].use.hidden = std::move(hidden);
+  }
+  /// Forgets a keyframe; those after it move up by one. Who does so also removes what was made from it:
+  /// SlamSystem::TakeBack.
+  void Remove(size_t keyframe) {
+    all_.erase(all_.begin() + static_cast<std::ptrdiff_t>(keyframe));
+    places_.Remove(keyframe);
   }
   void Clear() {
     all_.clear();

@@ -11,6 +11,7 @@
 #include "slam/keyframes/shared_surface.h"
 #include "slam/loops/graph_hops.h"
 #include "slam/loops/pose_graph.h"
+#include "slam/loops/removed_keyframes.h"
 
 namespace isogs {
 namespace {
@@ -64,6 +65,10 @@ void LoopCloser::MoveTo(int64_t timestep) {
   const std::vector<Keyframe>& all = keyframes_.all();
   const auto found = std::ranges::lower_bound(all, timestep, {}, &Keyframe::timestep);
   if (found != all.end() && found->timestep == timestep) here_ = found - all.begin();
+}
+
+void LoopCloser::Remove(std::span<const size_t> keyframes) {
+  here_ = RemoveKeyframes(keyframes, here_, &edges_);
 }
 
 void LoopCloser::Restore(std::vector<KeyframeEdge> edges, int64_t here, int64_t closed) {

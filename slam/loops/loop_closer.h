@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "run/keyframe_edge.h"
@@ -46,6 +47,10 @@ class LoopCloser {
   std::optional<LoopReport> Find(const DeviceFrame& frame, std::vector<Pose>* corrected);
   /// Tracking found itself at another keyframe than it knew to be near.
   void MoveTo(int64_t timestep);
+
+  /// Keyframes, ascending and not the first one, are no longer there: what hung on them hangs on what they
+  /// hung on.
+  void Remove(std::span<const size_t> keyframes);
 
   /// Whether each keyframe is so near over alignments that its pose has hardly drifted against the newest:
   /// tracking may use it without a jump.

@@ -175,6 +175,15 @@ int64_t GaussianMap::Remove(const uint8_t* marks) {
       [&](int64_t begin, int64_t count) { return (all.narrow(0, begin, count) == 0).nonzero().squeeze(1); });
 }
 
+int64_t GaussianMap::RemoveMadeBy(std::span<const int64_t> timesteps) {
+  return Keep([&](int64_t begin, int64_t count) {
+    const at::Tensor made_by = tensors_->timesteps.narrow(0, begin, count);
+    at::Tensor stays = at::ones_like(made_by, at::kBool);
+    for (const int64_t timestep : timesteps) stays.logical_and_(made_by != static_cast<float>(timestep));
+    return stays.nonzero().squeeze(1);
+  });
+}
+
 template <typename KeptOf>
 int64_t GaussianMap::Keep(const KeptOf& kept_of) {
   Tensors& t = *tensors_;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "run/slam_state.h"
@@ -51,6 +52,8 @@ class GaussianMap {
   /// Removes those whose opacity is below `min_opacity` or whose largest sigma is above `max_scale_m`, as
   /// Remove does.
   int64_t Prune(float min_opacity, float max_scale_m);
+  /// Removes those that the frames `timesteps` created, as Remove does.
+  int64_t RemoveMadeBy(std::span<const int64_t> timesteps);
   /// A copy in host memory.
   GaussianCloud ToCloud() const;
   /// The same, with the ids, in vectors that keep their memory from one call to the next.

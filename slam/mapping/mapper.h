@@ -49,6 +49,9 @@ class Mapper {
   /// Moves each Gaussian with the frame that made it; a motion a frame (moved_from_map).
   void MoveGaussians(std::span<const Pose> moved_from_map);
 
+  /// Removes the Gaussians that the frames `timesteps` made; returns how many.
+  int64_t RemoveMadeBy(std::span<const int64_t> timesteps) { return map_.RemoveMadeBy(timesteps); }
+
   /// Starts from Gaussians made elsewhere, before the first frame.
   void SetInitialMap(const GaussianCloud& cloud) { map_.Append(cloud); }
   /// Copies map and scene radius into `state`.

@@ -12,7 +12,7 @@ namespace isogs {
 
 /// A place that was seen before.
 struct PlaceMatch {
-  size_t place = 0;  // in the order in which they were added
+  size_t place = 0;  // in the order in which they were added, of those that are still there
   double dissimilarity = 1.0;
 };
 
@@ -20,6 +20,7 @@ struct PlaceMatch {
 class PlaceIndex {
  public:
   void Add(const PlaceCode& code) { codes_.push_back(code); }
+  void Remove(size_t place) { codes_.erase(codes_.begin() + static_cast<std::ptrdiff_t>(place)); }
   void Clear() { codes_.clear(); }
   size_t size() const { return codes_.size(); }
   const PlaceCode& at(size_t place) const { return codes_[place]; }

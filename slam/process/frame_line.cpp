@@ -68,6 +68,14 @@ Json ToJson(const LoopReport& loop) {
           {"ms", loop.ms}};
 }
 
+Json ToJson(const TakenBackReport& taken_back) {
+  return {{"keyframes", taken_back.keyframes},
+          {"gaussians", taken_back.gaussians},
+          {"confirm", taken_back.confirm},
+          {"contradict", taken_back.contradict},
+          {"off_m", taken_back.off_m}};
+}
+
 }  // namespace
 
 Json FrameLine(const FrameRecord& frame, int64_t position, const FrameReport& report, double seconds) {
@@ -80,12 +88,17 @@ Json FrameLine(const FrameRecord& frame, int64_t position, const FrameReport& re
                {"alignment", ToJson(report.tracking.alignment)},
                {"refinement", ToJson(report.tracking.refinement)}};
   if (report.tracking.doubt != Doubt::kNone) line["doubt"] = ToString(report.tracking.doubt);
+  if (const auto& speed = report.tracking.speed) {
+    line["speed_m_per_s"] = speed->m_per_s;
+    line["turn_deg_per_s"] = speed->deg_per_s;
+  }
   if (report.tracking.relocalized) line["relocalized"] = true;
   if (const int64_t bytes = DeviceBytesHeld(); bytes > 0) line["device_bytes"] = bytes;
   if (report.mapping) {
     line["map_ms"] = report.map_ms;
     line["map"] = ToJson(*report.mapping);
   }
+  if (report.taken_back) line["taken_back"] = ToJson(*report.taken_back);
   if (report.loop) line["loop"] = ToJson(*report.loop);
   return line;
 }

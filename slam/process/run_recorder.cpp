@@ -74,6 +74,7 @@ void RunRecorder::Add(const SlamSystem& system, const FrameReport& report) {
   } else if (frame.state != TrackingState::kTracking) {
     LogDoubt(static_cast<int64_t>(system.frames().size()) - 1, report.tracking);
   }
+  if (report.taken_back) LogTakenBack(static_cast<int64_t>(system.frames().size()) - 1, *report.taken_back);
   if (report.loop) {
     LogLoop(*report.loop);
     if (report.loop->outcome == LoopOutcome::kClosed) WriteCorrected(system);

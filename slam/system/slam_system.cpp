@@ -44,14 +44,6 @@ std::shared_ptr<const DeviceFrame> ReadKeyframe(const SlamState& state, size_t k
   return frame;
 }
 
-/// Null where none is.
-const FrameRecord* NewestTracked(const std::vector<FrameRecord>& frames) {
-  const auto found = std::find_if(frames.rbegin(), frames.rend(), [](const FrameRecord& frame) {
-    return frame.state == TrackingState::kTracking;
-  });
-  return found == frames.rend() ? nullptr : &*found;
-}
-
 /// Waits for the back end, also where an error ends a frame: the frame's memory goes to others then.
 class FinishAtEnd {
  public:
@@ -175,9 +167,9 @@ bool SlamSystem::KeepsRecent() const {
 
 void SlamSystem::RestoreRecent(const SlamState& state, const std::function<Frame(int64_t)>& read_frame) {
   const FrameRecord* const recent = NewestTracked(frames_);
-  if (recent == nullptr || !KeepsRecent()) return;
+  if (recent == nullptr || !KeepsRecent() || state.recent_image_hash == 0) return;
   auto frame = ReadFrameOf(camera_, recent->dataset_index, backend_.memory, read_frame);
-  if (state.recent_image_hash != 0 && frame->image_hash() != state.recent_image_hash)
+  if (frame->image_hash() != state.recent_image_hash)
     FailOtherImages(recent->dataset_index, "the run's newest frame was");
   tracker_.Remember(std::move(frame), recent->camera_from_map);
 }
@@ -201,6 +193,7 @@ FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& frame_
   report.waits_for_depth = !localises_only_ && !HasBegun(frames_) && !begins;
   report.tracking = TrackFrame(device_frame, begins);
   backend_.finish();
+  if (IsFoundAgain(report.tracking)) TakeBackContradicted(device_frame, &report);
   report.track_ms = MillisecondsSince(track_start);
   const bool mapped = begins ? device_frame.valid_pixels() > 0 : IsMapped(timestep, report.tracking);
   if (mapped) {
@@ -224,6 +217,35 @@ FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& frame_
   }
   frames_.back().online_camera_from_map = frames_.back().camera_from_map;
   return report;
+}
+
+bool SlamSystem::IsFoundAgain(const TrackingReport& tracking) const {
+  if (localises_only_ || frames_.empty() || tracking.state != TrackingState::kTracking) return false;
+  return tracking.relocalized || frames_.back().state != TrackingState::kTracking;
+}
+
+void SlamSystem::TakeBackContradicted(const DeviceFrame& frame, FrameReport* report) {
+  const std::vector<KeyframeVerdict> contradicted = tracker_.FindContradicted();
+  if (contradicted.empty()) return;
+  report->taken_back = ReportOf(contradicted, keyframes_.all());
+  std::vector<size_t> keyframes;
+  for (const KeyframeVerdict& verdict : contradicted) keyframes.push_back(verdict.keyframe);
+  if (before_mapping_) before_mapping_();
+  report->taken_back->gaussians = TakeBack(keyframes);
+  report->tracking = tracker_.Locate(frame, mapper_.map().View());
+  backend_.finish();
+}
+
+int64_t SlamSystem::TakeBack(std::span<const size_t> keyframes) {
+  backend_.finish();
+  DoubtFramesOf(keyframes, keyframes_.all(), &frames_);
+  std::vector<int64_t> timesteps;
+  for (const size_t k : keyframes) timesteps.push_back(keyframes_.all()[k].timestep);
+  for (size_t i = keyframes.size(); i-- > 0;) keyframes_.Remove(keyframes[i]);
+  loops_.Remove(keyframes);
+  if (ClosesLoops()) tracker_.SetUsable(loops_.Near());
+  tracker_.Forget();
+  return mapper_.RemoveMadeBy(timesteps);
 }
 
 bool SlamSystem::ClosesLoops() const {

@@ -15,6 +15,7 @@
 #include "slam/backend/backend.h"
 #include "slam/loops/loop_closer.h"
 #include "slam/mapping/mapper.h"
+#include "slam/system/taken_back.h"
 #include "slam/tracking/tracker.h"
 
 namespace isogs {
@@ -24,7 +25,8 @@ struct FrameReport {
   TrackingReport tracking;
   std::optional<MappingReport> mapping;
   std::optional<LoopReport> loop;
-  double sharpness = 1.0;        // over the newest frames' median
+  std::optional<TakenBackReport> taken_back;  // before the frame was mapped
+  double sharpness = 1.0;                     // over the newest frames' median
   bool waits_for_depth = false;  // no frame so far has depth, so that there is no map to track on
   double track_ms = 0.0;
   double map_ms = 0.0;
@@ -68,6 +70,11 @@ class SlamSystem {
   /// or between frames while nobody reads the map.
   void CorrectKeyframes(std::span<const Pose> camera_from_map);
 
+  /// Removes keyframes (ascending, not the first one) with the Gaussians that they made, and no longer
+  /// believes the frames that were tracked from each until the next. Where the map may change, see
+  /// CorrectKeyframes. Returns how many Gaussians went.
+  int64_t TakeBack(std::span<const size_t> keyframes);
+
   /// Is called each time before the map changes, for those who read it on other threads.
   void SetBeforeMapping(std::function<void()> before_mapping) { before_mapping_ = std::move(before_mapping); }
 
@@ -92,6 +99,11 @@ class SlamSystem {
   /// Whether a map can begin with the frame.
   bool CanBegin(const DeviceFrame& frame) const;
   TrackingReport TrackFrame(const DeviceFrame& frame, bool begins);
+  /// Whether the frame follows some in doubt, or was found elsewhere than it was thought to be.
+  bool IsFoundAgain(const TrackingReport& tracking) const;
+  /// Where the camera was found again: takes back what was mapped last if older keyframes contradict it, and
+  /// finds the frame without it.
+  void TakeBackContradicted(const DeviceFrame& frame, FrameReport* report);
   bool ClosesLoops() const;
   /// After mapping: what the newest keyframe, made of `frame`, says about where others were.
   void CloseLoops(const DeviceFrame& frame, FrameReport* report);

@@ -7,6 +7,8 @@
 namespace isogs {
 namespace {
 
+constexpr double kClearInlierRatio = 0.5;
+
 bool IsExposure(double gain, double most) { return gain > 1.0 / most && gain < most; }
 
 Doubt FindDoubt(const AlignmentResult& alignment, const TrackingConfig& config) {
@@ -40,6 +42,8 @@ const char* ToString(Doubt doubt) {
       return "brightness";
     case Doubt::kNotConverged:
       return "not_converged";
+    case Doubt::kTooFast:
+      return "too_fast";
     case Doubt::kUnconfirmed:
       return "unconfirmed";
   }
@@ -57,6 +61,10 @@ Judgement JudgeAlignment(const AlignmentResult& alignment, const TrackingConfig&
 bool IsSure(const AlignmentResult& alignment, const TrackingConfig& config) {
   return FindDoubt(alignment, config) == Doubt::kNone &&
          alignment.agreement >= config.judgement.sure_agreement;
+}
+
+bool IsClear(const AlignmentResult& alignment, const TrackingConfig& config) {
+  return alignment.inlier_ratio >= kClearInlierRatio && IsSure(alignment, config);
 }
 
 bool IsBetter(const AlignmentResult& a, const AlignmentResult& b, const TrackingConfig& config) {

@@ -16,6 +16,7 @@ enum class Doubt {
   kNotHeld,       ///< what both see leaves a direction open, as a bare wall does
   kBrightness,    ///< greys agree only at a brightness that no exposure explains: a black frame
   kNotConverged,
+  kTooFast,     ///< no hand moves a camera so far in the time since the last frame believed
   kUnconfirmed  ///< nothing of the above, but it follows a frame in doubt, and the map does not agree
 };
 const char* ToString(Doubt doubt);
@@ -30,6 +31,8 @@ Judgement JudgeAlignment(const AlignmentResult& alignment, const TrackingConfig&
 
 /// Whether other starts need not be tried.
 bool IsSure(const AlignmentResult& alignment, const TrackingConfig& config);
+/// Whether most of the reference is seen, too, and hardly anything of it disagrees.
+bool IsClear(const AlignmentResult& alignment, const TrackingConfig& config);
 /// Whether `a` is to be believed rather than `b`: by state, then by whether one is sure, then by agreement,
 /// which alone would prefer a sliver of the reference that fits to most of it that nearly does.
 bool IsBetter(const AlignmentResult& a, const AlignmentResult& b, const TrackingConfig& config);

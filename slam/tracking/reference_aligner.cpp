@@ -64,6 +64,17 @@ AlignmentResult ReferenceAligner::AlignKeyframeTo(const DeviceFrame& frame, cons
   return kernels_.aligner.Align(keyframe_from_frame, config_.alignment);
 }
 
+AlignedPose ReferenceAligner::AlignKeyframes(const Keyframe& keyframe, const Keyframe& view,
+                                             const Pose& start) {
+  kernels_.aligner.SetView(ImagesOf(view), keyframe.images->camera());
+  kernels_.aligner.SetFrame(ImagesOf(keyframe));  // into the same planes: the view's pyramid is made by now
+  AlignedPose aligned;
+  aligned.alignment = kernels_.aligner.Align(start * view.camera_from_map.inverse(), config_.alignment);
+  aligned.camera_from_map = Orthonormalized(aligned.alignment.camera_from_view * view.camera_from_map);
+  aligned.reference = view.timestep;
+  return aligned;
+}
+
 Image<float> ReferenceAligner::DepthOf(const Keyframe& keyframe) {
   const FrameView images = ImagesOf(keyframe);
   Image<float> depth_m(1, images.height, images.width);

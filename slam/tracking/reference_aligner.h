@@ -35,6 +35,8 @@ class ReferenceAligner {
   /// Which keyframes ChooseReference may take; empty: all. Those added later may be taken, too.
   void SetUsable(std::vector<bool> keyframes) { usable_ = std::move(keyframes); }
 
+  const std::vector<bool>& usable() const { return usable_; }
+
   /// Against what ChooseReference gives at `start`.
   AlignedPose AlignToChosen(const DeviceFrame& frame, const GaussianView& map, const RecentFrame& recent,
                             const Pose& start) {
@@ -52,6 +54,9 @@ class ReferenceAligner {
   /// The other way: a keyframe's images against a frame, from where its camera is seen from the frame's.
   AlignmentResult AlignKeyframeTo(const DeviceFrame& frame, const Keyframe& keyframe,
                                   const Pose& keyframe_from_frame);
+
+  /// One keyframe's images against another's, from `start`, its camera_from_map.
+  AlignedPose AlignKeyframes(const Keyframe& keyframe, const Keyframe& view, const Pose& start);
 
   /// A keyframe's depth on the host, [1,H,W].
   Image<float> DepthOf(const Keyframe& keyframe);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "slam/tracking/judgement.h"
+#include "slam/tracking/same_pose.h"
 
 namespace isogs {
 namespace {
@@ -13,20 +14,8 @@ constexpr size_t kLookedAt = 40;  // places asked of the index, of which those f
 constexpr size_t kTried = 4;
 constexpr size_t kTriedByFeatures = 2;
 constexpr double kOtherPlace_m = 0.25, kOtherPlace_rad = 0.25;
-constexpr double kClearInlierRatio = 0.5;
 // How far keyframes and the map may be apart on where a frame was taken.
 constexpr double kSamePose_m = 0.03, kSamePose_rad = 0.02;
-
-bool IsWithin(const Pose& a, const Pose& b, double distance_m, double angle_rad) {
-  const Pose motion = a * b.inverse();
-  const Eigen::Vector3d between = a.inverse().translation() - b.inverse().translation();
-  return between.norm() < distance_m && RotationAngle(motion.linear()) < angle_rad;
-}
-
-/// Most of the reference is seen, and hardly anything of it disagrees.
-bool IsClear(const AlignmentResult& alignment, const TrackingConfig& config) {
-  return alignment.inlier_ratio >= kClearInlierRatio && IsSure(alignment, config);
-}
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "slam/tracking/tracker.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -25,6 +26,8 @@ Tracker::Tracker(const TrackingConfig& config, const TrackingKernels& kernels, c
     : config_(config),
       aligner_(config, kernels, keyframes),
       relocalizer_(config, aligner_, feature_start_, keyframes),
+      check_(config, aligner_, keyframes),
+      keyframes_(keyframes),
       refiner_(config, kernels) {}
 
 void Tracker::SetPose(const Pose& camera_from_map) { motion_.Update(camera_from_map); }
@@ -37,6 +40,14 @@ void Tracker::Remember(std::shared_ptr<const DeviceFrame> frame, const Pose& cam
 void Tracker::Correct(const Pose& newest_from_map, const Pose& remembered_from_map) {
   motion_ = MotionModel(newest_from_map, motion_.motion(), motion_.known());
   recent_.camera_from_map = remembered_from_map;
+}
+
+std::vector<KeyframeVerdict> Tracker::FindContradicted() {
+  const auto count = static_cast<size_t>(keyframes_.size()),
+             suspects = static_cast<size_t>(config_.judgement.suspect_keyframes);
+  return suspects == 0 || count < 2
+             ? std::vector<KeyframeVerdict>()
+             : check_.FindContradicted(count - std::min(suspects, count - 1), aligner_.usable());
 }
 
 TrackingReport Tracker::Track(const DeviceFrame& frame, const GaussianView& map) {
@@ -53,6 +64,7 @@ TrackingReport Tracker::Track(const DeviceFrame& frame, const GaussianView& map)
   }
   Refine(frame, map, report);
   if (config_.alignment.enabled) {
+    JudgeSpeed(frame, report);
     ConfirmAfterDoubt(frame, map, report);
     if (report.state != TrackingState::kTracking) Relocalize(frame, map, report);
   }
@@ -106,6 +118,14 @@ void Tracker::Refine(const DeviceFrame& frame, const GaussianView& map, Tracking
   }
 }
 
+void Tracker::JudgeSpeed(const DeviceFrame& frame, TrackingReport& report) const {
+  report.speed = SpeedSince(recent_, frame.host(), report.camera_from_map);
+  if (report.state != TrackingState::kTracking || !report.speed) return;
+  if (!IsTooFast(*report.speed, config_.judgement)) return;
+  report.state = TrackingState::kUncertain;
+  report.doubt = Doubt::kTooFast;
+}
+
 void Tracker::ConfirmAfterDoubt(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report) {
   if (report.state != TrackingState::kTracking || !in_doubt_ || IsSure(report.alignment, config_)) return;
   if (relocalizer_.MapAgrees(frame, map, report.camera_from_map)) return;
@@ -120,6 +140,7 @@ void Tracker::Relocalize(const DeviceFrame& frame, const GaussianView& map, Trac
   report.alignment = found->alignment;
   report.reference = found->reference;
   report.relocalized = true;
+  report.speed.reset();
   Refine(frame, map, report);
 }
 

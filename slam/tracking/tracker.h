@@ -14,8 +14,10 @@
 #include "shared/geometry/pose.h"
 #include "slam/device/device_frame.h"
 #include "slam/keyframes/keyframe_store.h"
+#include "slam/tracking/camera_speed.h"
 #include "slam/tracking/feature_start.h"
 #include "slam/tracking/judgement.h"
+#include "slam/tracking/keyframe_check.h"
 #include "slam/tracking/pose_refiner.h"
 #include "slam/tracking/recent_frame.h"
 #include "slam/tracking/reference_aligner.h"
@@ -33,6 +35,7 @@ struct TrackingReport {
   AlignmentResult alignment;         // of the start that was kept
   std::optional<int64_t> reference;  // timestep of the keyframe that it is against; nothing: it was none
   RefinementResult refinement;
+  std::optional<CameraSpeed> speed;  // that the pose says, unless relocalized; nothing: unknown
 };
 
 /// Finds each frame's pose against the map: predict, align, refine, judge (docs/method.md, "Tracking").
@@ -54,6 +57,12 @@ class Tracker {
   /// too.
   void SetUsable(std::vector<bool> keyframes) { aligner_.SetUsable(std::move(keyframes)); }
 
+  /// Of the newest keyframes (tracking.judgement.suspect_keyframes), those that older ones contradict.
+  std::vector<KeyframeVerdict> FindContradicted();
+
+  /// Forgets the remembered frame.
+  void Forget() { recent_ = {}; }
+
   /// Takes corrected poses of the newest frame and of the remembered one.
   void Correct(const Pose& newest_from_map, const Pose& remembered_from_map);
 
@@ -73,6 +82,8 @@ class Tracker {
                       AlignedPose* best);
   /// Sets the report's state, and its pose from the refinement.
   void Refine(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report);
+  /// Doubts a pose that no hand could have reached since the recent frame.
+  void JudgeSpeed(const DeviceFrame& frame, TrackingReport& report) const;
   /// A frame that follows one in doubt started from a pose that may be wrong, so that the map has to agree.
   void ConfirmAfterDoubt(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report);
   /// The report becomes what was found elsewhere, if anything was.
@@ -86,6 +97,8 @@ class Tracker {
   ReferenceAligner aligner_;
   FeatureStart feature_start_;
   Relocalizer relocalizer_;
+  KeyframeCheck check_;
+  const KeyframeStore& keyframes_;
   PoseRefiner refiner_;
   MotionModel motion_;
   bool in_doubt_ = false;  // whether the last frame was not kTracking

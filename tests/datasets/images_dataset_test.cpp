@@ -54,6 +54,7 @@ TEST_F(ImagesDataset, PairsByNamesAsPeopleCount) {
   EXPECT_FLOAT_EQ(frame.depth_m.at(5, 5), 2009.0f / 2000);
   EXPECT_NEAR(frame.color.at(1, 4, 6), OwnColorAt(6), 0.01);
   EXPECT_EQ(dataset->Read(1).timestamp_s, 1.0);
+  EXPECT_FALSE(dataset->Read(1).has_time);
   EXPECT_FALSE(frame.world_from_camera);
 }
 

@@ -28,6 +28,7 @@ TEST_F(ReplicaDataset, ReadsWhatWasWritten) {
   const Frame frame = dataset->Read(2);
   EXPECT_EQ(frame.index, 2);
   EXPECT_EQ(frame.timestamp_s, 2.0);
+  EXPECT_FALSE(frame.has_time);
   EXPECT_EQ(dataset->camera(), expected.camera);
   EXPECT_EQ(frame.camera, expected.camera);
   ASSERT_TRUE(frame.world_from_camera);

@@ -62,6 +62,7 @@ TEST_F(TumDataset, PairsImagesAndInterpolatesPoses) {
   const Frame frame = dataset->Read(0);
   EXPECT_EQ(frame.index, 0);
   EXPECT_NEAR(frame.timestamp_s, 1305031229.528748, 1e-6);
+  EXPECT_TRUE(frame.has_time);
   EXPECT_EQ(frame.depth_m.at(5, 5), 1.0f);
   EXPECT_NEAR(frame.color.at(0, 5, 5), 0.2, 1e-5);
   ASSERT_TRUE(frame.world_from_camera);

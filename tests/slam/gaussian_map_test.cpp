@@ -54,6 +54,19 @@ TEST(GaussianMap, IdsStayWithTheirGaussiansAndAreNeverGivenTwice) {
   for (int i = 0; i < 2000; ++i) ASSERT_EQ(map.ids()[2 + i], 4 + i);
 }
 
+TEST(GaussianMap, RemovesWhatSomeFramesMade) {
+  GaussianCloud cloud = Numbered(8);
+  for (size_t i = 0; i < 8; ++i) cloud.timesteps[i] = static_cast<float>(i % 4);
+  GaussianMap map(MemoryKind::kHost);
+  map.Append(cloud);
+  map.Mutable().steps[6] = 7;
+  EXPECT_EQ(map.RemoveMadeBy(std::vector<int64_t>{1, 3, 9}), 4);
+  EXPECT_EQ(map.ToCloud().timesteps, (std::vector<float>{0.0f, 2.0f, 0.0f, 2.0f}));
+  EXPECT_EQ(map.ToCloud().means[9], 6.0f);
+  EXPECT_EQ(map.Mutable().steps[3], 7) << "Adam state moves with its Gaussian";
+  EXPECT_EQ(map.RemoveMadeBy({}), 0);
+}
+
 TEST(GaussianMap, NewGaussiansStartWithFreshAdamState) {
   GaussianMap map(MemoryKind::kHost);
   map.Append(Numbered(3));

@@ -12,6 +12,7 @@
 #include "slam/loops/graph_hops.h"
 #include "slam/loops/loop_closer.h"
 #include "slam/loops/pose_graph.h"
+#include "slam/loops/removed_keyframes.h"
 #include "tests/slam/test_scenes.h"
 
 namespace isogs {
@@ -62,6 +63,19 @@ Drifted DriftAround(const std::vector<Pose>& exact) {
     if (k > 0) drifted.edges.push_back(EdgeBetween(static_cast<int64_t>(k) - 1, static_cast<int64_t>(k)));
   }
   return drifted;
+}
+
+TEST(RemovedKeyframes, WhatHungOnThemHangsOnWhatTheyHungOn) {
+  KeyframeEdge loop = EdgeBetween(0, 3);
+  loop.is_loop = true;
+  std::vector<KeyframeEdge> edges = {EdgeBetween(0, 1), EdgeBetween(0, 2), EdgeBetween(2, 3), loop,
+                                     EdgeBetween(3, 4), EdgeBetween(4, 5)};
+  const std::vector<size_t> gone = {3, 4};
+  EXPECT_EQ(RemoveKeyframes(gone, 4, &edges), 2);
+  ASSERT_EQ(edges.size(), 3u);
+  EXPECT_EQ(edges[2].from, 2) << "of what was keyframe 5";
+  EXPECT_EQ(edges[2].to, 3);
+  EXPECT_EQ(HopsFrom(0, 4, edges), (std::vector<int>{0, 1, 1, 2}));
 }
 
 TEST(PoseGraph, SpreadsTheDriftOfASquareOverItsSides) {
