@@ -266,6 +266,7 @@ Mapper::Images Mapper::WholeImagesOf(const View& view) {
 void Mapper::PrepareIso(const std::vector<View>& window, int iterations) {
   const Stage stage("prepare iso");
   std::vector<RenderCamera> views;
+  views.reserve(window.size());
   for (const View& view : window) views.push_back(MakeRenderCamera(view.camera, view.camera_from_map));
   const float steps = static_cast<float>(iterations) * adam_.LongestStepOverRate();
   const GaussianMotion motion{std::sqrt(3.0f) * steps * adam_.rates[column::kMean],
