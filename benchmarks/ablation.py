@@ -13,7 +13,8 @@ import argparse
 import json
 from pathlib import Path
 
-from results import ROOT, call, commit, figures_of, find_folder, say
+from results import commit
+from results_runs import ROOT, call, figures_of, find_folder, say
 from results_sequences import SEQUENCES
 from results_table import cell, header, row, update_page
 

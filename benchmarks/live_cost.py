@@ -18,7 +18,8 @@ import subprocess
 import time
 from pathlib import Path
 
-from results import ROOT, commit
+from results import commit
+from results_runs import ROOT
 
 VARIANTS = {"alone": None, "with mesher": ["--no-viewer"], "with mesher and headless viewer": ["--headless"]}
 

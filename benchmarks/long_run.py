@@ -16,7 +16,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from results import ROOT
+from results_runs import ROOT
 
 WINDOW_FRAMES = 100  # over which frames a second are counted
 

@@ -23,7 +23,8 @@ import tempfile
 from pathlib import Path
 
 from cut_sequences import KINDS, degrees_between, distance, make_cuts, place, read_poses, write_cut
-from results import ROOT, call, commit, say
+from results import commit
+from results_runs import ROOT, call, say
 from results_table import header, row
 
 SEQUENCES = {  # name: folder under --data, configuration, layout

@@ -19,7 +19,8 @@ import statistics
 from dataclasses import dataclass
 from pathlib import Path
 
-from results import ROOT, call, commit, figures_of, say
+from results import commit
+from results_runs import ROOT, call, figures_of, say
 from results_table import cell, header, row, update_page
 
 BEGIN, END = "<!-- real_sensors:begin -->", "<!-- real_sensors:end -->"

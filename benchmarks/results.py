@@ -5,9 +5,10 @@
 
     benchmarks/results.py                                     what is found under data/, and the sample
     benchmarks/results.py --data DIR --peers --update-docs  also Open3D's dense SLAM; fills docs/results.md
+    benchmarks/results.py --baseline dc320b4 --repeat 3       today's programs beside those of an earlier commit, with ratios
 
-Writes results.json and results.md to --output. Sequences that are not there are left out. Needs a finished build in
-build/cpu (scripts/build.sh) and Python's standard library; --peers makes .venv-peers with Open3D from PyPI.
+Writes results.json and results.md to --output, or comparison.json and comparison.md. Sequences that are not there are left
+out. Needs a finished build in build/cpu (scripts/build.sh) and Python's standard library; --peers makes .venv-peers with Open3D from PyPI.
 """
 import argparse
 import json
@@ -18,10 +19,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+import results_baseline
+from results_runs import BIN, ROOT, call, find_folder, run_slam, say
 from results_sequences import SEQUENCES
 from results_table import BEGIN, END, page_block, report, results_table, update_page
 
-ROOT = Path(__file__).resolve().parent.parent
 PEER_VOXELS_M = (0.0058, 0.01)
 
 
@@ -30,49 +32,19 @@ def parse_arguments():
     parser.add_argument("--data", type=Path, default=ROOT / "data", help="folder of the sequences (default: data)")
     parser.add_argument("--only", action="append", choices=[s.name for s in SEQUENCES], help="may be repeated")
     parser.add_argument("--output", type=Path, default=ROOT / "runs" / "results", help="default: runs/results")
-    parser.add_argument("--bin", type=Path, default=ROOT / "build" / "cpu" / "bin", help="default: build/cpu/bin")
+    parser.add_argument("--bin", type=Path, default=ROOT / BIN, help="default: build/cpu/bin")
     parser.add_argument("--device", default="auto", help="back end (default: auto)")
-    parser.add_argument("--repeat", type=int, default=1, help="runs a sequence; the fastest counts (default: 1)")
+    parser.add_argument("--repeat", type=int, default=1, help="runs a sequence; the fastest counts, with --baseline the median (default: 1)")
+    parser.add_argument("--frames", type=int, help="of each sequence, at most (default: as results_sequences.py says)")
+    parser.add_argument("--baseline", metavar="COMMIT", help="build that commit in build/baseline-COMMIT and run it in alternation")
     parser.add_argument("--peers", action="store_true", help="measure Open3D's dense SLAM too")
     parser.add_argument("--update-docs", action="store_true", help="rewrite the results in docs/results.md")
-    return parser.parse_args()
-
-
-def say(text):
-    print(text, flush=True)
-
-
-def call(command):
-    """runs a command from the source root and returns what it prints; ends the script with its errors if it fails"""
-    done = subprocess.run([str(part) for part in command], cwd=ROOT, capture_output=True, text=True)
-    if done.returncode != 0:
-        raise SystemExit(f"results: failed: {' '.join(map(str, command))}\n{done.stderr.strip()}")
-    return done.stdout
-
-
-def find_folder(sequence, data):
-    """the sequence's folder, or nothing"""
-    candidates = [ROOT / folder if folder.startswith("./") else data / folder for folder in sequence.folders]
-    return next((folder for folder in candidates if folder.is_dir()), None)
-
-
-def figures_of(evaluation):
-    """evaluation.json with a table's names and units"""
-    trajectory, images, speed = evaluation["trajectory"], evaluation["images"], evaluation["speed"]
-
-    def scaled(value, factor):
-        return None if value is None else value * factor
-
-    figures = {"frames": trajectory["frames"], "lost": trajectory["lost"],
-               "ate_rmse_mm": scaled(trajectory["ate_rmse_m"], 1e3)}
-    for kind in ("mapped", "unseen"):
-        figures[f"psnr_{kind}_db"] = images[kind]["psnr_db"]
-        figures[f"ssim_{kind}"] = images[kind]["ssim"]
-        figures[f"depth_l1_{kind}_cm"] = scaled(images[kind]["depth_l1_m"], 1e2)
-    figures["gaussians"] = evaluation["map"]["gaussians"]
-    figures.update({key: speed[key] for key in ("fps", "track_ms", "map_ms")})
-    figures["peak_rss_mib"] = scaled(speed["peak_rss_bytes"], 1 / 2**20)
-    return figures
+    arguments = parser.parse_args()
+    if arguments.repeat < 1 or (arguments.frames is not None and arguments.frames < 1):
+        parser.error("--repeat and --frames: expected at least 1")
+    if arguments.baseline and (arguments.peers or arguments.update_docs):
+        parser.error("--baseline goes without --peers and --update-docs")
+    return arguments
 
 
 def run_isogs(sequence, folder, arguments):
@@ -80,10 +52,8 @@ def run_isogs(sequence, folder, arguments):
     best = None
     for repetition in range(arguments.repeat):
         run = arguments.output / (sequence.name + (f"_{repetition}" if repetition else ""))
-        call([arguments.bin / "isogs", "slam", sequence.config, "--dataset", folder, "--output", run,
-              "--frames", sequence.frames, "--device", arguments.device, "--fresh"])
-        call([arguments.bin / "isogs", "evaluate", run])
-        figures = figures_of(json.loads((run / "evaluation.json").read_text()))
+        frames = min(sequence.frames, arguments.frames or sequence.frames)
+        figures = run_slam(sequence, folder, run, frames, arguments.device, arguments.bin)
         if best is None or figures["fps"] > best["fps"]:
             best = figures
     return best
@@ -165,6 +135,11 @@ def measure(arguments):
     return results
 
 
+def write(folder, name, figures, text):
+    (folder / f"{name}.json").write_text(json.dumps(figures, indent=2) + "\n")
+    (folder / f"{name}.md").write_text(text)
+
+
 def main():
     arguments = parse_arguments()
     arguments.data, arguments.output, arguments.bin = (
@@ -172,9 +147,13 @@ def main():
     if not (arguments.bin / "isogs").exists():
         raise SystemExit(f"results: no {arguments.bin}/isogs; build with scripts/build.sh")
     arguments.output.mkdir(parents=True, exist_ok=True)
+    if arguments.baseline:
+        comparison = results_baseline.compare(arguments, commit()) | {"machine": machine()}
+        write(arguments.output, "comparison", comparison, results_baseline.report(comparison, comparison["machine"]))
+        say("\n" + results_baseline.comparison_table(comparison) + f"\n\nresults: {arguments.output}/comparison.{{json,md}}")
+        return
     results = measure(arguments)
-    (arguments.output / "results.json").write_text(json.dumps(results, indent=2) + "\n")
-    (arguments.output / "results.md").write_text(report(results))
+    write(arguments.output, "results", results, report(results))
     say("\n" + results_table(results) + f"\n\nresults: {arguments.output}/results.{{json,md}}")
     if arguments.update_docs:
         update_page(ROOT / "docs" / "results.md", page_block(results), BEGIN, END)

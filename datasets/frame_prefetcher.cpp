@@ -9,6 +9,8 @@
 
 #include "shared/core/error.h"
 #include "shared/core/out_of_memory.h"
+#include "shared/core/thread_name.h"
+#include "shared/profile/stage.h"
 
 namespace isogs {
 namespace {
@@ -59,6 +61,7 @@ std::optional<Frame> FramePrefetcher::Next() {
 }
 
 void FramePrefetcher::ReadAhead(const std::stop_token& stop) {
+  NameThisThread("frame reading");
   try {
     ReadAll(stop);
   } catch (...) {
@@ -83,6 +86,7 @@ void FramePrefetcher::ReadAll(const std::stop_token& stop) {
 }
 
 FramePrefetcher::Result FramePrefetcher::ReadOne(int64_t index) const {
+  const Stage stage("read frame");
   Result result;
   result.index = index;
   try {

@@ -102,6 +102,7 @@ std::vector<ProgramCall> Helpers(const Options& options, const fs::path& run_dir
 SupervisorPlan MakePlan(const Options& options, const Config& config) {
   SlamCommand again = options.slam;
   again.run.resume_from.reset();
+  again.run.trace.reset();  // would take the place of what led to the fall
   SupervisorPlan plan;
   plan.run_directory = config.output;
   plan.slam = {"slam", ExecutableFolder() / "slam", ToArguments(options.slam)};

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "shared/core/out_of_memory.h"
+#include "shared/profile/stage.h"
 
 namespace isogs {
 
@@ -37,6 +38,7 @@ bool CheckpointWriter::TryWrite() {
 }
 
 void CheckpointWriter::WriteNow() {
+  const Stage stage("write checkpoint");
   const auto start = std::chrono::steady_clock::now();
   before_write_();
   const std::filesystem::path path = store_.Write(state_);

@@ -42,7 +42,7 @@ class CheckpointWriter {
   SlamState state_;      // the job's while it is not idle
   bool failed_ = false;  // the last write; the job's, too
   int64_t written_frames_ = 0;
-  BackgroundJob job_;  // last, so that it ends before what it uses
+  BackgroundJob job_{"checkpoint"};  // last, so that it ends before what it uses
 };
 
 }  // namespace isogs

@@ -23,6 +23,7 @@ class RunDirectory {
   std::filesystem::path dataset() const { return path_ / "dataset.json"; }
   std::filesystem::path metrics() const { return path_ / "metrics.jsonl"; }
   std::filesystem::path timing() const { return path_ / "timing.json"; }
+  std::filesystem::path profile() const { return path_ / "profile.json"; }
   std::filesystem::path params() const { return path_ / "params.npz"; }
   std::filesystem::path trajectory() const { return path_ / "trajectory.txt"; }
   std::filesystem::path trajectory_online() const { return path_ / "trajectory_online.txt"; }

@@ -15,6 +15,8 @@ struct RunOptions {
   bool dataset_named = false;                        // on the command line: not where an earlier run read it
   std::optional<std::filesystem::path> initial_map;  // a params file, for a run that starts
   std::optional<std::filesystem::path> localise_in;  // a finished run, whose map stays as it is
+  bool profile = false;                              // say where time went
+  std::optional<std::filesystem::path> trace;        // file of a Chrome trace
 };
 
 }  // namespace isogs

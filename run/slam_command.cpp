@@ -65,6 +65,11 @@ void AddOptions(CLI::App& app, SlamCommand& command) {
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
   AddStartOptions(app, command.run);
+  app.add_flag("--profile", command.run.profile,
+               "At the end, say where time went; also in RUN_DIR/profile.json");
+  app.add_option("--trace", command.run.trace,
+                 "Write each stage's begin and duration to FILE, for ui.perfetto.dev or chrome://tracing")
+      ->type_name("FILE");
 }
 
 Config LoadConfig(const SlamCommand& command) {
@@ -99,6 +104,8 @@ std::vector<std::string> ToArguments(const SlamCommand& command) {
   add("--resume-from", command.run.resume_from);
   add("--initial-map", command.run.initial_map);
   add("--localise-only", command.run.localise_in);
+  if (command.run.profile) arguments.push_back("--profile");
+  add("--trace", command.run.trace);
   return arguments;
 }
 

@@ -4,9 +4,15 @@
 
 #include <utility>
 
+#include "shared/core/thread_name.h"
+
 namespace isogs {
 
-BackgroundJob::BackgroundJob() : worker_([this](const std::stop_token& stop) { Work(stop); }) {}
+BackgroundJob::BackgroundJob(const char* thread_name)
+    : worker_([this, thread_name](const std::stop_token& stop) {
+        NameThisThread(thread_name);
+        Work(stop);
+      }) {}
 
 BackgroundJob::~BackgroundJob() { WaitUntilIdle(); }
 

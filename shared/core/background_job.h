@@ -13,7 +13,8 @@ namespace isogs {
 /// Does one job at a time on a thread of its own. Calls from one thread.
 class BackgroundJob {
  public:
-  BackgroundJob();
+  /// `thread_name` is what debuggers, top and profiles show, 15 characters at most.
+  explicit BackgroundJob(const char* thread_name);
   /// Waits for the job in progress.
   ~BackgroundJob();
   BackgroundJob(const BackgroundJob&) = delete;

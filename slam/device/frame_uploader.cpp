@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "shared/profile/stage.h"
+
 namespace isogs {
 
 FrameUploader::FrameUploader(std::function<std::optional<Frame>()> next, MemoryKind memory)
@@ -22,7 +24,8 @@ std::shared_ptr<const DeviceFrame> FrameUploader::Next() {
 void FrameUploader::Upload() {
   frame_ = nullptr;
   try {
-    if (std::optional<Frame> frame = next_()) {
+    if (std::optional<Frame> frame = Timed("wait for reading", next_)) {
+      const Stage stage("upload frame");
       frame_ = std::make_shared<const DeviceFrame>(std::move(*frame), memory_);
     }
   } catch (...) {

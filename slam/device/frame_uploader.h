@@ -30,7 +30,7 @@ class FrameUploader {
   // Of the frame ahead; the thread's while it works.
   std::shared_ptr<const DeviceFrame> frame_;
   std::exception_ptr error_;
-  BackgroundJob job_;  // last, so that it ends before what it uses
+  BackgroundJob job_{"frame upload"};  // last, so that it ends before what it uses
 };
 
 }  // namespace isogs

@@ -7,7 +7,9 @@
 #include <numeric>
 #include <utility>
 
+#include "shared/profile/stage.h"
 #include "slam/keyframes/keyframe_overlap.h"
+#include "slam/rendering/render_stage.h"
 
 namespace isogs {
 namespace {
@@ -29,6 +31,8 @@ AdamOptions MakeAdamOptions(const LearningRates& rates, double min_scale_m) {
   options.min_log_scale = static_cast<float>(std::log(std::max(min_scale_m, 1e-9)));
   return options;
 }
+
+int64_t PixelsOf(const Camera& camera) { return int64_t{camera.width} * camera.height; }
 
 double ShareOf(const std::vector<uint8_t>& hidden) {
   if (hidden.empty()) return 0.0;
@@ -70,15 +74,18 @@ MappingReport Mapper::Map(const DeviceFrame& frame, int64_t timestep, const Pose
   const std::vector<View> window = SelectWindow(newest);
   report.iterations = keyframes_.empty() ? config_.first_iterations : config_.iterations;
   Optimize(window, &report);
-  report.pruned = map_.Prune(static_cast<float>(config_.prune_opacity),
-                             static_cast<float>(config_.prune_scale_over_radius) * scene_radius_m_);
+  report.pruned = Timed("prune", [&] {
+    return map_.Prune(static_cast<float>(config_.prune_opacity),
+                      static_cast<float>(config_.prune_scale_over_radius) * scene_radius_m_);
+  });
   report.gaussians = map_.size();
-  keyframes_.Add(timestep, camera_from_map, frame, newest.use);
+  Timed("encode keyframe", [&] { keyframes_.Add(timestep, camera_from_map, frame, newest.use); });
   LookBackForMoving();
   return report;
 }
 
 std::vector<uint8_t> Mapper::FindMoving(const DepthView& view, size_t first, size_t itself) const {
+  const Stage stage("moving parts");
   std::vector<const Keyframe*> witnesses;
   for (size_t k = first; k < keyframes_.all().size(); ++k) {
     if (k != itself) witnesses.push_back(&keyframes_.all()[k]);
@@ -114,12 +121,13 @@ void Mapper::Restore(const SlamState& state) {
 
 void Mapper::RenderNewest(const View& newest) {
   newest_planes_.Reserve(int64_t{plane::kCount} * newest.camera.width * newest.camera.height);
-  kernels_.rasterizer.Render(map_.View(), MakeRenderCamera(newest.camera, newest.camera_from_map), {},
-                             newest_planes_.data());
+  RenderStage(kernels_.rasterizer, map_.View(), MakeRenderCamera(newest.camera, newest.camera_from_map), {},
+              newest_planes_.data());
 }
 
 void Mapper::FitExposure(View* newest) {
   if (!config_.exposure || map_.size() == 0) return;
+  const Stage stage("exposure");
   const Exposure guess = keyframes_.empty() ? Exposure{} : keyframes_.newest().use.exposure;
   const FrameView frame = newest->frame->View();
   Exposure& exposure = newest->use.exposure;
@@ -129,6 +137,8 @@ void Mapper::FitExposure(View* newest) {
 }
 
 int64_t Mapper::Densify(const View& newest, int64_t timestep) {
+  Stage stage("densify");
+  stage.Count({0, PixelsOf(newest.camera)});
   const DeviceFrame& frame = *newest.frame;
   const Camera& camera = newest.camera;
   const bool first = map_.size() == 0;
@@ -147,6 +157,7 @@ int64_t Mapper::Densify(const View& newest, int64_t timestep) {
 }
 
 std::vector<Mapper::View> Mapper::SelectWindow(const View& newest) {
+  const Stage stage("select window");
   std::vector<View> window{newest};
   if (keyframes_.empty()) return window;
   const std::vector<Keyframe>& keyframes = keyframes_.all();
@@ -178,29 +189,50 @@ void Mapper::Optimize(const std::vector<View>& window, MappingReport* report) {
   const RenderOptions options{static_cast<float>(config_.min_alpha)};
   const bool flat = config_.flat_weight > 0.0 && report->iterations > 0;
   const bool iso = config_.iso_weight > 0.0 && report->iterations > 0;
+  const Stage stage("optimise");
   if (iso) PrepareIso(window, report->iterations);
   for (int i = 0; i < report->iterations; ++i) {
     const View& view = window[random_.NextIndex(window.size())];
     const bool newest = view.frame != nullptr;
     float* const planes = newest ? newest_planes_.data() : planes_.data();
     const RenderCamera camera = MakeRenderCamera(view.camera, view.camera_from_map);
-    kernels_.rasterizer.Render(map_.View(), camera, options, planes);
+    RenderStage(kernels_.rasterizer, map_.View(), camera, options, planes);
     const Images images = ImagesOf(view, planes);
-    kernels_.loss.Mapping(planes, images.planes, weights, plane_gradients_.data());
-    if (newest) report->loss = kernels_.loss.MappingValue();
-    const GradientRows gradients = kernels_.rasterizer.Backward(plane_gradients_.data());
-    if (flat) kernels_.flat.Add(map_.View(), config_.flat_weight, MakeFlatFloor(sensor_, camera), gradients);
-    if (iso) {
-      kernels_.iso.AddDrawn(map_.View(), images.depth, config_.iso.samples, random_, iso_, config_.iso_weight,
-                            gradients);
-    }
-    kernels_.adam.Update(gradients, adam_, map_.Mutable());
+    TimedWith("image losses", {0, PixelsOf(view.camera)}, [&] {
+      kernels_.loss.Mapping(planes, images.planes, weights, plane_gradients_.data());
+      if (newest) report->loss = kernels_.loss.MappingValue();
+    });
+    const GradientRows gradients = Backward(view.camera);
+    if (flat) AddFlat(camera, gradients);
+    if (iso) AddIso(images.depth, gradients);
+    TimedWith("Adam", {gradients.count, 0}, [&] { kernels_.adam.Update(gradients, adam_, map_.Mutable()); });
   }
   if (flat) report->surface.flat_m = kernels_.flat.TakeMean();
   if (iso) report->surface.iso = kernels_.iso.TakeMean().mean_residual;
 }
 
+GradientRows Mapper::Backward(const Camera& camera) {
+  Stage stage("backward");
+  const GradientRows gradients = kernels_.rasterizer.Backward(plane_gradients_.data());
+  stage.Count({gradients.count, PixelsOf(camera)});
+  return gradients;
+}
+
+void Mapper::AddFlat(const RenderCamera& camera, const GradientRows& gradients) {
+  TimedWith("flat", {gradients.count, 0}, [&] {
+    kernels_.flat.Add(map_.View(), config_.flat_weight, MakeFlatFloor(sensor_, camera), gradients);
+  });
+}
+
+void Mapper::AddIso(const MeasuredView& depth, const GradientRows& gradients) {
+  TimedWith("iso", {gradients.count, 0}, [&] {
+    kernels_.iso.AddDrawn(map_.View(), depth, config_.iso.samples, random_, iso_, config_.iso_weight,
+                          gradients);
+  });
+}
+
 Mapper::Images Mapper::ImagesOf(const View& view, const float* planes) {
+  const Stage stage("images of the view");
   Images images = WholeImagesOf(view);
   const std::vector<uint8_t>& hidden = view.use.hidden;
   if (hidden.empty()) return images;
@@ -225,12 +257,16 @@ Mapper::Images Mapper::WholeImagesOf(const View& view) {
   }
   const FrameView planes = keyframes_.Decode(*view.keyframe, &decoded_);
   const Exposure& exposure = view.use.exposure;
-  if (exposure != Exposure{}) kernels_.exposures.Remove(planes, exposure, decoded_.color.data());
+  if (exposure != Exposure{}) {
+    Timed("exposure", [&] { kernels_.exposures.Remove(planes, exposure, decoded_.color.data()); });
+  }
   return {planes, view.keyframe->images->Measured(planes, view.camera_from_map)};
 }
 
 void Mapper::PrepareIso(const std::vector<View>& window, int iterations) {
+  const Stage stage("prepare iso");
   std::vector<RenderCamera> views;
+  views.reserve(window.size());
   for (const View& view : window) views.push_back(MakeRenderCamera(view.camera, view.camera_from_map));
   const float steps = static_cast<float>(iterations) * adam_.LongestStepOverRate();
   const GaussianMotion motion{std::sqrt(3.0f) * steps * adam_.rates[column::kMean],

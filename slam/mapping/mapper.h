@@ -91,6 +91,11 @@ class Mapper {
   std::vector<View> SelectWindow(const View& newest);
   /// Sets the report's losses.
   void Optimize(const std::vector<View>& window, MappingReport* report);
+  /// Of the last render's image losses.
+  GradientRows Backward(const Camera& camera);
+  /// Add the gradients of a surface loss.
+  void AddFlat(const RenderCamera& camera, const GradientRows& gradients);
+  void AddIso(const MeasuredView& depth, const GradientRows& gradients);
   /// Tells the iso loss what the window's views can meet while they are optimised.
   void PrepareIso(const std::vector<View>& window, int iterations);
   /// Colours are in the map's exposure. What moves is hidden: `planes` are the view's render. Valid until the

@@ -9,6 +9,7 @@
 
 #include "shared/core/out_of_memory.h"
 #include "shared/ipc/channel_layout.h"
+#include "shared/profile/stage.h"
 #include "slam/process/preview_image.h"
 
 namespace isogs {
@@ -30,6 +31,7 @@ void PreviewPublisher::Start(const SlamSystem& system) {
 }
 
 void PreviewPublisher::TryPublish(const Keyframe& keyframe) {
+  const Stage stage("publish preview");
   try {
     publisher_.Publish(
         {keyframe.timestep, MonotonicNs(), PreviewImage(keyframe.images->DownloadColor(), planes_)});

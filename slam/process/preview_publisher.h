@@ -34,9 +34,9 @@ class PreviewPublisher {
   Publisher<Preview> publisher_;
   std::chrono::milliseconds interval_;
   std::optional<std::chrono::steady_clock::time_point> last_;
-  Image<float> planes_;       // [5,H,W], of the map; the worker's while it is not idle
-  std::string last_failure_;  // the worker's
-  BackgroundJob job_;         // last, so that it ends before what it uses
+  Image<float> planes_;           // [5,H,W], of the map; the worker's while it is not idle
+  std::string last_failure_;      // the worker's
+  BackgroundJob job_{"preview"};  // last, so that it ends before what it uses
 };
 
 }  // namespace isogs

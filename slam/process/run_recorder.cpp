@@ -15,6 +15,7 @@
 #include "shared/core/error.h"
 #include "shared/core/out_of_memory.h"
 #include "shared/io/file.h"
+#include "shared/profile/stage.h"
 #include "slam/process/frame_line.h"
 #include "slam/process/run_messages.h"
 #include "slam/process/run_trajectories.h"
@@ -122,6 +123,7 @@ void RunRecorder::SaveIfDue(const SlamSystem& system) {
   SlamState* const buffer = writer_.Buffer();
   if (buffer == nullptr || (!due_ && HasRoom(*buffer, system))) return;
   try {
+    const Stage stage("copy for checkpoint");
     WithMemoryFor([] { return "its copy of the map"; }, [&] { system.Save(buffer); });
   } catch (const OutOfMemory& error) {
     if (due_) spdlog::error("no checkpoint of frame {}: {}; the run goes on", frames - 1, error.what());

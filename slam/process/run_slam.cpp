@@ -22,8 +22,10 @@
 #include "shared/core/parallel.h"
 #include "shared/core/stop_signal.h"
 #include "shared/log/log.h"
+#include "shared/profile/stage.h"
 #include "slam/device/frame_uploader.h"
 #include "slam/process/finished_run.h"
+#include "slam/process/run_profile.h"
 #include "slam/process/run_publisher.h"
 #include "slam/process/run_recorder.h"
 #include "slam/process/run_start.h"
@@ -135,14 +137,16 @@ void ProcessFrames(std::optional<FramesAhead>& frames, const StopSignal& stop, S
   bool between_frames = true;
   try {
     while (stop.requested() == 0) {
-      const std::shared_ptr<const DeviceFrame> frame = frames->uploaded.Next();
+      const std::shared_ptr<const DeviceFrame> frame =
+          Timed("wait for frame", [&] { return frames->uploaded.Next(); });
       if (!frame) break;
+      const Stage stage("frame");
       between_frames = false;
       const FrameReport report =
           WithMemoryFor([&] { return PurposeOf(system); }, [&] { return system.Process(frame); });
       between_frames = true;
-      recorder.Add(system, report);
-      publisher.Add(system, report);
+      Timed("record", [&] { recorder.Add(system, report); });
+      Timed("publish", [&] { publisher.Add(system, report); });
     }
   } catch (...) {
     frames.reset();  // their memory may be what saving needs
@@ -150,6 +154,7 @@ void ProcessFrames(std::optional<FramesAhead>& frames, const StopSignal& stop, S
     SaveDespiteFailure(system, recorder, between_frames && makes_checkpoints);
     throw;
   }
+  const Stage stage("save");
   publisher.PublishFinalMap(system);
   publisher.SetState(RunState::kSaving);
   recorder.Finish(system, makes_checkpoints);
@@ -161,6 +166,8 @@ void ProcessFrames(std::optional<FramesAhead>& frames, const StopSignal& stop, S
 
 void RunSlam(const Config& asked, const RunOptions& options) {
   IgnoreClosedPipes();
+  RunProfile profile(options);
+  std::optional<Stage> start(std::in_place, "start");
   const ThreadLimit threads(asked.threads);
   const DatasetConfig place = FindDataset(asked, options);
   const std::unique_ptr<Dataset> dataset = OpenDataset(place);
@@ -195,6 +202,7 @@ void RunSlam(const Config& asked, const RunOptions& options) {
     return;
   }
 
+  profile.Open(directory, backend.memory == MemoryKind::kHost ? nullptr : backend.finish);
   const StopSignal stop;
   SlamSystem system(config, std::move(backend));
   if (state) {
@@ -221,11 +229,14 @@ void RunSlam(const Config& asked, const RunOptions& options) {
   system.SetBeforeMapping([&publisher] { publisher.BeforeMapping(); });
   std::optional<FramesAhead> frames(std::in_place, *dataset, std::move(indices), config.dataset,
                                     /*needs_one=*/!resumed, system.backend().memory);
+  start.reset();
   ProcessFrames(frames, stop, system, recorder, publisher, !options.localise_in);
   LogEnd(config, system, frames->read, stop.requested(), !options.localise_in);
   if (stop.requested() == 0 && system.mapper().map().size() == 0) {
     FailEmpty(config, system.frames());
   }
+  frames.reset();  // so that all is over that the profile is of
+  profile.Finish();
 }
 
 }  // namespace isogs

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "shared/core/out_of_memory.h"
+#include "shared/profile/stage.h"
 
 namespace isogs {
 
@@ -21,7 +22,10 @@ bool SnapshotPublisher::IsDue() const {
 
 void SnapshotPublisher::Start(std::function<SnapshotSource()> make_source) {
   last_ = std::chrono::steady_clock::now();
-  job_.Start([this, make_source = std::move(make_source)] { TryPublish(make_source); });
+  job_.Start([this, make_source = std::move(make_source)] {
+    const Stage stage("publish snapshot");
+    TryPublish(make_source);
+  });
 }
 
 void SnapshotPublisher::TryPublish(const std::function<SnapshotSource()>& make_source) {

@@ -43,7 +43,7 @@ class SnapshotPublisher {
   std::optional<std::chrono::steady_clock::time_point> last_;
   std::string last_failure_;  // the worker's
   std::atomic<int64_t> count_ = 0;
-  BackgroundJob job_;  // last, so that it ends before what it uses
+  BackgroundJob job_{"snapshot"};  // last, so that it ends before what it uses
 };
 
 }  // namespace isogs

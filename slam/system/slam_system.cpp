@@ -3,14 +3,13 @@
 #include "slam/system/slam_system.h"
 
 #include <algorithm>
-#include <chrono>
 #include <string>
 #include <utility>
 
 #include "run/run_identity.h"
-#include "shared/core/elapsed.h"
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
+#include "shared/profile/stage.h"
 #include "slam/system/keyframe_correction.h"
 
 namespace isogs {
@@ -146,6 +145,7 @@ void SlamSystem::RestoreKeyframes(const SlamState& state, const std::function<Fr
 }
 
 void SlamSystem::CorrectKeyframes(std::span<const Pose> camera_from_map) {
+  const Stage stage("correct keyframes");
   const std::vector<Pose> motions =
       FrameMotions(keyframes_.all(), camera_from_map, static_cast<int64_t>(frames_.size()));
   MoveFrames(motions, &frames_);
@@ -189,19 +189,19 @@ FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& frame_
 
   FrameReport report;
   report.sharpness = sharpness_.Compare(device_frame.sharpness());
-  const auto track_start = std::chrono::steady_clock::now();
   report.waits_for_depth = !localises_only_ && !HasBegun(frames_) && !begins;
-  report.tracking = TrackFrame(device_frame, begins);
-  backend_.finish();
-  if (IsFoundAgain(report.tracking)) TakeBackContradicted(device_frame, &report);
-  report.track_ms = MillisecondsSince(track_start);
+  {
+    const MeasuredStage stage("track", &report.track_ms);
+    report.tracking = TrackFrame(device_frame, begins);
+    backend_.finish();
+    if (IsFoundAgain(report.tracking)) TakeBackContradicted(device_frame, &report);
+  }
   const bool mapped = begins ? device_frame.valid_pixels() > 0 : IsMapped(timestep, report.tracking);
   if (mapped) {
-    const auto map_start = std::chrono::steady_clock::now();
-    if (before_mapping_) before_mapping_();
+    const MeasuredStage stage("map", &report.map_ms);
+    if (before_mapping_) Timed("wait for the snapshot", before_mapping_);
     report.mapping = mapper_.Map(device_frame, timestep, report.tracking.camera_from_map);
     backend_.finish();  // others may read the map now
-    report.map_ms = MillisecondsSince(map_start);
   }
   record.camera_from_map = report.tracking.camera_from_map;
   record.state = report.tracking.state;
@@ -254,6 +254,7 @@ bool SlamSystem::ClosesLoops() const {
 }
 
 void SlamSystem::CloseLoops(const DeviceFrame& frame, FrameReport* report) {
+  const Stage stage("loops");
   loops_.AddKeyframe(report->tracking.reference, report->tracking.alignment);
   std::vector<Pose> corrected;
   report->loop = loops_.Find(frame, &corrected);

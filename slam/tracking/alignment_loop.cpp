@@ -3,9 +3,16 @@
 #include "slam/tracking/alignment_loop.h"
 
 #include <algorithm>
+#include <array>
+
+#include "shared/profile/stage.h"
+#include "slam/tracking/pyramid_cameras.h"
 
 namespace isogs {
 namespace {
+
+constexpr std::array<const char*, kMaxLevels> kLevelNames = {"level 0", "level 1", "level 2", "level 3",
+                                                             "level 4", "level 5", "level 6", "level 7"};
 
 AlignmentState StartAt(const Pose& camera_from_view, const AlignmentConfig& config) {
   AlignmentState state;
@@ -47,8 +54,10 @@ AlignmentResult AlignCoarseToFine(AlignmentLevels& levels, const Pose& camera_fr
     result.camera_from_view = camera_from_view;
     return result;
   }
+  const Stage stage("align");
   levels.Start(StartAt(camera_from_view, config));
   for (int level = std::min(config.levels, levels.LevelCount()); level-- > 0;) {
+    const Stage at_level(kLevelNames[static_cast<size_t>(level)]);
     for (int i = 0; i < config.iterations && levels.Iterate(level);) ++i;
   }
   return MakeResult(levels.Finish());

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "slam/rendering/render_stage.h"
+
 namespace isogs {
 namespace {
 
@@ -68,17 +70,20 @@ TrackingLossValue PoseRefiner::Evaluate(const DeviceFrame& frame, const Gaussian
   const int64_t floats = int64_t{plane::kCount} * camera.width * camera.height;
   planes_.Reserve(floats);
   plane_gradients_.Reserve(floats);
-  kernels_.rasterizer.Render(map, MakeRenderCamera(camera, pose), {}, planes_.data());
+  RenderStage(kernels_.rasterizer, map, MakeRenderCamera(camera, pose), {}, planes_.data());
   const TrackingLossWeights weights{static_cast<float>(config_.depth_weight),
                                     static_cast<float>(config_.color_weight),
                                     static_cast<float>(config_.min_silhouette)};
-  return kernels_.loss.Tracking(planes_.data(), frame.View(), weights, plane_gradients_.data());
+  return Timed("image losses", [&] {
+    return kernels_.loss.Tracking(planes_.data(), frame.View(), weights, plane_gradients_.data());
+  });
 }
 
 Twist PoseRefiner::GaussNewtonStep(const DeviceFrame& frame, double intensity_sigma) {
   const ImageLoss::ResidualScales scales{
       static_cast<float>(intensity_sigma), static_cast<float>(config_.depth_sigma_m),
       static_cast<float>(config_.alignment.huber), static_cast<float>(config_.min_silhouette)};
+  const Stage stage("pose system");
   const PoseSystem system =
       kernels_.rasterizer.LinearizePose(kernels_.loss.Residuals(planes_.data(), frame.View(), scales));
   // A thousandth of the mean curvature keeps directions that nothing observes where they are.
@@ -90,7 +95,8 @@ Twist PoseRefiner::GaussNewtonStep(const DeviceFrame& frame, double intensity_si
 
 Twist PoseRefiner::AdamStep(int iteration) {
   constexpr double kBeta1 = 0.9, kBeta2 = 0.999, kEpsilon = 1e-8;
-  const Twist gradient = kernels_.rasterizer.BackwardPose(plane_gradients_.data());
+  const Twist gradient =
+      Timed("pose gradient", [&] { return kernels_.rasterizer.BackwardPose(plane_gradients_.data()); });
   first_moment_ = kBeta1 * first_moment_ + (1.0 - kBeta1) * gradient;
   second_moment_ = kBeta2 * second_moment_ + (1.0 - kBeta2) * gradient.cwiseAbs2();
   const Twist mean = first_moment_ / (1.0 - std::pow(kBeta1, iteration + 1));

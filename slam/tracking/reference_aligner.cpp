@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "slam/tracking/reference_aligner.h"
 
+#include "shared/profile/stage.h"
+#include "slam/rendering/render_stage.h"
 #include "slam/tracking/reference_keyframe.h"
 
 namespace isogs {
@@ -18,8 +20,10 @@ AlignedPose ReferenceAligner::AlignToChosenOf(const std::vector<bool>& usable, c
                                               const GaussianView& map, const RecentFrame& recent,
                                               const Pose& start) {
   if (config_.alignment.reference == AlignmentReference::kMap) return AlignToMap(frame, map, start);
-  const Reference reference =
-      ChooseReference(frame.host(), start, keyframes_.all(), recent, config_.alignment.min_overlap, usable);
+  const Reference reference = Timed("choose reference", [&] {
+    return ChooseReference(frame.host(), start, keyframes_.all(), recent, config_.alignment.min_overlap,
+                           usable);
+  });
   if (reference.kind == ReferenceKind::kMap) return AlignToMap(frame, map, start);
   if (reference.kind == ReferenceKind::kKeyframe) return AlignToKeyframe(frame, *reference.keyframe, start);
   return AlignToRecent(frame, recent, start);
@@ -27,13 +31,14 @@ AlignedPose ReferenceAligner::AlignToChosenOf(const std::vector<bool>& usable, c
 
 AlignedPose ReferenceAligner::AlignToRecent(const DeviceFrame& frame, const RecentFrame& recent,
                                             const Pose& start) {
-  kernels_.aligner.SetView(recent.frame->View(), frame.camera());
+  Timed("view pyramid", [&] { kernels_.aligner.SetView(recent.frame->View(), frame.camera()); });
   return AlignToView(frame, recent.camera_from_map, start);
 }
 
 AlignedPose ReferenceAligner::AlignToKeyframe(const DeviceFrame& frame, const Keyframe& keyframe,
                                               const Pose& start) {
-  kernels_.aligner.SetView(ImagesOf(keyframe), frame.camera());
+  const FrameView images = ImagesOf(keyframe);
+  Timed("view pyramid", [&] { kernels_.aligner.SetView(images, frame.camera()); });
   AlignedPose aligned = AlignToView(frame, keyframe.camera_from_map, start);
   aligned.reference = keyframe.timestep;
   return aligned;
@@ -43,14 +48,16 @@ AlignedPose ReferenceAligner::AlignToMap(const DeviceFrame& frame, const Gaussia
                                          const Pose& start) {
   const Camera& camera = frame.camera();
   view_planes_.Reserve(int64_t{plane::kCount} * camera.width * camera.height);
-  kernels_.rasterizer.Render(map, MakeRenderCamera(camera, start), {}, view_planes_.data());
-  kernels_.aligner.SetView(view_planes_.data(), camera, static_cast<float>(config_.min_silhouette));
+  RenderStage(kernels_.rasterizer, map, MakeRenderCamera(camera, start), {}, view_planes_.data());
+  Timed("view pyramid", [&] {
+    kernels_.aligner.SetView(view_planes_.data(), camera, static_cast<float>(config_.min_silhouette));
+  });
   return AlignToView(frame, start, start);
 }
 
 AlignedPose ReferenceAligner::AlignToView(const DeviceFrame& frame, const Pose& view_from_map,
                                           const Pose& start) {
-  kernels_.aligner.SetFrame(frame.View());
+  Timed("frame pyramid", [&] { kernels_.aligner.SetFrame(frame.View()); });
   AlignedPose aligned;
   aligned.alignment = kernels_.aligner.Align(start * view_from_map.inverse(), config_.alignment);
   aligned.camera_from_map = Orthonormalized(aligned.alignment.camera_from_view * view_from_map);
@@ -59,8 +66,9 @@ AlignedPose ReferenceAligner::AlignToView(const DeviceFrame& frame, const Pose& 
 
 AlignmentResult ReferenceAligner::AlignKeyframeTo(const DeviceFrame& frame, const Keyframe& keyframe,
                                                   const Pose& keyframe_from_frame) {
-  kernels_.aligner.SetView(frame.View(), keyframe.images->camera());
-  kernels_.aligner.SetFrame(ImagesOf(keyframe));
+  Timed("view pyramid", [&] { kernels_.aligner.SetView(frame.View(), keyframe.images->camera()); });
+  const FrameView images = ImagesOf(keyframe);
+  Timed("frame pyramid", [&] { kernels_.aligner.SetFrame(images); });
   return kernels_.aligner.Align(keyframe_from_frame, config_.alignment);
 }
 
@@ -84,6 +92,7 @@ Image<float> ReferenceAligner::DepthOf(const Keyframe& keyframe) {
 
 FrameView ReferenceAligner::ImagesOf(const Keyframe& keyframe) {
   if (decoded_from_ != keyframe.images) {
+    const Stage stage("decode keyframe");
     decoded_view_ = keyframes_.Decode(keyframe, &decoded_);
     decoded_from_ = keyframe.images;
   }

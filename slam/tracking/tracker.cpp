@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "shared/profile/stage.h"
 #include "slam/keyframes/shared_surface.h"
 
 namespace isogs {
@@ -89,6 +90,7 @@ TrackingReport Tracker::Lost() {
 
 void Tracker::TryOtherStarts(const DeviceFrame& frame, const GaussianView& map, const Pose& predicted,
                              AlignedPose* best) {
+  const Stage stage("other starts");
   const auto consider = [&](const AlignedPose& candidate) {
     if (IsBetter(candidate.alignment, best->alignment, config_)) *best = candidate;
     return IsSure(best->alignment, config_);
@@ -103,6 +105,7 @@ void Tracker::TryOtherStarts(const DeviceFrame& frame, const GaussianView& map, 
 }
 
 void Tracker::Refine(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report) {
+  const Stage stage("judge and refine");
   const Judgement judgement = JudgeAlignment(report.alignment, config_);
   report.state = judgement.state;
   report.doubt = judgement.doubt;
@@ -128,12 +131,14 @@ void Tracker::JudgeSpeed(const DeviceFrame& frame, TrackingReport& report) const
 
 void Tracker::ConfirmAfterDoubt(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report) {
   if (report.state != TrackingState::kTracking || !in_doubt_ || IsSure(report.alignment, config_)) return;
+  const Stage stage("confirm after doubt");
   if (relocalizer_.MapAgrees(frame, map, report.camera_from_map)) return;
   report.state = TrackingState::kUncertain;
   report.doubt = Doubt::kUnconfirmed;
 }
 
 void Tracker::Relocalize(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report) {
+  const Stage stage("relocalise");
   const std::optional<AlignedPose> found = relocalizer_.Find(frame, map);
   if (!found) return;
   report.camera_from_map = found->camera_from_map;

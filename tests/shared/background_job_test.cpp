@@ -12,7 +12,7 @@ namespace {
 
 TEST(BackgroundJob, OneWaitsForTheOneBefore) {
   int sum = 0;  // no lock: the next job begins when the last is done
-  BackgroundJob job;
+  BackgroundJob job("test");
   for (int i = 1; i <= 100; ++i) job.Start([&sum, i] { sum += i; });
   job.WaitUntilIdle();
   EXPECT_EQ(sum, 5050);
@@ -21,7 +21,7 @@ TEST(BackgroundJob, OneWaitsForTheOneBefore) {
 
 TEST(BackgroundJob, IsBusyUntilItsJobIsDone) {
   std::atomic<bool> go = false;
-  BackgroundJob job;
+  BackgroundJob job("test");
   EXPECT_TRUE(job.IsIdle());
   job.Start([&] {
     while (!go) std::this_thread::yield();
@@ -35,7 +35,7 @@ TEST(BackgroundJob, IsBusyUntilItsJobIsDone) {
 TEST(BackgroundJob, ItsEndWaitsForTheJob) {
   bool done = false;
   {
-    BackgroundJob job;
+    BackgroundJob job("test");
     job.Start([&] {
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
       done = true;
