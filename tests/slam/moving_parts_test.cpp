@@ -140,7 +140,7 @@ Poison MapWithAMovingBox(int witnesses) {
     poison.floaters += p.z() < 0.9 && cloud.logit_opacities[i] > 0.0f ? 1 : 0;
   }
   const DeviceFrame target(last, MemoryKind::kHost);
-  std::vector<float> planes(plane::kCount * kWidth * kHeight), gradients(planes.size());
+  std::vector<float> planes(size_t{plane::kCount} * kWidth * kHeight), gradients(planes.size());
   const Backend& backend = system.backend();
   backend.rasterizer->Render(system.mapper().map().View(), MakeRenderCamera(last.camera, camera_from_map), {},
                              planes.data());
@@ -165,8 +165,8 @@ class PixelHiderTest : public testing::TestWithParam<HiderBackend> {};
 
 TEST_P(PixelHiderTest, HidesCellsCutOffByTheEdgeToo) {
   constexpr int kOddWidth = 6, kOddHeight = 5, kSize = kOddWidth * kOddHeight;
-  const std::vector<float> planes(plane::kCount * kSize, 0.25f);
-  std::vector<float> color(3 * kSize, 0.75f), depth_m(kSize, 2.0f);
+  const std::vector<float> planes(size_t{plane::kCount} * kSize, 0.25f);
+  std::vector<float> color(size_t{3} * kSize, 0.75f), depth_m(kSize, 2.0f);
   const std::vector<uint8_t> hidden{0, 1, 0, 0};
   const FrameView frame{kOddWidth, kOddHeight, color.data(), depth_m.data()};
   const auto hider = GetParam().make();
