@@ -63,6 +63,7 @@ std::vector<StampedFile> ReadFileList(const fs::path& list) {
 
 std::vector<double> TimesOf(const std::vector<StampedFile>& files) {
   std::vector<double> times_s;
+  times_s.reserve(files.size());
   for (const StampedFile& file : files) times_s.push_back(file.time_s);
   return times_s;
 }

@@ -42,16 +42,20 @@ std::vector<uint8_t> FindUnusable(const GaussianCloud& cloud) {
   return unusable;
 }
 
+std::array<float, 3> SortedLogScales(const GaussianCloud& cloud, size_t i) {
+  std::array<float, 3> s = {cloud.log_scales[3 * i], cloud.log_scales[3 * i + 1],
+                            cloud.log_scales[3 * i + 2]};
+  std::sort(s.begin(), s.end());
+  return s;
+}
+
 /// Median of the middle scales, of some thousand Gaussians.
 double MedianScale(const GaussianCloud& cloud, const std::vector<uint8_t>& unusable) {
   std::vector<float> scales;
   const size_t step = cloud.size() / 10'000 + 1;
   for (size_t i = 0; i < cloud.size(); i += step) {
     if (unusable[i] != 0) continue;
-    std::array<float, 3> s = {cloud.log_scales[3 * i], cloud.log_scales[3 * i + 1],
-                              cloud.log_scales[3 * i + 2]};
-    std::sort(s.begin(), s.end());
-    scales.push_back(s[1]);
+    scales.push_back(SortedLogScales(cloud, i)[1]);
   }
   if (scales.empty()) return 0.01;
   std::nth_element(scales.begin(), scales.begin() + static_cast<std::ptrdiff_t>(scales.size() / 2),
@@ -78,11 +82,16 @@ const Vector3f* CameraOf(const GaussianCloud& cloud, const MapCameras& cameras, 
 
 /// How far around Gaussian i to look.
 float RadiusOf(const GaussianCloud& cloud, size_t i, double cell_m) {
-  std::array<float, 3> s = {cloud.log_scales[3 * i], cloud.log_scales[3 * i + 1],
-                            cloud.log_scales[3 * i + 2]};
-  std::sort(s.begin(), s.end());
   const auto cell = static_cast<float>(cell_m);
-  return std::clamp(static_cast<float>(kCellScales) * std::exp(s[1]), cell, kMaxReach * cell);
+  const float middle_m = std::exp(SortedLogScales(cloud, i)[1]);
+  return std::clamp(static_cast<float>(kCellScales) * middle_m, cell, kMaxReach * cell);
+}
+
+/// Side of the square that a disc stands for, by its own size.
+float WidthOf(const GaussianCloud& cloud, size_t i) {
+  constexpr float kWidthOverSigma = 2.0f;  // as new ones have it, see DensifyConfig::initial_scale_px
+  const std::array<float, 3> s = SortedLogScales(cloud, i);
+  return kWidthOverSigma * std::exp(0.5f * (s[1] + s[2]));
 }
 
 /// In cells, for all Gaussians of one.
@@ -202,7 +211,8 @@ void FindNormals(const GaussianCloud& cloud, const MapCameras& cameras, const st
     if (normal.dot(TowardsViewer(cloud, cameras, i, center)) < 0.0f) normal = -normal;
     surface->normals[i] = PackNormal({normal.x(), normal.y(), normal.z()});
     const float area = std::numbers::pi_v<float> * radius * radius;
-    surface->spacings[i] = std::sqrt(area / std::max(around.count, kMinNeighbors));
+    const float around_m = std::sqrt(area / std::max(around.count, kMinNeighbors));
+    surface->spacings[i] = is_flat ? std::sqrt(around_m * WidthOf(cloud, i)) : around_m;
   };
   ForPoints(cloud, unusable, cell_m, max_memory_bytes, find);
 }

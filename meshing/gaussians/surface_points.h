@@ -22,7 +22,9 @@ struct MapCameras {
 /// where rays meet them (see splat::MakeDepthSlope), so that an optimiser which fits it leaves them there.
 struct SurfacePoints {
   std::vector<uint32_t> normals;  ///< [N] packed (see PackNormal), towards the side that was seen
-  std::vector<float> spacings;    ///< [N] m; distance of points on the surface around
+  /// [N] m; distance of points on the surface around; of a disc, geometric mean of that and of its width:
+  /// where wide discs meet narrow ones, neither alone is how far a disc reaches.
+  std::vector<float> spacings;
 };
 
 /// From a map as SLAM makes it.

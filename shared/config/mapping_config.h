@@ -11,10 +11,11 @@ namespace isogs {
 /// Adam's step sizes: SplaTAM's on Replica.
 struct LearningRates {
   double means = 1e-4;
-  double colors = 2.5e-3;
+  double colors = 8e-3;
   double rotations = 1e-3;
   double logit_opacities = 0.05;
-  double log_scales = 1e-3;
+  double log_scales = 0.01;
+  double decay_steps = 100.0;  // a Gaussian's n-th step is 1 / sqrt(1 + n / this) as long; 0: all alike
 
   template <typename Visitor>
   void Visit(Visitor& visit) {
@@ -23,14 +24,19 @@ struct LearningRates {
     visit("rotations", rotations, InRange(0.0, 10.0));
     visit("logit_opacities", logit_opacities, InRange(0.0, 10.0));
     visit("log_scales", log_scales, InRange(0.0, 10.0));
+    visit("decay_steps", decay_steps, InRange(0.0, 1e9));
   }
 };
 
 /// Where and how new Gaussians are made.
 struct DensifyConfig {
-  int pixel_stride = 1;  // one Gaussian every so many pixels, in both axes
-  double initial_opacity = 0.95;
-  double initial_scale_px = 0.5;          // sigma in pixels of the frame, times pixel_stride
+  int pixel_stride = 1;  // the grid of pixels that Gaussians are made of, in both axes
+  int max_cell =
+      4;  // of the grid, each way, where one Gaussian does: a power of 2, or the next below; 1: one a pixel
+  double max_color_residual = 0.008;  // beyond, from a linear fit of its colours (0..1), a cell is divided
+  double max_depth_residual = 0.002;  // and beyond this, of its inverse depths, beside the sensor's noise
+  double initial_opacity = 0.98;
+  double initial_scale_px = 0.5;          // sigma in pixels of the frame, times the cell's sides
   double initial_thickness = 0.25;        // across the surface, times their width; 1: round
   double max_silhouette = 0.5;            // pixels below get one
   double depth_error_over_median = 50.0;  // and pixels whose measured depth lies in front by so many medians
@@ -39,6 +45,9 @@ struct DensifyConfig {
   template <typename Visitor>
   void Visit(Visitor& visit) {
     visit("pixel_stride", pixel_stride, InRange(1, 64));
+    visit("max_cell", max_cell, InRange(1, 16));
+    visit("max_color_residual", max_color_residual, InRange(0.0, 1.0));
+    visit("max_depth_residual", max_depth_residual, InRange(0.0, 1.0));
     visit("initial_opacity", initial_opacity, InRange(0.01, 0.98));
     visit("initial_scale_px", initial_scale_px, InRange(0.05, 20.0));
     visit("initial_thickness", initial_thickness, InRange(0.001, 1.0));
@@ -50,6 +59,7 @@ struct DensifyConfig {
 
 /// Where the iso-surface loss looks at the map's density.
 struct IsoConfig {
+  int every = 4;               // iterations; its weight is as many times larger
   int64_t samples = 8192;      // valid pixels an iteration, drawn without replacement
   int64_t chunk = 512;         // of them worked on at a time; changes no result
   double target = 1.0;         // density on the measured surface
@@ -57,6 +67,7 @@ struct IsoConfig {
 
   template <typename Visitor>
   void Visit(Visitor& visit) {
+    visit("every", every, InRange(1, 1000));
     visit("samples", samples, InRange<int64_t>(1, 100'000'000));
     visit("chunk", chunk, InRange<int64_t>(1, 100'000'000));
     visit("target", target, InRange(0.0, 1e6));

@@ -27,11 +27,12 @@ struct AdamOptions {
   float beta1 = 0.9f;
   float beta2 = 0.999f;
   float epsilon = 1e-15f;
+  float decay_steps = 0.0f;     // a Gaussian's n-th step is 1 / sqrt(1 + n / decay_steps) as long; 0: as long
   float min_log_scale = -7.6f;  // log_scales are kept at or above
 
   /// No step is longer than this many times its rate, whatever the gradients were: with
   /// m = (1 - b1) sum b1^k g_k and v = (1 - b2) sum b2^k g_k^2, Cauchy and Schwarz give
-  /// m^2 / v <= (1 - b1)^2 / (1 - b2) sum (b1^2 / b2)^k, and bias correction only shortens steps.
+  /// m^2 / v <= (1 - b1)^2 / (1 - b2) sum (b1^2 / b2)^k, and bias correction and decay only shorten steps.
   float LongestStepOverRate() const {
     return (1.0f - beta1) / std::sqrt((1.0f - beta2) * (1.0f - beta1 * beta1 / beta2));
   }

@@ -124,7 +124,7 @@ class AdamUpdaterCpu : public AdamUpdater {
  public:
   void Update(const GradientRows& gradients, const AdamOptions& options,
               const MutableGaussians& map) override {
-    corrections_.SetBetas(options.beta1, options.beta2);
+    corrections_.Set(options.beta1, options.beta2, options.decay_steps);
     ParallelFor(gradients.count, kRowGrain, [&](int64_t begin, int64_t end) {
       HWY_DYNAMIC_DISPATCH(UpdateRows)(gradients, begin, end, options, corrections_, map);
     });

@@ -19,10 +19,7 @@ struct CorrectionTable {
   const BiasCorrection* values;
   int32_t size;
 
-  /// Beyond the table there is none left.
-  __device__ BiasCorrection At(int32_t step) const {
-    return step < size ? values[step] : BiasCorrection{1.0f, 1.0f};
-  }
+  __device__ BiasCorrection At(int32_t step) const { return values[step < size ? step : size - 1]; }
 };
 
 /// The parameter that a column of a row stands for.
@@ -72,7 +69,7 @@ class AdamUpdaterCuda : public AdamUpdater {
 
   void Update(const GradientRows& gradients, const AdamOptions& options,
               const MutableGaussians& map) override {
-    if (corrections_.SetBetas(options.beta1, options.beta2)) {
+    if (corrections_.Set(options.beta1, options.beta2, options.decay_steps)) {
       const auto& table = corrections_.table();
       device_table_.Reserve(static_cast<int64_t>(table.size()));
       CopyToDevice(stream_, device_table_.data(), table.data(), table.size() * sizeof(BiasCorrection));

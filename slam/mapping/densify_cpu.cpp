@@ -10,6 +10,7 @@
 
 #include "shared/core/parallel.h"
 #include "slam/mapping/densify_math.h"
+#include "slam/mapping/detail_cells.h"
 #include "slam/mapping/new_gaussian.h"
 #include "slam/mapping/placement.h"
 #include "slam/rendering/planes.h"
@@ -64,28 +65,31 @@ GapTest MakeGapTest(const float* planes, const FrameView& frame, const DensifyCo
   return test;
 }
 
-/// Pixels on the stride's grid that lack a Gaussian, in GridOrder. Neighbours in the image stand together:
-/// what is worked on in groups profits.
-std::vector<int32_t> FindGaps(const GapTest& is_gap, const FrameView& frame, int stride) {
-  const GridOrder grid{frame.width, frame.height, stride};
-  std::vector<std::vector<int32_t>> bands(static_cast<size_t>(grid.TilesDown()));
+/// Cells that lack a Gaussian, in GridOrder. Neighbours in the image stand together: what is worked on in
+/// groups profits.
+std::vector<GridCell> FindGaps(const CellDivider& divider) {
+  const GridOrder& grid = divider.grid;
+  std::vector<std::vector<GridCell>> bands(static_cast<size_t>(grid.TilesDown()));
   ParallelFor(grid.TilesDown(), 1, [&](int64_t band, int64_t) {
-    std::vector<int32_t>& found = bands[static_cast<size_t>(band)];
+    std::array<uint8_t, GridOrder::kTilePlaces> shapes;
     for (int tile = 0; tile < grid.TilesAcross(); ++tile) {
+      const int64_t first = (band * grid.TilesAcross() + tile) * GridOrder::kTilePlaces;
+      for (int place = 0; place < GridOrder::kTilePlaces; place += divider.max_side * divider.max_side) {
+        divider.Divide(tile, static_cast<int>(band), place, shapes.data() + place);
+      }
       for (int place = 0; place < GridOrder::kTilePlaces; ++place) {
-        int64_t pixel = 0;
-        if (!grid.PixelAt(tile, static_cast<int>(band), place, &pixel)) continue;
-        if (is_gap(pixel)) found.push_back(static_cast<int32_t>(pixel));
+        const uint8_t shape = shapes[static_cast<size_t>(place)];
+        if (shape != 0) bands[static_cast<size_t>(band)].push_back(CellAt(grid, first + place, shape));
       }
     }
   });
-  std::vector<int32_t> gaps;
-  for (const std::vector<int32_t>& band : bands) gaps.insert(gaps.end(), band.begin(), band.end());
+  std::vector<GridCell> gaps;
+  for (const std::vector<GridCell>& band : bands) gaps.insert(gaps.end(), band.begin(), band.end());
   return gaps;
 }
 
 /// Keeps at most `max_count`, spread evenly over the image.
-void Thin(std::vector<int32_t>& gaps, int64_t max_count) {
+void Thin(std::vector<GridCell>& gaps, int64_t max_count) {
   const auto count = static_cast<int64_t>(gaps.size());
   const int64_t kept = std::clamp<int64_t>(max_count, 0, count);
   for (int64_t i = 0; i < kept; ++i) {
@@ -94,18 +98,16 @@ void Thin(std::vector<int32_t>& gaps, int64_t max_count) {
   gaps.resize(static_cast<size_t>(kept));
 }
 
-/// Writes one Gaussian a pixel, of its colour.
-void Write(const std::vector<int32_t>& pixels, const FrameView& frame, const Placement& placement,
+/// Writes one Gaussian a cell, of its colour.
+void Write(const std::vector<GridCell>& cells, const FrameView& frame, const Placement& placement,
            const GaussianRows& rows) {
-  const int64_t plane_size = int64_t{frame.width} * frame.height;
   ParallelFor(rows.count, kGaussianGrain, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i) {
-      const int32_t pixel = pixels[static_cast<size_t>(i)];
-      const NewGaussian made = MakeNewGaussian(frame, placement, pixel);
+      const NewGaussian made = MakeNewGaussian(frame, placement, cells[static_cast<size_t>(i)]);
       std::copy_n(made.mean, 3, rows.means + 3 * i);
       std::copy_n(made.wxyz, 4, rows.rotations + 4 * i);
       std::copy_n(made.log_scales, 3, rows.log_scales + 3 * i);
-      for (int k = 0; k < 3; ++k) rows.colors[3 * i + k] = frame.color[k * plane_size + pixel];
+      std::copy_n(made.color, 3, rows.colors + 3 * i);
     }
   });
 }
@@ -116,7 +118,7 @@ class DensifierCpu : public Densifier {
                  const Pose& camera_from_map, int64_t timestep, const DensifyConfig& config,
                  DepthSensor sensor, int64_t max_count, GaussianMap* map) override {
     const GapTest is_gap = MakeGapTest(planes, frame, config, sensor);
-    std::vector<int32_t> gaps = FindGaps(is_gap, frame, config.pixel_stride);
+    std::vector<GridCell> gaps = FindGaps(MakeCellDivider(is_gap, frame, config));
     Thin(gaps, max_count);
     const GaussianRows rows = map->Append(static_cast<int64_t>(gaps.size()));
     Write(gaps, frame, MakePlacement(camera, camera_from_map.inverse(), config, sensor), rows);

@@ -8,6 +8,7 @@
 #include "shared/cuda/kernel.h"
 #include "slam/mapping/densify_cuda.h"
 #include "slam/mapping/densify_math.h"
+#include "slam/mapping/detail_cells.h"
 #include "slam/mapping/new_gaussian.h"
 #include "slam/mapping/placement.h"
 #include "slam/rendering/planes.h"
@@ -85,21 +86,29 @@ __global__ void __launch_bounds__(kThreads)
   search->rank = rank;
 }
 
-/// A block a tile of the grid. `median`: of the depth errors, null where nothing is rendered yet.
-__global__ void __launch_bounds__(GridOrder::kTilePlaces)
-    FlagGapsKernel(GapTest is_gap, GridOrder grid, const MedianSearch* median, float error_over_median,
-                   uint8_t* flags) {
-  if (median != nullptr) is_gap.max_error_m = error_over_median * std::bit_cast<float>(median->digits);
-  int64_t pixel = 0;
-  const bool inside = grid.PixelAt(static_cast<int>(blockIdx.x), static_cast<int>(blockIdx.y),
-                                   static_cast<int>(threadIdx.x), &pixel);
-  const int64_t tile = int64_t{blockIdx.y} * gridDim.x + blockIdx.x;
-  flags[tile * GridOrder::kTilePlaces + threadIdx.x] = inside && is_gap(pixel) ? 1 : 0;
+/// A thread a square of cells. `median`: of the depth errors, null where nothing is rendered yet.
+/// `flags`: 1 where a cell begins.
+__global__ void __launch_bounds__(kThreads)
+    DivideKernel(CellDivider divider, const MedianSearch* median, float error_over_median, int64_t squares,
+                 uint8_t* shapes, uint8_t* flags) {
+  const int64_t square = GlobalThread();
+  if (square >= squares) return;
+  if (median != nullptr) {
+    divider.is_gap.max_error_m = error_over_median * std::bit_cast<float>(median->digits);
+  }
+  const int places = divider.max_side * divider.max_side;
+  const int64_t first = square * places;
+  const auto tile = static_cast<int>(first / GridOrder::kTilePlaces);
+  divider.Divide(tile % divider.grid.TilesAcross(), tile / divider.grid.TilesAcross(),
+                 static_cast<int>(first % GridOrder::kTilePlaces), shapes + first);
+  for (int i = 0; i < places; ++i) flags[first + i] = shapes[first + i] != 0 ? 1 : 0;
 }
 
-/// Gaps as their places in the grid's order, ascending, and how many of them are kept.
+/// Cells that lack a Gaussian: their places in the grid's order, ascending, the shapes at all places, and how
+/// many of them are kept.
 struct Gaps {
   const int32_t* places;
+  const uint8_t* shapes;
   int64_t count;
   int64_t kept;
 };
@@ -116,15 +125,11 @@ __global__ void __launch_bounds__(kThreads)
   const int64_t i = GlobalThread();
   if (i >= gaps.kept) return;
   const int32_t place = gaps.places[ThinnedIndex(i, gaps.count, gaps.kept)];
-  const int tile = place / GridOrder::kTilePlaces;
-  int64_t pixel = 0;
-  grid.PixelAt(tile % grid.TilesAcross(), tile / grid.TilesAcross(), place % GridOrder::kTilePlaces, &pixel);
-  const NewGaussian made = MakeNewGaussian(frame, placement, static_cast<int>(pixel));
-  const int64_t plane_size = int64_t{frame.width} * frame.height;
+  const NewGaussian made = MakeNewGaussian(frame, placement, CellAt(grid, place, gaps.shapes[place]));
 #pragma unroll
   for (int k = 0; k < 3; ++k) {
     rows.means[3 * i + k] = made.mean[k];
-    rows.colors[3 * i + k] = frame.color[k * plane_size + pixel];
+    rows.colors[3 * i + k] = made.color[k];
     rows.log_scales[3 * i + k] = made.log_scales[k];
   }
 #pragma unroll
@@ -144,13 +149,14 @@ class DensifierCuda : public Densifier {
  private:
   /// Returns memory of the device.
   const MedianSearch* FindMedian(const DepthErrors& errors);
-  Gaps FindGaps(const float* planes, const FrameView& frame, const GridOrder& grid,
-                const DensifyConfig& config, DepthSensor sensor, int64_t max_count);
+  Gaps FindGaps(const float* planes, const FrameView& frame, const DensifyConfig& config, DepthSensor sensor,
+                int64_t max_count);
   Stream stream() const { return algorithms_.stream(); }
 
   Algorithms algorithms_;
   DeviceArray<uint32_t> counts_{"densification"};
   DeviceArray<MedianSearch> median_{"densification"};
+  DeviceArray<uint8_t> shapes_{"densification"};
   DeviceArray<uint8_t> flags_{"densification"};
   DeviceArray<int32_t> places_{"densification"};
   DeviceArray<int64_t> selected_{"densification"};
@@ -169,8 +175,8 @@ const MedianSearch* DensifierCuda::FindMedian(const DepthErrors& errors) {
   return search;
 }
 
-Gaps DensifierCuda::FindGaps(const float* planes, const FrameView& frame, const GridOrder& grid,
-                             const DensifyConfig& config, DepthSensor sensor, int64_t max_count) {
+Gaps DensifierCuda::FindGaps(const float* planes, const FrameView& frame, const DensifyConfig& config,
+                             DepthSensor sensor, int64_t max_count) {
   const int64_t pixels = int64_t{frame.width} * frame.height;
   GapTest is_gap = GapTestOf(frame, config, sensor);
   const MedianSearch* median = nullptr;
@@ -179,11 +185,14 @@ Gaps DensifierCuda::FindGaps(const float* planes, const FrameView& frame, const 
     is_gap.silhouette = planes + plane::kSilhouette * pixels;
     median = FindMedian({is_gap.rendered_m, is_gap.measured_m, pixels});
   }
-  const dim3 tiles(static_cast<unsigned>(grid.TilesAcross()), static_cast<unsigned>(grid.TilesDown()));
-  const int64_t places = int64_t{tiles.x} * tiles.y * GridOrder::kTilePlaces;
-  Launch(stream(), tiles, GridOrder::kTilePlaces, FlagGapsKernel, is_gap, grid, median,
-         static_cast<float>(config.depth_error_over_median), flags_.Reserve(places));
-  Gaps gaps{places_.Reserve(places), 0, 0};
+  const CellDivider divider = MakeCellDivider(is_gap, frame, config);
+  const int64_t places =
+      int64_t{divider.grid.TilesAcross()} * divider.grid.TilesDown() * GridOrder::kTilePlaces;
+  const int64_t squares = places / (divider.max_side * divider.max_side);
+  Launch(stream(), BlocksFor(squares, kThreads), kThreads, DivideKernel, divider, median,
+         static_cast<float>(config.depth_error_over_median), squares, shapes_.Reserve(places),
+         flags_.Reserve(places));
+  Gaps gaps{places_.Reserve(places), shapes_.data(), 0, 0};
   algorithms_.SelectIndices(flags_.data(), places, places_.data(), selected_.Reserve(1));
   CopyToHost(stream(), &gaps.count, selected_.data(), sizeof gaps.count);
   gaps.kept = std::clamp<int64_t>(max_count, 0, gaps.count);
@@ -194,7 +203,7 @@ int64_t DensifierCuda::Append(const float* planes, const FrameView& frame, const
                               const Pose& camera_from_map, int64_t timestep, const DensifyConfig& config,
                               DepthSensor sensor, int64_t max_count, GaussianMap* map) {
   const GridOrder grid{frame.width, frame.height, config.pixel_stride};
-  const Gaps gaps = FindGaps(planes, frame, grid, config, sensor, max_count);
+  const Gaps gaps = FindGaps(planes, frame, config, sensor, max_count);
   const GaussianRows rows = map->Append(gaps.kept);
   Launch(stream(), BlocksFor(gaps.kept, kThreads), kThreads, MakeGaussiansKernel, gaps, grid, frame,
          MakePlacement(camera, camera_from_map.inverse(), config, sensor),

@@ -71,12 +71,19 @@ struct GridOrder {
   ISOGS_HD int TilesAcross() const { return (width + kTile * stride - 1) / (kTile * stride); }
   ISOGS_HD int TilesDown() const { return (height + kTile * stride - 1) / (kTile * stride); }
 
-  /// The pixel at a place of a tile; false where that is beyond the image.
-  ISOGS_HD bool PixelAt(int tile_x, int tile_y, int place, int64_t* pixel) const {
-    const int64_t x = stride / 2 + int64_t{stride} * (tile_x * kTile + EvenBits(place));
-    const int64_t y = stride / 2 + int64_t{stride} * (tile_y * kTile + EvenBits(place >> 1));
-    *pixel = y * width + x;
-    return x < width && y < height;
+  /// The pixel at a place of a tile, which may lie beyond the image.
+  ISOGS_HD int ColumnAt(int tile_x, int place) const {
+    return stride / 2 + stride * (tile_x * kTile + EvenBits(place));
+  }
+  ISOGS_HD int RowAt(int tile_y, int place) const {
+    return stride / 2 + stride * (tile_y * kTile + EvenBits(place >> 1));
+  }
+  /// The place of a tile's column x and row y, counted on the grid.
+  ISOGS_HD static int PlaceOf(int x, int y) {
+    int place = 0;
+    for (int bit = 0; 1 << bit < kTile; ++bit)
+      place |= (x >> bit & 1) << 2 * bit | (y >> bit & 1) << (2 * bit + 1);
+    return place;
   }
 
  private:

@@ -14,7 +14,7 @@
 namespace isogs {
 
 /// Point at depth 1 on a pixel's line of sight.
-ISOGS_HD inline Double3 RayAt(const Camera& camera, int x, int y) {
+ISOGS_HD inline Double3 RayAt(const Camera& camera, double x, double y) {
   const LineOfSight<double> sight = SightOf<double>(camera, x, y);
   return {sight.x, sight.y, 1.0};
 }

@@ -28,6 +28,7 @@ AdamOptions MakeAdamOptions(const LearningRates& rates, double min_scale_m) {
   set(column::kRotation, 4, rates.rotations);
   set(column::kLogitOpacity, 1, rates.logit_opacities);
   set(column::kLogScale, 3, rates.log_scales);
+  options.decay_steps = static_cast<float>(rates.decay_steps);
   options.min_log_scale = static_cast<float>(std::log(std::max(min_scale_m, 1e-9)));
   return options;
 }
@@ -204,7 +205,7 @@ void Mapper::Optimize(const std::vector<View>& window, MappingReport* report) {
     });
     const GradientRows gradients = Backward(view.camera);
     if (flat) AddFlat(camera, gradients);
-    if (iso) AddIso(images.depth, gradients);
+    if (iso && i % config_.iso.every == 0) AddIso(images.depth, gradients);
     TimedWith("Adam", {gradients.count, 0}, [&] { kernels_.adam.Update(gradients, adam_, map_.Mutable()); });
   }
   if (flat) report->surface.flat_m = kernels_.flat.TakeMean();
@@ -226,8 +227,8 @@ void Mapper::AddFlat(const RenderCamera& camera, const GradientRows& gradients) 
 
 void Mapper::AddIso(const MeasuredView& depth, const GradientRows& gradients) {
   TimedWith("iso", {gradients.count, 0}, [&] {
-    kernels_.iso.AddDrawn(map_.View(), depth, config_.iso.samples, random_, iso_, config_.iso_weight,
-                          gradients);
+    kernels_.iso.AddDrawn(map_.View(), depth, config_.iso.samples, random_, iso_,
+                          config_.iso_weight * config_.iso.every, gradients);
   });
 }
 

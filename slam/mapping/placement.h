@@ -3,10 +3,12 @@
 #pragma once
 
 #include <Eigen/Geometry>
+#include <bit>
 #include <cmath>
 
 #include "shared/config/mapping_config.h"
 #include "shared/geometry/pose.h"
+#include "slam/mapping/detail_cells.h"
 #include "slam/mapping/new_gaussian.h"
 
 // What densifiers of all back ends do on the host.
@@ -27,6 +29,16 @@ inline Placement MakePlacement(const Camera& camera, const Pose& map_from_camera
   placement.thickness = config.initial_thickness;
   placement.sensor = sensor;
   return placement;
+}
+
+inline CellDivider MakeCellDivider(const GapTest& is_gap, const FrameView& frame,
+                                   const DensifyConfig& config) {
+  return {is_gap,
+          {frame.width, frame.height, config.pixel_stride},
+          frame,
+          static_cast<int>(std::bit_floor(static_cast<unsigned>(config.max_cell))),
+          static_cast<float>(config.max_color_residual),
+          static_cast<float>(config.max_depth_residual)};
 }
 
 /// Of new Gaussians.

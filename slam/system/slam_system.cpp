@@ -3,6 +3,7 @@
 #include "slam/system/slam_system.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -229,7 +230,7 @@ void SlamSystem::TakeBackContradicted(const DeviceFrame& frame, FrameReport* rep
   if (contradicted.empty()) return;
   report->taken_back = ReportOf(contradicted, keyframes_.all());
   std::vector<size_t> keyframes;
-  for (const KeyframeVerdict& verdict : contradicted) keyframes.push_back(verdict.keyframe);
+  std::ranges::transform(contradicted, std::back_inserter(keyframes), &KeyframeVerdict::keyframe);
   if (before_mapping_) before_mapping_();
   report->taken_back->gaussians = TakeBack(keyframes);
   report->tracking = tracker_.Locate(frame, mapper_.map().View());

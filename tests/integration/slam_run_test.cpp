@@ -52,7 +52,7 @@ TEST(SlamRun, LeavesMapTrajectoriesMetricsConfigurationAndLog) {
   const Params params = ReadParams(run.params());
   EXPECT_EQ(params.frames.size(), 7u);
   EXPECT_EQ(params.keyframes, (std::vector<int64_t>{0, 4}));
-  EXPECT_GT(params.map.size(), 50'000u);
+  EXPECT_GT(params.map.size(), 20'000u);
   EXPECT_EQ(ReadTrajectory(run.trajectory()).size(), 7u);
   EXPECT_EQ(ReadTrajectory(run.trajectory_ground_truth()).size(), 7u);
   const auto metrics = ReadLines(run.metrics());
@@ -211,7 +211,7 @@ TEST(SlamRun, TheMapBeginsAtTheFirstFrameThatHasDepth) {
   EXPECT_THAT(outcome.output, Not(HasSubstr("frame 1:")));
   const Params params = ReadParams(run.params());
   EXPECT_EQ(params.keyframes, (std::vector<int64_t>{2, 4}));
-  EXPECT_GT(params.map.size(), 50'000u);
+  EXPECT_GT(params.map.size(), 20'000u);
   ASSERT_EQ(params.frames.size(), 7u);
   for (size_t i = 0; i < 7; ++i) EXPECT_EQ(params.frames[i].state == TrackingState::kLost, i < 2) << i;
   const Trajectory estimated = ReadTrajectory(run.trajectory());

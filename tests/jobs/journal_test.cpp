@@ -98,7 +98,7 @@ TEST_F(JournalTest, ProcessesWriteBesideEachOther) {
     writers.push_back(writer);
   }
   for (const pid_t writer : writers) waitpid(writer, nullptr, 0);
-  JournalReader reader(File(), kProcesses * kEach);
+  JournalReader reader(File(), int64_t{kProcesses} * kEach);
   reader.Update();
   EXPECT_EQ(reader.count(ItemState::kDone), kProcesses * kEach);
   EXPECT_EQ(reader.foreign_lines(), 0);

@@ -266,13 +266,21 @@ INSTANTIATE_TEST_SUITE_P(Backends, AdamTest, testing::ValuesIn(Backends()),
 
 TEST(BiasCorrections, AreExactAtAnyStep) {
   BiasCorrections corrections;
-  corrections.SetBetas(0.9f, 0.999f);
+  corrections.Set(0.9f, 0.999f, 0.0f);
   for (const int32_t step : {1, 2, 10, 1000, 17'000, 70'000, 1 << 30}) {
     EXPECT_NEAR(corrections.At(step).first, 1.0 / (1.0 - std::pow(0.9, step)), 1e-5) << step;
     EXPECT_NEAR(corrections.At(step).root_second, 1.0 / std::sqrt(1.0 - std::pow(0.999, step)), 1e-3) << step;
   }
-  corrections.SetBetas(0.9f, 0.999999f);  // longer than the table
-  EXPECT_NEAR(corrections.At(100'000).root_second, 1.0 / std::sqrt(1.0 - std::pow(0.999999f, 100'000)), 1e-3);
+}
+
+TEST(BiasCorrections, StepsGetShorterWithTheRootOfTheirNumber) {
+  BiasCorrections corrections;
+  corrections.Set(0.9f, 0.999f, 100.0f);
+  EXPECT_NEAR(corrections.At(1).first, 10.0 / std::sqrt(1.01), 1e-4);
+  EXPECT_NEAR(corrections.At(300).first, 0.5, 1e-5);
+  EXPECT_NEAR(corrections.At(9900).first, 0.1, 1e-5);
+  EXPECT_NEAR(corrections.At(300).root_second, 1.0 / std::sqrt(1.0 - std::pow(0.999, 300)), 1e-3);
+  EXPECT_EQ(corrections.At(1 << 30).first, corrections.At(65'535).first);
 }
 
 TEST(AdamOptions, NoStepIsLongerThanTheirBound) {

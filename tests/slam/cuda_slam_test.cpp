@@ -37,6 +37,8 @@ RunResult RunOn(Backend backend, const Camera& camera) {
   config.mapping.first_iterations = 12;
   config.mapping.iterations = 8;
   config.mapping.iso.samples = 400;
+  config.mapping.densify.max_cell = 1;  // with this rate, a map to align to after few iterations
+  config.mapping.learning_rates.colors = 0.0025;
   config.tracking.iterations = 2;
   SlamSystem system(config, std::move(backend));
   RunResult result;

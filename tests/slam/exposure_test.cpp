@@ -76,8 +76,10 @@ TEST_P(ExposureTest, WhatIsNotTheMapsDoesNotCount) {
   // A person walks through a quarter of the picture.
   for (int y = 0; y < views.height; ++y) {
     for (int x = 0; x < views.width / 4; ++x) {
-      for (int channel = 0; channel < 3; ++channel)
-        views.color[static_cast<size_t>((channel * views.height + y) * views.width + x)] = 0.9f;
+      for (int channel = 0; channel < 3; ++channel) {
+        const int pixel = (channel * views.height + y) * views.width + x;
+        views.color[static_cast<size_t>(pixel)] = 0.9f;
+      }
     }
   }
   ExpectNear(fitter_->Fit(views.planes.data(), views.Frame(), {}), kDark, 0.03f);

@@ -120,6 +120,7 @@ Poison MapWithAMovingBox(int witnesses) {
   Config config;
   config.mapping.every_frames = 1;
   config.mapping.iterations = 20;
+  config.mapping.densify.max_cell = 1;  // exact after few iterations
   config.mapping.moving.witnesses = witnesses;
   SlamSystem system(config, MakeBackend(Device::kCpu));
   for (int i = 0; i < 14; ++i) {

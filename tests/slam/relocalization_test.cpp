@@ -42,6 +42,7 @@ std::unique_ptr<SlamSystem> MakeSystem() {
   config.mapping.every_frames = 2;
   config.mapping.first_iterations = 2;
   config.mapping.iterations = 2;
+  config.mapping.densify.max_cell = 1;  // exact after few iterations
   return std::make_unique<SlamSystem>(config, MakeBackend(Device::kCpu));
 }
 

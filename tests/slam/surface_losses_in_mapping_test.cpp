@@ -66,6 +66,7 @@ class SurfaceLossesInMapping : public testing::Test {
   SurfaceLossesInMapping() {
     config_.mapping.iterations = 3;
     config_.mapping.first_iterations = 4;
+    config_.mapping.iso.every = 2;
     config_.tracking.iterations = 2;  // its refinement renders too
   }
 
@@ -81,19 +82,19 @@ class SurfaceLossesInMapping : public testing::Test {
   Calls calls_;
 };
 
-TEST_F(SurfaceLossesInMapping, RunOnceAnIterationAndNeverInTracking) {
+TEST_F(SurfaceLossesInMapping, RunAsOftenAsAskedAndNeverInTracking) {
   SlamSystem system = MakeSystem();
   system.Process(NextFrame());
   EXPECT_EQ(calls_.flat, 4);
-  EXPECT_EQ(calls_.iso, 4);
+  EXPECT_EQ(calls_.iso, 2);
   EXPECT_EQ(calls_.prepare, 1);
   for (int i = 0; i < 3; ++i) system.Process(NextFrame());  // tracked, not mapped
   EXPECT_EQ(calls_.flat, 4);
-  EXPECT_EQ(calls_.iso, 4);
+  EXPECT_EQ(calls_.iso, 2);
   EXPECT_EQ(calls_.prepare, 1);
   const FrameReport report = system.Process(NextFrame());
   EXPECT_EQ(calls_.flat, 7);
-  EXPECT_EQ(calls_.iso, 7);
+  EXPECT_EQ(calls_.iso, 4);
   EXPECT_EQ(calls_.prepare, 2);
   ASSERT_TRUE(report.mapping && report.mapping->surface.flat_m && report.mapping->surface.iso);
   EXPECT_GT(*report.mapping->surface.flat_m, 0.0);

@@ -95,8 +95,8 @@ bool SceneLayers::ShowSurface(const SceneState& state, const LayerChoice& choice
     Replace(scene_, kSurface, surface.get(), SurfaceMaterial(shading, finished_));
   }
   if (new_mesh || choice.wireframe != choice_.wireframe) {
-    auto edges = state.mesh && choice.wireframe ? EdgesOf(*state.mesh) : open3d::geometry::LineSet();
-    ReplaceLines(scene_, kWireframe, std::move(edges), ThinLineMaterial(), finished_);
+    const auto edges = state.mesh && choice.wireframe ? EdgesOf(*state.mesh) : open3d::geometry::LineSet();
+    ReplaceLines(scene_, kWireframe, edges, ThinLineMaterial(), finished_);
   }
   return new_mesh || choice.shading != choice_.shading || choice.wireframe != choice_.wireframe;
 }
@@ -104,16 +104,16 @@ bool SceneLayers::ShowSurface(const SceneState& state, const LayerChoice& choice
 bool SceneLayers::ShowPath(const SceneState& state, const LayerChoice& choice) {
   if (state.path == path_ && choice.path == choice_.path) return false;
   path_ = state.path;
-  auto lines = choice.path ? PathLines(path_) : open3d::geometry::LineSet();
-  ReplaceLines(scene_, kPath, std::move(lines), LineMaterial(), finished_);
+  const auto lines = choice.path ? PathLines(path_) : open3d::geometry::LineSet();
+  ReplaceLines(scene_, kPath, lines, LineMaterial(), finished_);
   return true;
 }
 
 bool SceneLayers::ShowCamera(const SceneState& state) {
   if (state.camera == camera_) return false;
   camera_ = state.camera;
-  auto frustum = camera_ ? FrustumLines(*camera_) : open3d::geometry::LineSet();
-  ReplaceLines(scene_, kCamera, std::move(frustum), LineMaterial(), finished_);
+  const auto frustum = camera_ ? FrustumLines(*camera_) : open3d::geometry::LineSet();
+  ReplaceLines(scene_, kCamera, frustum, LineMaterial(), finished_);
   return true;
 }
 
