@@ -37,8 +37,9 @@ RunResult RunOn(Backend backend, const Camera& camera) {
   config.mapping.first_iterations = 12;
   config.mapping.iterations = 8;
   config.mapping.iso.samples = 400;
-  config.mapping.densify.max_cell = 1;  // with this rate, a map to align to after few iterations
+  config.mapping.densify.max_cell = 1;  // with these rates a map to align to after few iterations
   config.mapping.learning_rates.colors = 0.0025;
+  config.mapping.learning_rates.log_scales = 0.001;
   config.tracking.iterations = 2;
   SlamSystem system(config, std::move(backend));
   RunResult result;
