@@ -20,7 +20,8 @@ struct GridCell {
 
 /// The pixel at a column and row of a cell.
 ISOGS_HD inline int64_t PixelOf(const GridCell& cell, int image_width, int column, int row) {
-  return int64_t{cell.y + row * cell.stride} * image_width + cell.x + column * cell.stride;
+  const int x = cell.x + column * cell.stride, y = cell.y + row * cell.stride;
+  return int64_t{y} * image_width + x;
 }
 
 /// A cell's colour and depth, and how far they are from linear over the image, as the colours of a gradient

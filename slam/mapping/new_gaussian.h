@@ -112,7 +112,7 @@ ISOGS_HD inline NewGaussian MakeNewGaussian(const FrameView& frame, const Placem
   NewGaussian result;
   for (int k = 0; k < 3; ++k) result.color[k] = fit.color[k];
   for (int k = 0; k < 3; ++k) {
-    const double* row = placement.rotation + 3 * k;
+    const double* row = placement.rotation + int64_t{3} * k;
     result.mean[k] = static_cast<float>(Dot({row[0], row[1], row[2]}, in_camera) + placement.translation[k]);
     result.log_scales[k] = static_cast<float>(std::log(disc.sigma_m[k]));
   }

@@ -177,7 +177,7 @@ TEST_P(DensifierTest, NewGaussiansAreDiscsOnTheSurface) {
   };
   for (int y = 0; y < 40; ++y) {
     for (int x = 0; x < 60; ++x) {
-      const auto pixel = static_cast<size_t>(60 * y + x);
+      const size_t pixel = size_t{60} * static_cast<size_t>(y) + static_cast<size_t>(x);
       scene.depth[pixel] = static_cast<float>(-1.5 / normal.dot(ray(x, y)));
       if (x < 4) scene.depth[pixel] += 1.0f;  // another surface, across an edge
     }
@@ -392,7 +392,8 @@ TEST_P(DensifierTest, BackEndsAgree) {
   Random random(4);
   for (size_t i = 0; i < scene.pixels; ++i) {
     scene.silhouette(i) = static_cast<float>(random.NextUnit());
-    const double x = static_cast<double>(i % 103), y = static_cast<double>(i / 103);
+    const size_t column = i % 103, row = i / 103;
+    const auto x = static_cast<double>(column), y = static_cast<double>(row);
     const double surface = 2.0 + 0.01 * x + 0.3 * std::sin(0.1 * y) + (x > 60 ? 1.0 : 0.0);
     scene.depth[i] = random.NextUnit() < 0.1 ? 0.0f : static_cast<float>(surface);
     scene.rendered_m(i) = static_cast<float>(surface + 0.1 * random.NextUnit() * random.NextUnit());
