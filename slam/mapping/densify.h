@@ -23,9 +23,10 @@ class Densifier {
   /// view's silhouette is below max_silhouette, or where the measurement lies in front of the view by more
   /// than depth_error_over_median medians of |D - D*| over all pixels, others counting as 0 unless they are
   /// most, or by more than front_sigmas deviations of a noisy sensor (docs/method.md, "Densification").
-  /// `planes` [5,H,W] is the map seen from `camera_from_map`, null for an empty map: then every pixel on the
-  /// grid gets one. They are discs on the measured surface, as thick as the sensor errs there. Where there
-  /// are more than `max_count`, those kept are spread over the image. Returns how many were added.
+  /// `planes` [5,H,W] is the map seen from `camera_from_map`, null for an empty map: then all such pixels
+  /// lack one. Pixels of a cell that is smooth share one (CellDivider). They are discs on the measured
+  /// surface, as thick as the sensor errs there. Where there are more than `max_count`, those kept are spread
+  /// over the image. Returns how many were added.
   virtual int64_t Append(const float* planes, const FrameView& frame, const Camera& camera,
                          const Pose& camera_from_map, int64_t timestep, const DensifyConfig& config,
                          DepthSensor sensor, int64_t max_count, GaussianMap* map) = 0;
