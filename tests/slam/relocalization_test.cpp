@@ -4,7 +4,6 @@
 // Cameras that lose their way, and find it again.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -28,13 +27,6 @@ Frame FrameAt(double frame, double aside_m = 0.0) {
   Frame image = test::RoomFrame(test::MakeCamera(160, 120), RoomFromCamera(frame, aside_m));
   image.index = static_cast<int64_t>(frame);
   return image;
-}
-
-Frame Covered() {
-  Frame frame = FrameAt(0);
-  std::ranges::fill(frame.color.values(), 0.0f);
-  std::ranges::fill(frame.depth_m.values(), 0.0f);
-  return frame;
 }
 
 std::unique_ptr<SlamSystem> MakeSystem() {
@@ -63,7 +55,7 @@ double Error_m(const TrackingReport& tracking, double frame, double aside_m = 0.
 TEST(Relocalization, FindsAPlaceSeenLongAgoAfterDarkness) {
   const auto system = MappedSystem();
   for (int i = 0; i < 5; ++i) {
-    EXPECT_EQ(system->Process(Covered()).tracking.state, TrackingState::kLost);
+    EXPECT_EQ(system->Process(test::Covered(FrameAt(0))).tracking.state, TrackingState::kLost);
   }
   const TrackingReport found = system->Process(FrameAt(1.4, 0.05)).tracking;
   EXPECT_EQ(found.state, TrackingState::kTracking);
@@ -85,7 +77,7 @@ TEST(Relocalization, DoesNotBelieveAPlaceThatWasNeverSeen) {
 
 TEST(Relocalization, IsTheSameAfterResuming) {
   const auto system = MappedSystem();
-  system->Process(Covered());
+  system->Process(test::Covered(FrameAt(0)));
   SlamState state;
   system->Save(&state);
   const auto resumed = MakeSystem();
@@ -136,7 +128,7 @@ TEST_F(LocaliseOnly, FindsTheFirstFrameAnywhereAndLeavesTheMapAsItIs) {
 }
 
 TEST_F(LocaliseOnly, IsLostUntilItSeesThePlace) {
-  for (const Frame& frame : {Covered(), FrameAt(36), FrameAt(40)}) {
+  for (const Frame& frame : {test::Covered(FrameAt(0)), FrameAt(36), FrameAt(40)}) {
     const FrameReport report = system_->Process(frame);
     EXPECT_EQ(report.tracking.state, TrackingState::kLost);
     EXPECT_FALSE(report.waits_for_depth);

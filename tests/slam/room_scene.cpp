@@ -93,6 +93,12 @@ Frame RoomFrame(const Camera& camera, const Pose& room_from_camera) {
   return frame;
 }
 
+Frame Covered(Frame frame) {
+  std::ranges::fill(frame.color.values(), 0.0f);
+  std::ranges::fill(frame.depth_m.values(), 0.0f);
+  return frame;
+}
+
 GaussianCloud CloudFromFrame(const Frame& frame, const Pose& map_from_camera) {
   GaussianCloud cloud;
   const Camera& camera = frame.camera;

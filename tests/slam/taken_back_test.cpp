@@ -28,13 +28,6 @@ Frame FrameAt(double frame) {
   return image;
 }
 
-Frame Covered() {
-  Frame frame = FrameAt(0);
-  std::ranges::fill(frame.color.values(), 0.0f);
-  std::ranges::fill(frame.depth_m.values(), 0.0f);
-  return frame;
-}
-
 std::unique_ptr<SlamSystem> MakeSystem(int suspect_keyframes = 2) {
   Config config;
   config.mapping.every_frames = 2;
@@ -58,7 +51,8 @@ void PutNewestElsewhere(SlamSystem* system, double part = 1.0) {
 }
 
 void Darken(SlamSystem* system) {
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(system->Process(Covered()).tracking.state, TrackingState::kLost);
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(system->Process(test::Covered(FrameAt(0))).tracking.state, TrackingState::kLost);
 }
 
 double Error_m(const TrackingReport& tracking, double frame) {

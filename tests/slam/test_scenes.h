@@ -65,6 +65,8 @@ Scene EqualDepthScene(int width, int height);
 Pose RoomFromFirstCamera();
 /// Depth and colour of a furnished, textured room (6 x 3 x 5 m), exact.
 Frame RoomFrame(const Camera& camera, const Pose& room_from_camera);
+/// What a camera sees whose lens is covered: black, no depth.
+Frame Covered(Frame frame);
 /// A map of one Gaussian a valid pixel, as mapping begins: opacity 0.5, sigma = z / f, on the measured
 /// surface.
 GaussianCloud CloudFromFrame(const Frame& frame, const Pose& map_from_camera);
