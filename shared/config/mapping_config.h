@@ -14,7 +14,7 @@ struct LearningRates {
   double colors = 8e-3;
   double rotations = 1e-3;
   double logit_opacities = 0.05;
-  double log_scales = 0.01;
+  double log_scales = 0.007;
   double decay_steps = 100.0;  // a Gaussian's n-th step is 1 / sqrt(1 + n / this) as long; 0: all alike
 
   template <typename Visitor>
