@@ -14,6 +14,7 @@
 #include "shared/core/error.h"
 #include "shared/core/text.h"
 #include "shared/formats/mesh_formats.h"
+#include "shared/formats/write_records.h"
 #include "shared/formats/ply_header.h"
 #include "shared/formats/ply_values.h"
 

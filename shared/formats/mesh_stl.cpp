@@ -8,6 +8,7 @@
 
 #include "shared/core/error.h"
 #include "shared/formats/mesh_formats.h"
+#include "shared/formats/write_records.h"
 
 namespace isogs::mesh_formats {
 namespace {

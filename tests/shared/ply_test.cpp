@@ -118,6 +118,36 @@ TEST_F(SplatPly, HasTheLayoutThatViewersRead) {
   EXPECT_EQ(values[13], cloud.rotations[0]);
 }
 
+TEST_F(SplatPly, HasZerosForReadersThatInsistOnHarmonics) {
+  const GaussianCloud cloud = RandomCloud(3);
+  WriteSplatPly(path_, cloud, {}, 3);
+  const std::string text = ReadWholeFile(path_);
+  EXPECT_THAT(text, HasSubstr("f_dc_2\nproperty float f_rest_0\n"));
+  EXPECT_THAT(text, HasSubstr("f_rest_44\nproperty float opacity\n"));
+  const size_t values = text.find("end_header\n") + 11;
+  ASSERT_EQ(text.size() - values, 3 * 62 * sizeof(float));
+  EXPECT_EQ(text.substr(values + 9 * sizeof(float), 45 * sizeof(float)), std::string(45 * sizeof(float), '\0'));
+  EXPECT_EQ(ReadSplatPly(path_).cloud.log_scales, cloud.log_scales);
+  WriteSplatPly(path_, cloud, {}, 1);
+  EXPECT_THAT(ReadWholeFile(path_), HasSubstr("f_rest_8\nproperty float opacity\n"));
+}
+
+TEST_F(SplatPly, LeavesOutWhatCannotBeDrawn) {
+  GaussianCloud cloud = RandomCloud(6);
+  std::vector<float> normals(18, 1.0f);
+  normals[3] = 7.0f;
+  cloud.means[0] = NAN;
+  cloud.colors[3 * 2] = INFINITY;
+  cloud.log_scales[3 * 3] = 200.0f;  // no float holds that sigma
+  std::fill_n(&cloud.rotations[4 * 4], 4, 0.0f);
+  cloud.logit_opacities[5] = NAN;
+  const float kept = cloud.means[3];
+  EXPECT_EQ(RemoveUnusable(&cloud, &normals), 5u);
+  ASSERT_EQ(cloud.size(), 1u);
+  EXPECT_EQ(cloud.means[0], kept);
+  EXPECT_EQ(normals, (std::vector<float>{7.0f, 1.0f, 1.0f}));
+}
+
 constexpr const char* kStart = "ply\nformat binary_little_endian 1.0\n";
 constexpr const char* kSplatProperties =
     "property float x\nproperty float y\nproperty float z\nproperty float f_dc_0\nproperty float f_dc_1\n"

@@ -93,8 +93,8 @@ const std::vector<std::string> kNone;
 
 const std::vector<Scenario>& Scenarios() {
   static const std::vector<Scenario> scenarios = {
-      {"export_splats",
-       "export_splats",
+      {"export",
+       "export",
        {"run", "out.ply"},
        kNone,
        MakeRun,

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+
+#include "shared/formats/glb.h"
+#include "shared/formats/splat_formats.h"
+#include "shared/formats/splat_values.h"
+#include "shared/formats/write_records.h"
+
+namespace isogs {
+namespace {
+
+using glb::Json;
+
+constexpr const char* kExtension = "KHR_gaussian_splatting";
+
+struct Attribute {
+  const char* name;
+  const char* type;
+  size_t size;  // bytes
+  int component;
+};
+
+/// In the order of the buffer.
+constexpr std::array<Attribute, 6> kAttributes = {
+    {{"POSITION", "VEC3", 12, glb::kFloat},
+     {"KHR_gaussian_splatting:ROTATION", "VEC4", 16, glb::kFloat},
+     {"KHR_gaussian_splatting:SCALE", "VEC3", 12, glb::kFloat},
+     {"KHR_gaussian_splatting:OPACITY", "SCALAR", 4, glb::kFloat},
+     {"KHR_gaussian_splatting:SH_DEGREE_0_COEF_0", "VEC3", 12, glb::kFloat},
+     {"COLOR_0", "VEC4", 4, glb::kUnsignedByte}}};
+
+Json Document(const GaussianCloud& cloud) {
+  if (cloud.size() == 0) return glb::EmptyScene();
+  Json gltf = glb::SceneOfMesh();
+  gltf["extensionsUsed"] = {kExtension};
+  Json attributes;
+  for (const Attribute& a : kAttributes) {
+    Json& accessor = glb::AddAccessor(cloud.size(), a.size, a.type, a.component, glb::kVertexBuffer, &gltf);
+    if (attributes.empty()) glb::AddBounds(cloud.means, &accessor);
+    if (a.component != glb::kFloat) accessor["normalized"] = true;
+    attributes[a.name] = attributes.size();
+  }
+  const Json splats = {{"kernel", "ellipse"}, {"colorSpace", "srgb_rec709_display"}};
+  const Json primitive = {
+      {"attributes", attributes}, {"mode", 0}, {"extensions", {{kExtension, splats}}}};  // POINTS
+  gltf["meshes"] = Json::array({{{"primitives", Json::array({primitive})}}});
+  return gltf;
+}
+
+uint8_t Level(float value) {
+  return static_cast<uint8_t>(std::lround(255.0f * std::clamp(value, 0.0f, 1.0f)));
+}
+
+/// Bytes of linear colour for those of sRGB.
+std::array<uint8_t, 256> LinearBytes() {
+  std::array<uint8_t, 256> bytes;
+  std::ranges::transform(glb::LinearLevels(), bytes.begin(), Level);
+  return bytes;
+}
+
+/// Writes `values(i)`, an array, of each Gaussian.
+template <typename Values>
+void WriteAttribute(const GaussianCloud& cloud, AtomicFile* file, Values&& values) {
+  WriteRecords(cloud.size(), sizeof(values(0)), file, [&](size_t i, char* bytes) {
+    const auto stored = values(i);
+    std::memcpy(bytes, &stored, sizeof(stored));
+  });
+}
+
+}  // namespace
+
+void WriteSplatGlb(const std::filesystem::path& path, const GaussianCloud& cloud) {
+  AtomicFile file(path);
+  glb::WriteHead(Document(cloud), &file);
+  file.Write({reinterpret_cast<const char*>(cloud.means.data()), cloud.means.size() * sizeof(float)});
+  WriteAttribute(cloud, &file, [&](size_t i) {
+    const auto [w, x, y, z] = UnitRotation(cloud, i);
+    return std::array<float, 4>{x, y, z, w};
+  });
+  WriteAttribute(cloud, &file, [&](size_t i) { return ScalesOf(cloud, i); });
+  WriteAttribute(cloud, &file, [&](size_t i) { return OpacityOf(cloud, i); });
+  WriteAttribute(cloud, &file, [&](size_t i) { return ConstantHarmonics(cloud, i); });
+  const std::array<uint8_t, 256> linear = LinearBytes();
+  WriteAttribute(cloud, &file, [&](size_t i) {
+    const float* color = &cloud.colors[3 * i];
+    return std::array<uint8_t, 4>{linear[Level(color[0])], linear[Level(color[1])], linear[Level(color[2])],
+                                  Level(OpacityOf(cloud, i))};
+  });
+  file.Commit();
+}
+
+}  // namespace isogs

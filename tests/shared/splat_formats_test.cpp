@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the files hold, byte by byte; tests/exports has readers of others open them.
+#include "shared/formats/splat_formats.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "shared/io/file.h"
+#include "shared/types/parameter_limits.h"
+#include "tests/shared/temporary_folder.h"
+
+namespace isogs {
+namespace {
+
+using ::testing::ElementsAre;
+
+template <typename T>
+T At(const std::string& bytes, size_t offset) {
+  T value;
+  std::memcpy(&value, bytes.data() + offset, sizeof(value));
+  return value;
+}
+
+/// Two Gaussians: one opaque in the middle, one half transparent, turned by 90 degrees about x.
+GaussianCloud Pair() {
+  GaussianCloud cloud;
+  cloud.Resize(2);
+  cloud.means = {0, 0, 0, 1, -2, 3};
+  cloud.colors = {0.5f, 1.0f, 0.0f, 1.5f, 0.25f, -0.5f};
+  cloud.rotations = {2, 0, 0, 0, 1, 1, 0, 0};
+  cloud.logit_opacities = {kOpaqueLogit, 0.0f};
+  cloud.log_scales = {0, 0, 0, std::log(0.25f), -12.0f, 6.5f};
+  return cloud;
+}
+
+class SplatFormats : public ::testing::Test {
+ protected:
+  std::string Write(void (*write)(const std::filesystem::path&, const GaussianCloud&),
+                    const GaussianCloud& cloud) {
+    write(folder_ / "splats", cloud);
+    return ReadWholeFile(folder_ / "splats");
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(SplatFormats, GlbHasTheAttributesOfTheExtension) {
+  const std::string glb = Write(WriteSplatGlb, Pair());
+  EXPECT_EQ(At<uint32_t>(glb, 8), glb.size());
+  const auto json_size = At<uint32_t>(glb, 12);
+  EXPECT_EQ(json_size % 4, 0u);
+  const auto gltf = nlohmann::json::parse(glb.substr(20, json_size));
+  const auto& primitive = gltf["meshes"][0]["primitives"][0];
+  EXPECT_EQ(gltf["extensionsUsed"], nlohmann::json({"KHR_gaussian_splatting"}));
+  EXPECT_EQ(primitive["mode"], 0);
+  EXPECT_EQ(primitive["extensions"]["KHR_gaussian_splatting"],
+            (nlohmann::json{{"kernel", "ellipse"}, {"colorSpace", "srgb_rec709_display"}}));
+  EXPECT_EQ(gltf["accessors"][0]["min"], nlohmann::json({0.0, -2.0, 0.0}));
+  const auto second = [&](const std::string& name, size_t k) {  // a number of the second Gaussian
+    const size_t accessor = primitive["attributes"][name];
+    const auto& view = gltf["bufferViews"][gltf["accessors"][accessor]["bufferView"].get<size_t>()];
+    const size_t size = view["byteLength"].get<size_t>() / 2;
+    return At<float>(glb, 28 + json_size + view["byteOffset"].get<size_t>() + size + k * sizeof(float));
+  };
+  EXPECT_EQ(second("POSITION", 1), -2.0f);
+  EXPECT_FLOAT_EQ(second("KHR_gaussian_splatting:ROTATION", 0), std::sqrt(0.5f));  // x
+  EXPECT_FLOAT_EQ(second("KHR_gaussian_splatting:ROTATION", 3), std::sqrt(0.5f));  // w
+  EXPECT_FLOAT_EQ(second("KHR_gaussian_splatting:SCALE", 0), 0.25f);
+  EXPECT_EQ(second("KHR_gaussian_splatting:OPACITY", 0), 0.5f);
+  EXPECT_FLOAT_EQ(second("KHR_gaussian_splatting:SH_DEGREE_0_COEF_0", 0), 3.5449077f);
+}
+
+TEST_F(SplatFormats, GlbWithoutGaussiansIsAnEmptyScene) {
+  const std::string glb = Write(WriteSplatGlb, {});
+  const auto gltf = nlohmann::json::parse(glb.substr(20));
+  EXPECT_EQ(gltf["scenes"].size(), 1u);
+  EXPECT_FALSE(gltf.contains("meshes"));
+}
+
+}  // namespace
+}  // namespace isogs
