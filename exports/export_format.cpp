@@ -17,7 +17,10 @@ struct NamedFormat {
   ExportFormat format;
 };
 
-constexpr std::array<NamedFormat, 2> kFormats = {{{"ply", ExportFormat::kPly}, {"glb", ExportFormat::kGlb}}};
+constexpr std::array<NamedFormat, 4> kFormats = {{{"ply", ExportFormat::kPly},
+                                                  {"glb", ExportFormat::kGlb},
+                                                  {"spz", ExportFormat::kSpz},
+                                                  {"usda", ExportFormat::kUsda}}};
 
 std::string Extensions() {
   std::string list;

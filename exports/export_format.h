@@ -12,6 +12,8 @@ namespace isogs {
 enum class ExportFormat {
   kPly,
   kGlb,
+  kSpz,
+  kUsda,
 };
 
 /// Names as `--format` takes them.

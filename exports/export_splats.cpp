@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exports/export_splats.h"
 
+#include <cmath>
 #include <vector>
 
 #include "meshing/map_input.h"
@@ -17,6 +18,11 @@ namespace {
 /// On the side that was seen.
 std::vector<float> NormalsOf(const MapInput& map) {
   return map.cameras.normals.empty() ? SeenNormals(map.cloud, map.cameras.centers) : map.cameras.normals;
+}
+
+/// The nearest that OpenUSD knows.
+UsdUpAxis UpAxisOf(const MapInput& map) {
+  return std::abs(map.up.y()) > std::abs(map.up.z()) ? UsdUpAxis::kY : UsdUpAxis::kZ;
 }
 
 }  // namespace
@@ -35,6 +41,12 @@ SplatsWritten ExportSplats(const std::filesystem::path& input, const std::filesy
       break;
     case ExportFormat::kGlb:
       WriteSplatGlb(output, map.cloud);
+      break;
+    case ExportFormat::kSpz:
+      WriteSplatSpz(output, map.cloud);
+      break;
+    case ExportFormat::kUsda:
+      WriteSplatUsda(output, map.cloud, UpAxisOf(map));
       break;
   }
   return written;

@@ -11,9 +11,21 @@ namespace isogs {
 // Splats in formats that are only written; ply.h has the one that is read, too. Numbers are finite (see
 // RemoveUnusable); each file appears when it is whole.
 
+enum class UsdUpAxis { kY, kZ };
+
 /// Binary glTF with KHR_gaussian_splatting (Khronos Group, release candidate of July 2026): points with
 /// rotations x, y, z, w, sigmas, opacities and constant harmonics as floats; coordinates as they are, as in
 /// meshes. COLOR_0 is for viewers that know points alone. Throws Error beyond 4 GiB.
 void WriteSplatGlb(const std::filesystem::path& path, const GaussianCloud& cloud);
+
+/// SPZ version 4 (Niantic): about 15 bytes a Gaussian. Positions in steps of 1/4096 m, coarser where the map
+/// exceeds 2 km; log sigmas in steps of 1/16 from -10 (45 um) to 5.9; rotations in 10 bits a number; opacities
+/// in steps of 1/255, colours of 1/136. The format's axes are x right, y up, z back: as its own tools do, y and
+/// z of what would be a PLY change their signs. Throws Error beyond 2,000,000 km.
+void WriteSplatSpz(const std::filesystem::path& path, const GaussianCloud& cloud);
+
+/// OpenUSD's text with one ParticleField3DGaussianSplat (OpenUSD 26.03), coordinates as they are. The file
+/// says which of its axes, y or z, is up.
+void WriteSplatUsda(const std::filesystem::path& path, const GaussianCloud& cloud, UsdUpAxis up);
 
 }  // namespace isogs

@@ -5,7 +5,9 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <vector>
 
+#include "shared/core/parallel.h"
 #include "shared/formats/glb.h"
 #include "shared/formats/splat_formats.h"
 #include "shared/formats/splat_values.h"
@@ -63,6 +65,20 @@ std::array<uint8_t, 256> LinearBytes() {
   return bytes;
 }
 
+std::vector<float> OpacitiesOf(const GaussianCloud& cloud) {
+  std::vector<float> opacities(cloud.size());
+  ParallelFor(static_cast<int64_t>(cloud.size()), 1 << 14, [&](int64_t begin, int64_t end) {
+    for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
+      opacities[i] = OpacityOf(cloud, i);
+    }
+  });
+  return opacities;
+}
+
+void WriteArray(const std::vector<float>& values, AtomicFile* file) {
+  file->Write({reinterpret_cast<const char*>(values.data()), values.size() * sizeof(float)});
+}
+
 /// Writes `values(i)`, an array, of each Gaussian.
 template <typename Values>
 void WriteAttribute(const GaussianCloud& cloud, AtomicFile* file, Values&& values) {
@@ -77,19 +93,20 @@ void WriteAttribute(const GaussianCloud& cloud, AtomicFile* file, Values&& value
 void WriteSplatGlb(const std::filesystem::path& path, const GaussianCloud& cloud) {
   AtomicFile file(path);
   glb::WriteHead(Document(cloud), &file);
-  file.Write({reinterpret_cast<const char*>(cloud.means.data()), cloud.means.size() * sizeof(float)});
+  const std::vector<float> opacities = OpacitiesOf(cloud);
+  WriteArray(cloud.means, &file);
   WriteAttribute(cloud, &file, [&](size_t i) {
     const auto [w, x, y, z] = UnitRotation(cloud, i);
     return std::array<float, 4>{x, y, z, w};
   });
   WriteAttribute(cloud, &file, [&](size_t i) { return ScalesOf(cloud, i); });
-  WriteAttribute(cloud, &file, [&](size_t i) { return OpacityOf(cloud, i); });
+  WriteArray(opacities, &file);
   WriteAttribute(cloud, &file, [&](size_t i) { return ConstantHarmonics(cloud, i); });
   const std::array<uint8_t, 256> linear = LinearBytes();
   WriteAttribute(cloud, &file, [&](size_t i) {
     const float* color = &cloud.colors[3 * i];
     return std::array<uint8_t, 4>{linear[Level(color[0])], linear[Level(color[1])], linear[Level(color[2])],
-                                  Level(OpacityOf(cloud, i))};
+                                  Level(opacities[i])};
   });
   file.Commit();
 }

@@ -6,13 +6,16 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <zstd.h>
 
 #include <array>
 #include <cmath>
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
+#include "shared/core/error.h"
 #include "shared/io/file.h"
 #include "shared/types/parameter_limits.h"
 #include "tests/shared/temporary_folder.h"
@@ -83,6 +86,40 @@ TEST_F(SplatFormats, GlbWithoutGaussiansIsAnEmptyScene) {
   const auto gltf = nlohmann::json::parse(glb.substr(20));
   EXPECT_EQ(gltf["scenes"].size(), 1u);
   EXPECT_FALSE(gltf.contains("meshes"));
+}
+
+TEST_F(SplatFormats, SpzHasFiveStreamsInTheAxesOfTheFormat) {
+  const std::string spz = Write(WriteSplatSpz, Pair());
+  EXPECT_EQ(spz.substr(0, 4), "NGSP");
+  EXPECT_EQ(At<uint32_t>(spz, 4), 4u);   // version
+  EXPECT_EQ(At<uint32_t>(spz, 8), 2u);   // Gaussians
+  EXPECT_EQ(At<uint8_t>(spz, 13), 12u);  // fractional bits
+  ASSERT_EQ(At<uint8_t>(spz, 15), 5u);   // streams
+  std::vector<std::vector<uint8_t>> streams;
+  for (size_t k = 0, at = 32 + 5 * 16; k < 5; ++k) {
+    const auto packed = At<uint64_t>(spz, 32 + 16 * k);
+    streams.emplace_back(At<uint64_t>(spz, 40 + 16 * k));
+    EXPECT_EQ(ZSTD_decompress(streams[k].data(), streams[k].size(), spz.data() + at, packed), streams[k].size());
+    at += packed;
+  }
+  // 1, 2, -3 m in steps of 1/4096: y and z have changed their signs.
+  EXPECT_THAT(std::vector(streams[0].begin() + 9, streams[0].end()),
+              ElementsAre(0, 0x10, 0, 0, 0x20, 0, 0, 0xd0, 0xff));
+  EXPECT_THAT(streams[1], ElementsAre(255, 128));              // opaque, half
+  EXPECT_THAT(streams[2], ElementsAre(128, 195, 60, 255, 94, 0));  // the last one's colours are beyond the range
+  EXPECT_THAT(streams[3], ElementsAre(160, 160, 160, 138, 0, 255));
+  // Two numbers are largest, the first is left out: w = x / sqrt(1/2) in nine bits.
+  EXPECT_THAT(std::vector(streams[4].begin(), streams[4].begin() + 4), ElementsAre(0, 0, 0, 0xc0));
+  EXPECT_THAT(std::vector(streams[4].begin() + 4, streams[4].end()), ElementsAre(0xff, 0x01, 0, 0));
+}
+
+TEST_F(SplatFormats, SpzOfALargeMapHasCoarserSteps) {
+  GaussianCloud cloud = Pair();
+  cloud.means[4] = -3000.0f;
+  EXPECT_EQ(At<uint8_t>(Write(WriteSplatSpz, cloud), 13), 11u);
+  cloud.means[4] = 1e8f;
+  EXPECT_THROW(WriteSplatSpz(folder_ / "far", cloud), Error);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "far"));
 }
 
 }  // namespace
