@@ -47,7 +47,8 @@ void Export(int argc, char** argv) {
   const SplatsWritten written =
       ExportSplats(options.input, options.output, format, options.sh_degree.value_or(0));
   if (written.unusable > 0) {
-    std::fprintf(stderr, "export: %zu Gaussians cannot be drawn (numbers that are not finite) and were left out\n",
+    std::fprintf(stderr,
+                 "export: %zu Gaussians cannot be drawn (numbers that are not finite) and were left out\n",
                  written.unusable);
   }
   std::printf("%s: %zu Gaussians\n", options.output.c_str(), written.gaussians);

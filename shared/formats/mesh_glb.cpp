@@ -21,8 +21,7 @@ Json Document(const TriangleMesh& mesh) {
                     {"pbrMetallicRoughness", {{"metallicFactor", 0.0}, {"roughnessFactor", 1.0}}}}});
   const size_t vertices = mesh.vertex_count();
   Json attributes = {{"POSITION", 0}};
-  glb::AddBounds(mesh.vertices,
-                 &AddAccessor(vertices, 12, "VEC3", glb::kFloat, glb::kVertexBuffer, &gltf));
+  glb::AddBounds(mesh.vertices, &AddAccessor(vertices, 12, "VEC3", glb::kFloat, glb::kVertexBuffer, &gltf));
   if (!mesh.normals.empty()) {
     AddAccessor(vertices, 12, "VEC3", glb::kFloat, glb::kVertexBuffer, &gltf);
     attributes["NORMAL"] = gltf["accessors"].size() - 1;

@@ -14,9 +14,9 @@
 #include "shared/core/error.h"
 #include "shared/core/text.h"
 #include "shared/formats/mesh_formats.h"
-#include "shared/formats/write_records.h"
 #include "shared/formats/ply_header.h"
 #include "shared/formats/ply_values.h"
+#include "shared/formats/write_records.h"
 
 namespace isogs::mesh_formats {
 namespace {

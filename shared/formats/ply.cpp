@@ -163,9 +163,7 @@ size_t RestCount(int sh_degree) { return 3 * static_cast<size_t>((sh_degree + 1)
 
 std::string FormatHeader(size_t count, size_t rest) {
   std::string header = "ply\nformat binary_little_endian 1.0\nelement vertex " + std::to_string(count) + "\n";
-  const auto add = [&](std::string_view name) {
-    header.append("property float ").append(name).append("\n");
-  };
+  const auto add = [&](std::string_view name) { header.append("property float ").append(name).append("\n"); };
   std::ranges::for_each(kWrittenFirst, add);
   for (size_t k = 0; k < rest; ++k) add("f_rest_" + std::to_string(k));
   std::ranges::for_each(kWrittenLast, add);

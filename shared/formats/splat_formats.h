@@ -19,9 +19,9 @@ enum class UsdUpAxis { kY, kZ };
 void WriteSplatGlb(const std::filesystem::path& path, const GaussianCloud& cloud);
 
 /// SPZ version 4 (Niantic): about 15 bytes a Gaussian. Positions in steps of 1/4096 m, coarser where the map
-/// exceeds 2 km; log sigmas in steps of 1/16 from -10 (45 um) to 5.9; rotations in 10 bits a number; opacities
-/// in steps of 1/255, colours of 1/136. The format's axes are x right, y up, z back: as its own tools do, y and
-/// z of what would be a PLY change their signs. Throws Error beyond 2,000,000 km.
+/// exceeds 2 km; log sigmas in steps of 1/16 from -10 (45 um) to 5.9; rotations in 10 bits a number;
+/// opacities in steps of 1/255, colours of 1/136. The format's axes are x right, y up, z back: as its own
+/// tools do, y and z of what would be a PLY change their signs. Throws Error beyond 8388 km.
 void WriteSplatSpz(const std::filesystem::path& path, const GaussianCloud& cloud);
 
 /// OpenUSD's text with one ParticleField3DGaussianSplat (OpenUSD 26.03), coordinates as they are. The file

@@ -25,9 +25,9 @@ namespace {
 using Bytes = std::vector<uint8_t>;
 
 constexpr int64_t kGrain = 1 << 14;
-constexpr int kMostFractionalBits = 12;  // what the format's own writer takes
+constexpr int kMostFractionalBits = 12;   // what the format's own writer takes
 constexpr float kMostFixed = 8388607.0f;  // 24 bits with a sign
-constexpr float kColorScale = 0.15f;     // leaves room for colours beyond 0 to 1
+constexpr float kColorScale = 0.15f;      // leaves room for colours beyond 0 to 1
 
 struct Header {
   std::array<char, 4> magic = {'N', 'G', 'S', 'P'};
@@ -59,7 +59,8 @@ int FractionalBits(const GaussianCloud& cloud) {
 void PutPosition(const float* mean, int fractional_bits, uint8_t* bytes) {
   const std::array<float, 3> stored = {mean[0], -mean[1], -mean[2]};
   for (const float x : stored) {
-    const auto fixed = static_cast<uint32_t>(static_cast<int32_t>(std::round(std::ldexp(x, fractional_bits))));
+    const auto fixed =
+        static_cast<uint32_t>(static_cast<int32_t>(std::round(std::ldexp(x, fractional_bits))));
     for (const int shift : {0, 8, 16}) *bytes++ = static_cast<uint8_t>(fixed >> shift);
   }
 }

@@ -240,8 +240,7 @@ TEST_F(EvaluateProgram, DamagedAndUnwritableFilesGetOneLineAndExitCode1) {
   params[params.size() / 2] ^= 1;
   WriteFileAtomically(damaged / "params.npz", params);
   for (const std::string& arguments :
-       {"evaluate " + damaged.string(),
-        "export " + damaged.string() + " " + (damaged / "a.ply").string(),
+       {"evaluate " + damaged.string(), "export " + damaged.string() + " " + (damaged / "a.ply").string(),
         "export " + Run() + " " + (damaged / "none" / "a.ply").string()}) {
     const CommandOutcome outcome = RunIsogs(arguments);
     EXPECT_EQ(outcome.code, 1) << outcome.output;

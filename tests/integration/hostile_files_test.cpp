@@ -159,8 +159,7 @@ TEST_F(HostileFiles, ResultsDoNotTakeThePlaceOfDevices) {
   fs::create_symlink("/dev/null", null);
   const CommandOutcome splats = RunIsogs("export " + Run() + " " + null);
   EXPECT_EQ(splats.code, 1);
-  EXPECT_EQ(splats.output,
-            "export: cannot write " + null + ": a device, expected a file or a new name\n");
+  EXPECT_EQ(splats.output, "export: cannot write " + null + ": a device, expected a file or a new name\n");
   EXPECT_TRUE(fs::is_symlink(null));
 }
 

@@ -126,7 +126,8 @@ TEST_F(SplatPly, HasZerosForReadersThatInsistOnHarmonics) {
   EXPECT_THAT(text, HasSubstr("f_rest_44\nproperty float opacity\n"));
   const size_t values = text.find("end_header\n") + 11;
   ASSERT_EQ(text.size() - values, 3 * 62 * sizeof(float));
-  EXPECT_EQ(text.substr(values + 9 * sizeof(float), 45 * sizeof(float)), std::string(45 * sizeof(float), '\0'));
+  EXPECT_EQ(text.substr(values + 9 * sizeof(float), 45 * sizeof(float)),
+            std::string(45 * sizeof(float), '\0'));
   EXPECT_EQ(ReadSplatPly(path_).cloud.log_scales, cloud.log_scales);
   WriteSplatPly(path_, cloud, {}, 1);
   EXPECT_THAT(ReadWholeFile(path_), HasSubstr("f_rest_8\nproperty float opacity\n"));

@@ -99,14 +99,16 @@ TEST_F(SplatFormats, SpzHasFiveStreamsInTheAxesOfTheFormat) {
   for (size_t k = 0, at = 32 + 5 * 16; k < 5; ++k) {
     const auto packed = At<uint64_t>(spz, 32 + 16 * k);
     streams.emplace_back(At<uint64_t>(spz, 40 + 16 * k));
-    EXPECT_EQ(ZSTD_decompress(streams[k].data(), streams[k].size(), spz.data() + at, packed), streams[k].size());
+    EXPECT_EQ(ZSTD_decompress(streams[k].data(), streams[k].size(), spz.data() + at, packed),
+              streams[k].size());
     at += packed;
   }
   // 1, 2, -3 m in steps of 1/4096: y and z have changed their signs.
   EXPECT_THAT(std::vector(streams[0].begin() + 9, streams[0].end()),
               ElementsAre(0, 0x10, 0, 0, 0x20, 0, 0, 0xd0, 0xff));
-  EXPECT_THAT(streams[1], ElementsAre(255, 128));              // opaque, half
-  EXPECT_THAT(streams[2], ElementsAre(128, 195, 60, 255, 94, 0));  // the last one's colours are beyond the range
+  EXPECT_THAT(streams[1], ElementsAre(255, 128));  // opaque, half
+  EXPECT_THAT(streams[2],
+              ElementsAre(128, 195, 60, 255, 94, 0));  // the last one's colours are beyond the range
   EXPECT_THAT(streams[3], ElementsAre(160, 160, 160, 138, 0, 255));
   // Two numbers are largest, the first is left out: w = x / sqrt(1/2) in nine bits.
   EXPECT_THAT(std::vector(streams[4].begin(), streams[4].begin() + 4), ElementsAre(0, 0, 0, 0xc0));
