@@ -8,19 +8,17 @@
 
 namespace isogs {
 
-/// What `export` writes.
-enum class ExportFormat {
-  kPly,
-  kGlb,
-  kSpz,
-  kUsda,
-};
+/// What `export` writes: splats, the camera's poses, or folders of views to train on.
+enum class ExportFormat { kPly, kGlb, kSpz, kUsda, kTum, kKitti, kCsv, kColmap, kNerfstudio };
+
+enum class ExportKind { kSplats, kTrajectory, kViews };
+ExportKind KindOf(ExportFormat format);
 
 /// Names as `--format` takes them.
 std::vector<std::string> ExportFormatNames();
 
-/// The format that `name` says or, where it is empty, the extension of `output`. Throws UsageError that names
-/// all formats if neither says one.
+/// The format that `name` says or, where it is empty, the extension of `output`; folders have none. Throws
+/// UsageError that names all formats if neither says one.
 ExportFormat ExportFormatOf(const std::filesystem::path& output, const std::string& name);
 
 }  // namespace isogs

@@ -48,6 +48,8 @@ SplatsWritten ExportSplats(const std::filesystem::path& input, const std::filesy
     case ExportFormat::kUsda:
       WriteSplatUsda(output, map.cloud, UpAxisOf(map));
       break;
+    default:
+      throw Error("is no format of splats");  // KindOf says which are
   }
   return written;
 }

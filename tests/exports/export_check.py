@@ -159,4 +159,83 @@ def usda():
     assert (low < world["means"].min(0)).all() and (high > world["means"].max(0)).all()
 
 
+def cameras():
+    """frames of the data set, times [s] and poses (world from camera) of the frames that were not lost"""
+    z = np.load(MAP, allow_pickle=False)
+    known = z["isogs_frame_states"] != 2
+    poses = np.array([z["isogs_world_from_map"] @ np.linalg.inv(p) for p in z["isogs_poses"][known]])
+    return z["isogs_frame_indices"][known], z["isogs_timestamps"][known], poses
+
+
+def tum():
+    from evo.tools import file_interface
+    read, (_, times, poses) = file_interface.read_tum_trajectory_file(FILE), cameras()
+    near("times", read.timestamps, times, 1e-6)
+    near("poses", np.array(read.poses_se3), poses, 1e-9)
+
+
+def kitti():
+    from evo.tools import file_interface
+    read = file_interface.read_kitti_poses_file(FILE)
+    near("poses", np.array(read.poses_se3), cameras()[2], 1e-9)
+
+
+def csv():
+    import pandas
+    from scipy.spatial.transform import Rotation
+    read, (frames, times, poses) = pandas.read_csv(FILE), cameras()
+    assert read["frame"].tolist() == frames.tolist() and set(read["state"]) <= {"tracking", "uncertain"}
+    near("times", read["time_s"], times, 1e-6)
+    near("positions", read[["tx_m", "ty_m", "tz_m"]], poses[:, :3, 3], 1e-9)
+    near("rotations", Rotation.from_quat(read[["qx", "qy", "qz", "qw"]].to_numpy()).as_matrix(), poses[:, :3, :3], 1e-9)
+
+
+def camera_at_half_pixels():
+    z = np.load(MAP, allow_pickle=False)
+    return [*z["isogs_camera"][:2], *(z["isogs_camera"][2:] + 0.5)], [int(z["org_width"]), int(z["org_height"])]
+
+
+def images_are_there(names, folder, channels, kind):
+    from PIL import Image
+    for name in names:
+        image = np.array(Image.open(f"{FILE}/{folder}/{name}"))
+        assert image.shape[:2] == tuple(camera_at_half_pixels()[1][::-1]) and image.dtype == kind, (image.shape, image.dtype)
+        assert image.ndim == (3 if channels == 3 else 2) and image.max() > 50
+
+
+def colmap():
+    import pycolmap
+    model = pycolmap.Reconstruction(FILE + "/sparse/0")
+    (frames, _, poses), world, (numbers, size) = cameras(), load(), camera_at_half_pixels()
+    camera = model.cameras[1]
+    assert [camera.width, camera.height] == size and camera.model == pycolmap.CameraModelId.PINHOLE
+    near("camera", camera.params, numbers, 1e-9)
+    images = [model.images[k + 1] for k in range(len(model.images))]
+    assert [image.name for image in images] == [f"frame{index:06}.png" for index in frames]
+    found = np.array([image.cam_from_world().inverse().matrix() for image in images])
+    near("poses", found, poses[:, :3], 1e-9)
+    images_are_there([image.name for image in images], "images", 3, np.uint8)
+    points = [model.points3D[k + 1] for k in range(len(model.points3D))]
+    near("points", np.array([point.xyz for point in points]), world["means"], 1e-5)
+    near("colours", np.array([point.color for point in points]), np.clip(world["rgb"], 0, 1) * 255, 0.51)
+
+
+def nerfstudio():
+    import json
+    with open(FILE + "/transforms.json") as file:
+        about = json.load(file)
+    (frames, _, poses), (numbers, size) = cameras(), camera_at_half_pixels()
+    assert [about["w"], about["h"]] == size and about["ply_file_path"] == "points.ply"
+    near("camera", [about[key] for key in ("fl_x", "fl_y", "cx", "cy")], numbers, 1e-9)
+    names = [f"frame{index:06}.png" for index in frames]
+    assert [frame["file_path"] for frame in about["frames"]] == ["images/" + name for name in names]
+    found = np.array([frame["transform_matrix"] for frame in about["frames"]])
+    near("poses", found @ np.diag([1, -1, -1, 1]), poses, 1e-9)
+    images_are_there(names, "images", 3, np.uint8)
+    assert [frame["depth_file_path"] for frame in about["frames"]] == ["depth/" + name for name in names]
+    from PIL import Image
+    depth = np.array(Image.open(FILE + "/depth/" + names[0]))
+    assert depth.dtype in (np.uint16, np.int32) and 300 < np.median(depth[depth > 0]) < 10000, depth.dtype
+
+
 globals()[CASE]()

@@ -75,6 +75,15 @@ TEST_F(ExportProgram, PygltflibReadsGlb) { ExpectRead("map.glb", "glb"); }
 TEST_F(ExportProgram, TheSpzLibraryReadsSpz) { ExpectRead("map.spz", "spz"); }
 TEST_F(ExportProgram, OpenUsdReadsUsda) { ExpectRead("map.usda", "usda"); }
 
+TEST_F(ExportProgram, EvoAndPandasReadTrajectories) {
+  for (const std::string name : {"tum", "kitti", "csv"}) {
+    const CommandOutcome written = RunIsogs("export " + Map() + " " + Path("poses." + name));
+    ASSERT_EQ(written.code, 0) << written.output;
+    EXPECT_THAT(written.output, HasSubstr("4 poses"));  // two frames were lost
+    ExpectAgrees(name, Path("poses." + name));
+  }
+}
+
 TEST_F(ExportProgram, FormatIsTheExtensionOrWhatIsSaid) {
   ExpectRead("MAP.GLB", "glb");
   ExpectRead("map.bin", "spz", "--format spz");
@@ -92,8 +101,17 @@ TEST_F(ExportProgram, MistakesGetOneLine) {
   ExpectUsageError(Map() + " " + Path("map.ply") + " --format gltf", "--format");
   ExpectUsageError(Map() + " " + Path("map.ply") + " --sh-degree 4", "--sh-degree");
   ExpectUsageError(Map() + " " + Path("map.glb") + " --sh-degree 3", "--sh-degree");
+  ExpectUsageError(Map() + " " + Path("map.colmap"), "--format colmap or nerfstudio");
+  ExpectUsageError(Map() + " " + Path("map.ply") + " --keyframes", "--keyframes");
+  ExpectUsageError(Map() + " " + Path("map.ply") + " --dataset data", "--dataset");
   ExpectUsageError(Path("none.npz") + " " + Path("map.ply"), "none.npz: does not exist");
   EXPECT_FALSE(fs::exists(Path("map.ply")));
+}
+
+TEST_F(ExportProgram, SplatsTellNoCameras) {
+  ASSERT_EQ(RunIsogs("export " + Map() + " " + Path("a.ply")).code, 0);
+  ExpectUsageError(Path("a.ply") + " " + Path("poses.tum"), "a.ply: splats tell no cameras");
+  ExpectUsageError(Path("a.ply") + " " + Path("views") + " --format colmap", "a.ply: splats tell no cameras");
 }
 
 TEST_F(ExportProgram, AMapThatShowsNothingIsRefused) {
