@@ -13,6 +13,7 @@ find_package(ZLIB REQUIRED)
 find_package(embree 3 REQUIRED)
 find_package(OpenCV REQUIRED COMPONENTS core features2d calib3d)
 find_package(Ceres 2.1 REQUIRED)
+find_package(meshoptimizer REQUIRED)
 # Found by pkg-config: Debian's libzip CMake files name command line tools that its -dev package does not install.
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
