@@ -79,6 +79,7 @@ BENCHMARK_CAPTURE(BM_Write, glb, WriteSplatGlb)->Apply(Gaussians);
 BENCHMARK_CAPTURE(BM_Copy, glb, WriteSplatGlb, "; : ")->Apply(Gaussians);
 BENCHMARK_CAPTURE(BM_Copy, glb_and_sync, WriteSplatGlb, "; sync ")->Apply(Gaussians);
 BENCHMARK_CAPTURE(BM_Write, spz, WriteSplatSpz)->Apply(Gaussians);
+BENCHMARK_CAPTURE(BM_Write, sog, WriteSplatSog)->Apply(Gaussians);
 BENCHMARK_CAPTURE(BM_Write, usda, WriteUsda)->Apply(Gaussians);
 
 }  // namespace

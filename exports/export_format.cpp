@@ -18,10 +18,11 @@ struct NamedFormat {
   ExportKind kind;
 };
 
-constexpr std::array<NamedFormat, 9> kFormats = {{
+constexpr std::array<NamedFormat, 10> kFormats = {{
     {"ply", ExportFormat::kPly, ExportKind::kSplats},
     {"glb", ExportFormat::kGlb, ExportKind::kSplats},
     {"spz", ExportFormat::kSpz, ExportKind::kSplats},
+    {"sog", ExportFormat::kSog, ExportKind::kSplats},
     {"usda", ExportFormat::kUsda, ExportKind::kSplats},
     {"tum", ExportFormat::kTum, ExportKind::kTrajectory},
     {"kitti", ExportFormat::kKitti, ExportKind::kTrajectory},

@@ -9,7 +9,7 @@
 namespace isogs {
 
 /// What `export` writes: splats, the camera's poses, or folders of views to train on.
-enum class ExportFormat { kPly, kGlb, kSpz, kUsda, kTum, kKitti, kCsv, kColmap, kNerfstudio };
+enum class ExportFormat { kPly, kGlb, kSpz, kSog, kUsda, kTum, kKitti, kCsv, kColmap, kNerfstudio };
 
 enum class ExportKind { kSplats, kTrajectory, kViews };
 ExportKind KindOf(ExportFormat format);

@@ -45,6 +45,9 @@ SplatsWritten ExportSplats(const std::filesystem::path& input, const std::filesy
     case ExportFormat::kSpz:
       WriteSplatSpz(output, map.cloud);
       break;
+    case ExportFormat::kSog:
+      WriteSplatSog(output, map.cloud);
+      break;
     case ExportFormat::kUsda:
       WriteSplatUsda(output, map.cloud, UpAxisOf(map));
       break;

@@ -36,7 +36,7 @@ Options ParseOptions(int argc, char** argv) {
       ->type_name("INPUT");
   app.add_option(
          "output", options.output,
-         "Splats: .ply, .glb, .spz, .usda; poses: .tum, .kitti, .csv; a folder with --format colmap or "
+         "Splats: .ply, .glb, .spz, .sog, .usda; poses: .tum, .kitti, .csv; a folder with --format colmap or "
          "nerfstudio: images and poses to train on")
       ->required()
       ->type_name("OUT");

@@ -76,7 +76,7 @@ void PutRotation(const std::array<float, 4>& wxyz, uint8_t* bytes) {
     if (k == largest) continue;
     const bool negative = (q[k] < 0.0f) != (q[largest] < 0.0f);
     const float share = std::min(std::abs(q[k]) / kLargestOther, 1.0f);
-    packed = packed << 10 | (negative ? 512u : 0u) | static_cast<uint32_t>(511.0f * share + 0.5f);
+    packed = packed << 10 | (negative ? 512u : 0u) | static_cast<uint32_t>(std::lround(511.0f * share));
   }
   std::memcpy(bytes, &packed, sizeof(packed));
 }

@@ -137,6 +137,23 @@ def spz():
     same_rotations(q, world["q"], 2e-6)
 
 
+def sog():
+    rows, world = by_gaussforge("sog"), load()
+    log = np.sign(world["means"]) * np.log1p(np.abs(world["means"]))
+    step = np.ptp(log, axis=0) / 65535 * (1 + np.abs(world["means"])).max(0)
+    near("means", columns(rows, "x y z") / step, world["means"] / step, 0.51)
+    rgb = columns(rows, "f_dc_0 f_dc_1 f_dc_2") * SH0 + 0.5
+    high = world["rgb"].max()
+    step = min(np.ptp(world["rgb"]), 8 * SH0) / 255
+    near("colours", rgb, np.clip(world["rgb"], high - 255 * step, high), step / 2 + 1e-5)
+    alphas = 1 / (1 + np.exp(-rows["opacity"].astype(float)))
+    near("opacities", *(np.clip(a, 1 / 255, 254 / 255) for a in (alphas, world["opacities"])), 0.5 / 255 + 1e-5)
+    high = world["log_scales"].max()
+    step = min(np.ptp(world["log_scales"]), 16) / 255
+    near("scales", columns(rows, "scale_0 scale_1 scale_2"), np.clip(world["log_scales"], high - 255 * step, high), step / 2 + 1e-5)
+    same_rotations(columns(rows, "rot_0 rot_1 rot_2 rot_3"), world["q"], 5e-5)
+
+
 def usda():
     from pxr import Usd, UsdGeom, UsdVol
     stage, world = Usd.Stage.Open(FILE), load()

@@ -73,6 +73,7 @@ TEST_F(ExportProgram, GaussForgeReadsPly) { ExpectRead("map.ply", "ply"); }
 TEST_F(ExportProgram, GaussForgeReadsPlyWithHarmonics) { ExpectRead("map.ply", "ply3", "--sh-degree 3"); }
 TEST_F(ExportProgram, PygltflibReadsGlb) { ExpectRead("map.glb", "glb"); }
 TEST_F(ExportProgram, TheSpzLibraryReadsSpz) { ExpectRead("map.spz", "spz"); }
+TEST_F(ExportProgram, GaussForgeReadsSog) { ExpectRead("map.sog", "sog"); }
 TEST_F(ExportProgram, OpenUsdReadsUsda) { ExpectRead("map.usda", "usda"); }
 
 TEST_F(ExportProgram, EvoAndPandasReadTrajectories) {
