@@ -52,9 +52,11 @@ void AddBounds(const std::vector<float>& positions, Json* accessor) {
   std::array<float, 3> low, high;
   std::copy_n(positions.begin(), 3, low.begin());
   high = low;
-  for (size_t i = 0; i < positions.size(); ++i) {
-    low[i % 3] = std::min(low[i % 3], positions[i]);
-    high[i % 3] = std::max(high[i % 3], positions[i]);
+  for (size_t i = 0; i < positions.size(); i += 3) {
+    for (size_t k = 0; k < 3; ++k) {
+      low[k] = std::min(low[k], positions[i + k]);
+      high[k] = std::max(high[k], positions[i + k]);
+    }
   }
   (*accessor)["min"] = low;
   (*accessor)["max"] = high;

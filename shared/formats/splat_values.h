@@ -38,8 +38,8 @@ inline std::array<float, 3> ScalesOf(const GaussianCloud& cloud, size_t i) {
 /// Of length 1: w, x, y, z.
 inline std::array<float, 4> UnitRotation(const GaussianCloud& cloud, size_t i) {
   const float* q = &cloud.rotations[4 * i];
-  const float length = std::sqrt(q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3]);
-  return {q[0] / length, q[1] / length, q[2] / length, q[3] / length};
+  const float scale = 1.0f / std::sqrt(q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3]);
+  return {scale * q[0], scale * q[1], scale * q[2], scale * q[3]};
 }
 
 }  // namespace isogs
