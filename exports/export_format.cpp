@@ -51,6 +51,7 @@ ExportKind KindOf(ExportFormat format) {
 
 std::vector<std::string> ExportFormatNames() {
   std::vector<std::string> names;
+  names.reserve(kFormats.size());
   for (const NamedFormat& format : kFormats) names.emplace_back(format.name);
   return names;
 }

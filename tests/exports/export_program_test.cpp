@@ -27,14 +27,15 @@ namespace fs = std::filesystem;
 Params MapAtLimits() {
   Params params = MakeParams(300, 6);
   GaussianCloud& map = params.map;
-  map.logit_opacities[0] = INFINITY;  // opaque
-  map.log_scales[3 * 1] = -INFINITY;  // a disc
+  const auto first_of = [](size_t i) { return 3 * i; };
+  map.logit_opacities[0] = INFINITY;        // opaque
+  map.log_scales[first_of(1)] = -INFINITY;  // a disc
   map.logit_opacities[2] = -20.0f;
-  map.log_scales[3 * 3] = -30.0f;
-  map.colors[3 * 4] = 3.0f;
-  map.means[3 * 5] = NAN;
-  std::fill_n(&map.rotations[4 * 6], 4, 0.0f);
-  std::fill_n(&map.log_scales[3 * 7], 3, -INFINITY);  // no size at all
+  map.log_scales[first_of(3)] = -30.0f;
+  map.colors[first_of(4)] = 3.0f;
+  map.means[first_of(5)] = NAN;
+  std::fill_n(&map.rotations[24], 4, 0.0f);                 // of the seventh
+  std::fill_n(&map.log_scales[first_of(7)], 3, -INFINITY);  // no size at all
   return params;
 }
 
