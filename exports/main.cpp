@@ -3,6 +3,8 @@
 //
 // export INPUT OUT: a map, or the run that made it, for other programs. OUT's extension names the format, or
 // --format does.
+#include <spdlog/spdlog.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <iostream>
@@ -66,8 +68,7 @@ void WriteSplats(const Options& options, ExportFormat format) {
   const SplatsWritten written =
       ExportSplats(options.input, options.output, format, options.sh_degree.value_or(0));
   if (written.unusable > 0) {
-    std::fprintf(stderr,
-                 "export: %zu Gaussians cannot be drawn (numbers that are not finite) and were left out\n",
+    spdlog::warn("{} Gaussians cannot be drawn (numbers that are not finite) and were left out",
                  written.unusable);
   }
   std::printf("%s: %zu Gaussians\n", options.output.c_str(), written.gaussians);
@@ -88,6 +89,7 @@ void WriteViews(const Options& options, ExportFormat format) {
 
 void Export(int argc, char** argv) {
   const Options options = ParseOptions(argc, argv);
+  InitLogging({}, "export");
   const ExportFormat format = ExportFormatOf(options.output, options.format);
   CheckOptions(options, format);
   switch (KindOf(format)) {
