@@ -143,22 +143,7 @@ Json MetaOf(size_t count, const Bounds& bounds, const Codebook& scales, const Co
       {"sh0", {{"codebook", colors.ToJson()}, {"files", Json::array({"sh0.webp"})}}}};
 }
 
-}  // namespace
-
-void WriteSplatSog(const std::filesystem::path& path, const GaussianCloud& cloud) {
-  constexpr float kMostLogScales = 16.0f, kMostHarmonics = 8.0f;  // spans of the codebooks
-  if (cloud.size() == 0) throw Error(path.string() + ": found no Gaussians, SOG holds at least one");
-  const Bounds bounds = LogBounds(cloud);
-  const Codebook scales = Codebook::Of(cloud.size(), kMostLogScales, [&](size_t i) {
-    return std::span<const float>(&cloud.log_scales[3 * i], 3);
-  });
-  const Codebook colors =
-      Codebook::Of(cloud.size(), kMostHarmonics, [&](size_t i) { return ConstantHarmonics(cloud, i); });
-  const Images images = Draw(cloud, bounds, scales, colors);
-  if (std::max(images.width, images.height) > kMostSide) {
-    throw Error(path.string() + ": found " + std::to_string(cloud.size()) + " Gaussians, SOG holds " +
-                std::to_string(kMostSide) + " x " + std::to_string(kMostSide));
-  }
+void WriteZip(const std::filesystem::path& path, const Json& meta, const Images& images) {
   const std::array<std::pair<const char*, const Pixels*>, 5> members = {{{"means_l.webp", &images.means_low},
                                                                          {"means_u.webp", &images.means_high},
                                                                          {"quats.webp", &images.rotations},
@@ -177,10 +162,28 @@ void WriteSplatSog(const std::filesystem::path& path, const GaussianCloud& cloud
     const auto piece = std::as_bytes(std::span(content));
     zip.Add(name, {&piece, 1});
   };
-  add("meta.json", MetaOf(cloud.size(), bounds, scales, colors).dump());
+  add("meta.json", meta.dump());
   for (size_t k = 0; k < members.size(); ++k) add(members[k].first, packed[k]);
   zip.Finish();
   file.Commit();
+}
+
+}  // namespace
+
+void WriteSplatSog(const std::filesystem::path& path, const GaussianCloud& cloud) {
+  constexpr float kMostLogScales = 16.0f, kMostHarmonics = 8.0f;  // spans of the codebooks
+  constexpr size_t kMost = size_t{kMostSide - 3} * (kMostSide - 3);
+  if (cloud.size() == 0 || cloud.size() > kMost) {
+    throw Error(path.string() + ": found " + std::to_string(cloud.size()) + " Gaussians, SOG holds 1 to " +
+                std::to_string(kMost));
+  }
+  const Bounds bounds = LogBounds(cloud);
+  const Codebook scales = Codebook::Of(cloud.size(), kMostLogScales, [&](size_t i) {
+    return std::span<const float>(&cloud.log_scales[3 * i], 3);
+  });
+  const Codebook colors =
+      Codebook::Of(cloud.size(), kMostHarmonics, [&](size_t i) { return ConstantHarmonics(cloud, i); });
+  WriteZip(path, MetaOf(cloud.size(), bounds, scales, colors), Draw(cloud, bounds, scales, colors));
 }
 
 }  // namespace isogs
