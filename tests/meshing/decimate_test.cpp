@@ -61,7 +61,8 @@ TEST(Decimate, KeepsASphereASphere) {
   double volume = 0.0;
   for (size_t t = 0; t < mesh.triangles.size(); t += 3) {
     std::array<Eigen::Vector3f, 3> corners;
-    for (size_t k = 0; k < 3; ++k) corners[k] = Eigen::Vector3f(&mesh.vertices[3 * mesh.triangles[t + k]]);
+    for (size_t k = 0; k < 3; ++k)
+      corners[k] = Eigen::Vector3f(&mesh.vertices[3 * size_t{mesh.triangles[t + k]}]);
     volume += corners[0].dot(corners[1].cross(corners[2])) / 6.0;
   }
   EXPECT_NEAR(volume, 4.0 / 3.0 * M_PI, 0.1);

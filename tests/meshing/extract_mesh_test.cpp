@@ -26,8 +26,8 @@ using testing::HasSubstr;
 class ExtractMeshProgram : public testing::Test {
  protected:
   CommandOutcome Run(const std::string& arguments) { return RunIsogs("extract_mesh " + arguments); }
-  fs::path WriteSphere(GaussianCloud cloud) {
-    const fs::path path = folder_.path() / "sphere.ply";
+  fs::path WriteSphere(const GaussianCloud& cloud) {
+    fs::path path = folder_.path() / "sphere.ply";
     WriteSplatPly(path, cloud);
     return path;
   }
@@ -63,7 +63,7 @@ TEST_F(ExtractMeshProgram, Decimates) {
   const size_t triangles = ReadMesh(folder_.path() / "out.ply").triangle_count();
   for (const std::string& option :
        {std::string("--decimate 0.1"), "--max-triangles " + std::to_string(triangles / 10)}) {
-    const CommandOutcome result = Run(input + " " + option + Output());
+    const CommandOutcome result = Run(std::string(input).append(" ").append(option).append(Output()));
     ASSERT_EQ(result.code, 0) << result.output;
     const TriangleMesh mesh = ReadMesh(folder_.path() / "out.ply");
     EXPECT_LE(mesh.triangle_count(), triangles / 10 + 1);
