@@ -43,7 +43,7 @@ bool IsInView(const Eigen::Vector3d& in_camera, const Camera& camera) {
 }  // namespace
 
 std::vector<double> KeyframeOverlaps(const Frame& frame, const Pose& camera_from_map,
-                                     const std::vector<Keyframe>& keyframes, int samples, Random& random) {
+                                     std::span<const Keyframe> keyframes, int samples, Random& random) {
   std::vector<double> overlaps(keyframes.size(), 0.0);
   const auto points = SamplePoints(frame, camera_from_map.inverse(), samples, random);
   if (points.empty()) return overlaps;

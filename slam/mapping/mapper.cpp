@@ -60,27 +60,28 @@ Mapper::Mapper(const MappingConfig& mapping, const MapConfig& map, DepthSensor s
       decoded_(kernels.memory),
       hidden_(kernels.memory, "frames") {}
 
-MappingReport Mapper::Map(const DeviceFrame& frame, int64_t timestep, const Pose& camera_from_map) {
-  View newest{&frame, nullptr, frame.camera(), camera_from_map};
+MappingReport Mapper::MapNewest(const DeviceFrame& frame) {
+  const Keyframe& keyframe = keyframes_.newest();
+  const size_t earlier = EarlierKeyframes().size();
+  View newest{&frame, nullptr, frame.camera(), keyframe.camera_from_map};
   MappingReport report;
   if (map_.size() > 0) RenderNewest(newest);
-  const DepthCells depth = MakeDepthCells(frame.host().depth_m);
-  const size_t count = keyframes_.all().size(),
-               asked = std::min(count, static_cast<size_t>(config_.moving.witnesses));
-  newest.use.hidden = FindMoving({depth, newest.camera, camera_from_map}, count - asked, count);
-  newest.hidden_pixels = CountHidden(depth, newest.use.hidden);
+  const size_t asked = std::min(earlier, static_cast<size_t>(config_.moving.witnesses));
+  newest.use.hidden =
+      FindMoving({keyframe.depth, newest.camera, newest.camera_from_map}, earlier - asked, earlier);
+  newest.hidden_pixels = CountHidden(keyframe.depth, newest.use.hidden);
   report.hidden = ShareOf(newest.use.hidden);
   FitExposure(&newest);
-  report.added = Densify(newest, timestep);
+  report.added = Densify(newest, keyframe.timestep);
   const std::vector<View> window = SelectWindow(newest);
-  report.iterations = keyframes_.empty() ? config_.first_iterations : config_.iterations;
+  report.iterations = earlier == 0 ? config_.first_iterations : config_.iterations;
   Optimize(window, &report);
   report.pruned = Timed("prune", [&] {
     return map_.Prune(static_cast<float>(config_.prune_opacity),
                       static_cast<float>(config_.prune_scale_over_radius) * scene_radius_m_);
   });
   report.gaussians = map_.size();
-  Timed("encode keyframe", [&] { keyframes_.Add(timestep, camera_from_map, frame, newest.use); });
+  keyframes_.SetUse(earlier, newest.use);
   LookBackForMoving();
   return report;
 }
@@ -129,7 +130,8 @@ void Mapper::RenderNewest(const View& newest) {
 void Mapper::FitExposure(View* newest) {
   if (!config_.exposure || map_.size() == 0) return;
   const Stage stage("exposure");
-  const Exposure guess = keyframes_.empty() ? Exposure{} : keyframes_.newest().use.exposure;
+  const std::span<const Keyframe> earlier = EarlierKeyframes();
+  const Exposure guess = earlier.empty() ? Exposure{} : earlier.back().use.exposure;
   const FrameView frame = newest->frame->View();
   Exposure& exposure = newest->use.exposure;
   exposure = kernels_.exposures.Fit(newest_planes_.data(), frame, guess);
@@ -160,8 +162,8 @@ int64_t Mapper::Densify(const View& newest, int64_t timestep) {
 std::vector<Mapper::View> Mapper::SelectWindow(const View& newest) {
   const Stage stage("select window");
   std::vector<View> window{newest};
-  if (keyframes_.empty()) return window;
-  const std::vector<Keyframe>& keyframes = keyframes_.all();
+  const std::span<const Keyframe> keyframes = EarlierKeyframes();
+  if (keyframes.empty()) return window;
   const auto add = [&](const Keyframe& keyframe) {
     window.push_back({nullptr, &keyframe, keyframe.images->camera(), keyframe.camera_from_map, keyframe.use,
                       CountHidden(keyframe.depth, keyframe.use.hidden)});

@@ -44,7 +44,13 @@ class Mapper {
          const MappingKernels& kernels, KeyframeStore& keyframes, Random& random);
 
   /// Maps one frame at its tracked pose; the frame becomes a keyframe. `timestep` is its position in the run.
-  MappingReport Map(const DeviceFrame& frame, int64_t timestep, const Pose& camera_from_map);
+  MappingReport Map(const DeviceFrame& frame, int64_t timestep, const Pose& camera_from_map) {
+    keyframes_.Add(timestep, camera_from_map, frame);
+    return MapNewest(frame);
+  }
+  /// Maps the newest keyframe, which was made of `frame`. Of the keyframes it changes nothing but their use,
+  /// so that others may read the rest meanwhile.
+  MappingReport MapNewest(const DeviceFrame& frame);
 
   /// Moves each Gaussian with the frame that made it; a motion a frame (moved_from_map).
   void MoveGaussians(std::span<const Pose> moved_from_map);
@@ -78,6 +84,8 @@ class Mapper {
     MeasuredView depth;
   };
 
+  /// All but the newest.
+  std::span<const Keyframe> EarlierKeyframes() const { return std::span(keyframes_.all()).first(keyframes_.all().size() - 1); }
   /// Cells of the view where something moves; `first` and on are the keyframes that are asked, but `itself`.
   std::vector<uint8_t> FindMoving(const DepthView& view, size_t first, size_t itself) const;
   /// Asks keyframes from before and after what moved in the view of the one between.
