@@ -85,7 +85,9 @@ class Mapper {
   };
 
   /// All but the newest.
-  std::span<const Keyframe> EarlierKeyframes() const { return std::span(keyframes_.all()).first(keyframes_.all().size() - 1); }
+  std::span<const Keyframe> EarlierKeyframes() const {
+    return std::span(keyframes_.all()).first(keyframes_.all().size() - 1);
+  }
   /// Cells of the view where something moves; `first` and on are the keyframes that are asked, but `itself`.
   std::vector<uint8_t> FindMoving(const DepthView& view, size_t first, size_t itself) const;
   /// Asks keyframes from before and after what moved in the view of the one between.

@@ -21,9 +21,9 @@
 namespace isogs {
 
 /// Tells other processes of the run what SLAM does: a status after every frame, a snapshot of the map and
-/// a preview when a frame is mapped. Where shared memory cannot be had, it says so once in the log, and SLAM goes on
-/// unpublished. Its segments are removed at the end, or left to the run's supervisor or mesher if there is
-/// one. Calls from one thread, but for BeforeMapping.
+/// a preview when a frame is mapped. Where shared memory cannot be had, it says so once in the log, and SLAM
+/// goes on unpublished. Its segments are removed at the end, or left to the run's supervisor or mesher if
+/// there is one. Calls from one thread, but for BeforeMapping.
 class RunPublisher {
  public:
   /// `frames`: how many the run will have in all. `lock` must outlive it.

@@ -129,7 +129,8 @@ std::string PurposeOf(const SlamSystem& system) {
 /// From now on keyframes are mapped beside the next frames.
 void MapBeside(SlamSystem& system, RunRecorder& recorder, RunPublisher& publisher) {
   if (system.backend().memory != MemoryKind::kHost) {
-    spdlog::info("run.pipeline overlapped: on a GPU, whose kernels run one after the other, it is sequential");
+    spdlog::info(
+        "run.pipeline overlapped: on a GPU, whose kernels run one after the other, it is sequential");
     return;
   }
   system.MapBeside([&](const MappedFrame& mapped) {

@@ -16,22 +16,27 @@ void SlamSystem::MapBeside(std::function<void(const MappedFrame&)> mapped) {
   mapped_ = std::move(mapped);
 }
 
-void SlamSystem::FinishMapping() {
-  if (!IsMapping()) return;
+MappedFrame SlamSystem::TakeMapped() {
   mapping_failed_ = true;  // unless it goes well
-  const MappedFrame mapped = Timed("wait for mapping", [&] { return lane_->Take(); });
+  MappedFrame mapped = Timed("wait for mapping", [&] { return lane_->Take(); });
   mapping_failed_ = false;
-  if (mapped_) mapped_(mapped);
+  return mapped;
+}
+
+void SlamSystem::FinishMapping() {
+  if (IsMapping()) mapped_(TakeMapped());
+}
+
+void SlamSystem::FinishMappingOf(FrameReport* report) {
+  if (!IsMapping()) return;
+  MappedFrame mapped = TakeMapped();
+  report->mapping = std::move(mapped.mapping);
+  report->map_ms = mapped.map_ms;
 }
 
 GaussianView SlamSystem::CurrentMap() {
   FinishMapping();
   return mapper_.map().View();
-}
-
-void SlamSystem::BeginMapChange() {
-  FinishMapping();
-  if (before_mapping_) Timed("wait for the snapshot", before_mapping_);
 }
 
 void SlamSystem::MapFrame(const std::shared_ptr<const DeviceFrame>& frame, int64_t timestep,

@@ -32,8 +32,8 @@ class MappingLane {
 
  private:
   bool is_under_way_ = false;
-  MappedFrame mapped_;          // the worker's while it works
-  std::exception_ptr failure_;  // the worker's, too
+  MappedFrame mapped_;            // the worker's while it works
+  std::exception_ptr failure_;    // the worker's, too
   BackgroundJob job_{"mapping"};  // last, so that it ends before what it uses
 };
 

@@ -227,7 +227,8 @@ void SlamSystem::TakeBackContradicted(const DeviceFrame& frame, FrameReport* rep
   report->taken_back = ReportOf(contradicted, keyframes_.all());
   std::vector<size_t> keyframes;
   std::ranges::transform(contradicted, std::back_inserter(keyframes), &KeyframeVerdict::keyframe);
-  BeginMapChange();
+  FinishMapping();
+  if (before_mapping_) before_mapping_();
   report->taken_back->gaussians = TakeBack(keyframes);
   report->tracking = tracker_.Locate(frame, [this] { return CurrentMap(); });
   backend_.finish();
@@ -256,7 +257,7 @@ void SlamSystem::CloseLoops(const DeviceFrame& frame, FrameReport* report) {
   std::vector<Pose> corrected;
   report->loop = loops_.Find(frame, &corrected);
   if (report->loop && report->loop->outcome == LoopOutcome::kClosed) {
-    BeginMapChange();
+    FinishMappingOf(report);  // nobody reads the map yet
     CorrectKeyframes(corrected);
     corrected_frames_ = static_cast<int64_t>(frames_.size());
   }

@@ -70,8 +70,8 @@ class SlamSystem {
 
   /// From now on each keyframe is mapped on a thread of its own beside the next frames, until the next one is
   /// due or a frame needs the map: what frames find, and what the map becomes, stays the same to the bit.
-  /// `mapped` is told when a frame is, on the caller's thread, in Process or FinishMapping, before the map
-  /// changes again. With a back end in host memory only.
+  /// `mapped` is told when a frame is whose report lacks it, on the caller's thread, in Process or
+  /// FinishMapping, before the map changes again. With a back end in host memory only.
   void MapBeside(std::function<void(const MappedFrame&)> mapped);
   /// Whether a frame is being mapped: what mapper() gives must be left alone until FinishMapping.
   bool IsMapping() const { return lane_ && lane_->IsUnderWay(); }
@@ -117,8 +117,10 @@ class SlamSystem {
   TrackingReport TrackFrame(const DeviceFrame& frame, bool begins);
   /// With all keyframes so far, as tracking wants it.
   GaussianView CurrentMap();
-  /// Waits until the map may be changed.
-  void BeginMapChange();
+  /// Waits for the call under way.
+  MappedFrame TakeMapped();
+  /// Waits for the mapping of the frame that `report`, nobody has seen yet, is of.
+  void FinishMappingOf(FrameReport* report);
   /// Makes a keyframe of the frame and maps it, or has that done beside.
   void MapFrame(const std::shared_ptr<const DeviceFrame>& frame, int64_t timestep, FrameReport* report);
   MappedFrame MapNewest(const DeviceFrame& frame, int64_t timestep);

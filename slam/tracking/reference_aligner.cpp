@@ -44,8 +44,7 @@ AlignedPose ReferenceAligner::AlignToKeyframe(const DeviceFrame& frame, const Ke
   return aligned;
 }
 
-AlignedPose ReferenceAligner::AlignToMap(const DeviceFrame& frame, const MapAccess& map,
-                                         const Pose& start) {
+AlignedPose ReferenceAligner::AlignToMap(const DeviceFrame& frame, const MapAccess& map, const Pose& start) {
   const Camera& camera = frame.camera();
   view_planes_.Reserve(int64_t{plane::kCount} * camera.width * camera.height);
   RenderStage(kernels_.rasterizer, map(), MakeRenderCamera(camera, start), {}, view_planes_.data());

@@ -63,8 +63,8 @@ class ReferenceAligner {
   Image<float> DepthOf(const Keyframe& keyframe);
 
  private:
-  AlignedPose AlignToChosenOf(const std::vector<bool>& usable, const DeviceFrame& frame,
-                              const MapAccess& map, const RecentFrame& recent, const Pose& start);
+  AlignedPose AlignToChosenOf(const std::vector<bool>& usable, const DeviceFrame& frame, const MapAccess& map,
+                              const RecentFrame& recent, const Pose& start);
   /// The images of a keyframe, decoded anew only where they are not the last one's.
   FrameView ImagesOf(const Keyframe& keyframe);
   /// Against the view that the aligner was given.
