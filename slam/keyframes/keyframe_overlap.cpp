@@ -26,8 +26,9 @@ std::vector<Eigen::Vector3d> SamplePoints(const Frame& frame, const Pose& map_fr
   const Camera& camera = frame.camera;
   for (int k = 0; k < samples; ++k) {
     const int32_t pixel = valid[random.NextIndex(valid.size())];
+    const int row = pixel / camera.width;
     const double z = depths[static_cast<size_t>(pixel)];
-    points.push_back(map_from_camera * PointAt(camera, pixel % camera.width, pixel / camera.width, z));
+    points.push_back(map_from_camera * PointAt(camera, pixel % camera.width, row, z));
   }
   return points;
 }

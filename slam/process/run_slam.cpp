@@ -121,9 +121,9 @@ void SaveDespiteFailure(SlamSystem& system, RunRecorder& recorder, bool between_
 }
 
 std::string PurposeOf(const SlamSystem& system) {
-  const std::string frame = "frame " + std::to_string(system.frames().size());
-  if (system.IsMapping()) return frame;
-  return frame + ", with " + std::to_string(system.mapper().map().size()) + " Gaussians";
+  std::string purpose = "frame " + std::to_string(system.frames().size());
+  if (!system.IsMapping()) purpose += ", with " + std::to_string(system.mapper().map().size()) + " Gaussians";
+  return purpose;
 }
 
 /// From now on keyframes are mapped beside the next frames.

@@ -29,8 +29,8 @@ void SlamSystem::FinishMapping() {
 
 void SlamSystem::FinishMappingOf(FrameReport* report) {
   if (!IsMapping()) return;
-  MappedFrame mapped = TakeMapped();
-  report->mapping = std::move(mapped.mapping);
+  const MappedFrame mapped = TakeMapped();
+  report->mapping = mapped.mapping;
   report->map_ms = mapped.map_ms;
 }
 
@@ -55,8 +55,8 @@ void SlamSystem::MapFrame(const std::shared_ptr<const DeviceFrame>& frame, int64
     return;
   }
   try {
-    MappedFrame mapped = MapNewest(*frame, timestep);
-    report->mapping = std::move(mapped.mapping);
+    const MappedFrame mapped = MapNewest(*frame, timestep);
+    report->mapping = mapped.mapping;
     report->map_ms = mapped.map_ms;
   } catch (...) {
     keyframes_.Remove(keyframes_.all().size() - 1);

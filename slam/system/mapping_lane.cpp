@@ -21,7 +21,7 @@ MappedFrame MappingLane::Take() {
   job_.WaitUntilIdle();
   is_under_way_ = false;
   if (const std::exception_ptr failure = std::exchange(failure_, nullptr)) std::rethrow_exception(failure);
-  return std::move(mapped_);
+  return mapped_;
 }
 
 }  // namespace isogs
