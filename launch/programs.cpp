@@ -27,7 +27,7 @@ const std::vector<ProgramEntry>& AllPrograms() {
       {"view", "Show a finished run and play its camera's way"},
       {"evaluate", "Score a run: trajectory, images, map, speed", "evaluate", kLeastMibWithTorch},
       {"extract_mesh", "Write the mesh of a run, a checkpoint or a splat file"},
-      {"export_splats", "Write a run's map as a PLY file for splat viewers"},
+      {"export", "Write splats, trajectories and views for other programs"},
       {"export_voxels", "Write maps or points as volumes for learning (HDF5)"},
       {"status", "Show where a run is"},
       {"clean", "Remove the shared memory that dead runs left", "isogs_clean"},

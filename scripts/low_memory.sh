@@ -46,7 +46,7 @@ for ((mib = least; mib <= most; mib += step)); do
     "$isogs" status "$folder/run" >"$folder/status" 2>&1 || complain "nothing is saved: $(cat "$folder/status")"
   fi
   limited "$mib" extract_mesh "$folder/whole" --voxel-size 0.01 --output "$folder/mesh.ply"
-  limited "$mib" export_splats "$folder/whole" "$folder/splats.ply"
+  limited "$mib" export "$folder/whole" "$folder/splats.ply"
   limited "$mib" evaluate "$folder/whole" --every 3 --pictures 0 --output "$folder/figures.json"
   if [ -x "$(dirname "$isogs")/view" ]; then limited "$mib" view "$folder/whole" --picture "$folder/view.png"; fi
   rm -rf "$folder/run"

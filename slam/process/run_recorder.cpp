@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "run/params_file.h"
+#include "run/run_trajectories.h"
 #include "shared/config/config_writer.h"
 #include "shared/core/error.h"
 #include "shared/core/out_of_memory.h"
@@ -18,7 +19,6 @@
 #include "shared/profile/stage.h"
 #include "slam/process/frame_line.h"
 #include "slam/process/run_messages.h"
-#include "slam/process/run_trajectories.h"
 
 namespace isogs {
 namespace {
