@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -9,8 +11,8 @@
 
 #include "run/slam_state.h"
 #include "shared/types/gaussian_cloud.h"
-#include "slam/device/device_buffer.h"
 #include "slam/mapping/adam.h"
+#include "slam/mapping/map_memory.h"
 #include "slam/rendering/gaussian_view.h"
 
 namespace isogs {
@@ -26,15 +28,22 @@ struct GaussianRows {
   float* timesteps = nullptr;        // [count]
 };
 
-/// The map: parameters and Adam state of all Gaussians, as LibTorch tensors on the back end's device, grown
+/// The map: parameters and Adam state of all Gaussians, as arrays in the back end's memory, grown
 /// geometrically.
 class GaussianMap {
  public:
-  explicit GaussianMap(MemoryKind memory);
+  static constexpr size_t kArrays = 10;
+
+  /// In the host's memory.
+  GaussianMap();
+  /// `memory` must outlive it.
+  explicit GaussianMap(MapMemory& memory);
   ~GaussianMap();
+  GaussianMap(const GaussianMap&) = delete;
+  GaussianMap& operator=(const GaussianMap&) = delete;
 
   int64_t size() const { return size_; }
-  MemoryKind memory() const { return memory_; }
+  MemoryKind memory() const { return memory_.kind(); }
   GaussianView View() const;
   MutableGaussians Mutable();
   /// [N] index of the frame that created each, on the device.
@@ -66,19 +75,18 @@ class GaussianMap {
   int64_t bytes() const;
 
  private:
-  struct Tensors;
-
+  explicit GaussianMap(std::unique_ptr<MapMemory> own);
+  void MakeArrays();
   void Reserve(int64_t capacity);
-  /// Keeps the Gaussians that `kept_of(begin, count)`, indices into those rows as a tensor, leaves.
-  template <typename KeptOf>
-  int64_t Keep(const KeptOf& kept_of);
   void SaveCloud(GaussianCloud* cloud) const;
 
-  MemoryKind memory_;
+  std::unique_ptr<MapMemory> own_;  // or null
+  MapMemory& memory_;
   int64_t size_ = 0;
   int64_t capacity_ = 0;
   int32_t next_id_ = 0;
-  std::unique_ptr<Tensors> tensors_;
+  std::array<MapArray, kArrays> arrays_;
+  MapArray marks_;  // of those that pruning takes away
 };
 
 }  // namespace isogs

@@ -52,7 +52,7 @@ Mapper::Mapper(const MappingConfig& mapping, const MapConfig& map, DepthSensor s
       random_(random),
       adam_(MakeAdamOptions(mapping.learning_rates, map.min_scale_m)),
       iso_(MakeIsoOptions(mapping.iso)),
-      map_(kernels.memory),
+      map_(kernels.map_memory),
       newest_planes_(kernels.memory),
       planes_(kernels.memory),
       plane_gradients_(kernels.memory),
