@@ -70,11 +70,13 @@ GaussianMap::GaussianMap(MapMemory& memory) : memory_(memory) { MakeArrays(); }
 GaussianMap::~GaussianMap() {
   for (MapArray& array : arrays_) memory_.Free(&array);
   memory_.Free(&marks_);
+  memory_.Free(&bounds_);
 }
 
 void GaussianMap::MakeArrays() {
   for (size_t i = 0; i < kArrays; ++i) arrays_[i].row_bytes = 4 * kRowWords[i];
   marks_.row_bytes = 1;
+  bounds_.row_bytes = sizeof(ChunkBounds);
   Reserve(1024);
 }
 
@@ -86,6 +88,8 @@ void GaussianMap::Reserve(int64_t capacity) {
     if (array.capacity < capacity) memory_.Grow(&array, size_, capacity);
   }
   if (marks_.capacity < capacity) memory_.Grow(&marks_, 0, capacity);
+  const int64_t chunks = ChunkCount(capacity);
+  if (bounds_.capacity < chunks) memory_.Grow(&bounds_, ChunkCount(bounded_), chunks);
   capacity_ = capacity;
 }
 
@@ -95,10 +99,21 @@ GaussianView GaussianMap::View() const {
           Row<float>(arrays_[kColors]),
           Row<float>(arrays_[kRotations]),
           Row<float>(arrays_[kLogitOpacities]),
-          Row<float>(arrays_[kLogScales])};
+          Row<float>(arrays_[kLogScales]),
+          bounded_ == size_ ? Bounds() : nullptr};
+}
+
+void GaussianMap::UpdateBounds() {
+  if (bounded_ < size_) memory_.BoundFrom(bounded_, View(), Bounds());
+  bounded_ = size_;
 }
 
 MutableGaussians GaussianMap::Mutable() {
+  bounded_ = 0;
+  return Writable();
+}
+
+MutableGaussians GaussianMap::Writable() {
   return {size_,
           Row<float>(arrays_[kMeans]),
           Row<float>(arrays_[kColors]),
@@ -168,6 +183,7 @@ int64_t GaussianMap::RemoveMadeBy(std::span<const int64_t> timesteps) {
 
 int64_t GaussianMap::Remove(const uint8_t* marks) {
   const int64_t stay = memory_.Remove(arrays_, size_, marks);
+  if (stay < size_) bounded_ = 0;
   return std::exchange(size_, stay) - stay;
 }
 
@@ -199,7 +215,7 @@ void GaussianMap::Save(GaussianCloud* cloud, AdamState* adam) const {
 }
 
 void GaussianMap::Restore(const GaussianCloud& cloud, const AdamState& adam) {
-  size_ = 0;
+  size_ = bounded_ = 0;
   Append(cloud);
   SetRows(memory_, arrays_[kFirstMoments], 0, size_, adam.first_moments);
   SetRows(memory_, arrays_[kSecondMoments], 0, size_, adam.second_moments);
@@ -207,7 +223,7 @@ void GaussianMap::Restore(const GaussianCloud& cloud, const AdamState& adam) {
 }
 
 int64_t GaussianMap::bytes() const {
-  int64_t total = marks_.bytes();
+  int64_t total = marks_.bytes() + bounds_.bytes();
   for (const MapArray& array : arrays_) total += array.bytes();
   return total;
 }

@@ -44,8 +44,19 @@ class GaussianMap {
 
   int64_t size() const { return size_; }
   MemoryKind memory() const { return memory_.kind(); }
+  /// With the chunks' bounds, as long as these hold.
   GaussianView View() const;
+  /// Any row may be changed: the bounds hold no longer.
   MutableGaussians Mutable();
+  /// Brings the chunks' bounds up to date. They hold until rows are changed, appended or removed, or in other
+  /// ways than by Change; then kernels look at the whole map again, with the same results.
+  void UpdateBounds();
+  /// Calls `change` with the map, of which it may change these rows; bounds that hold still do so after it.
+  template <typename ChangeRows>
+  void Change(const GradientRows& rows, const ChangeRows& change) {
+    change(Writable());
+    if (bounded_ > 0) memory_.BoundRows(rows, View(), Bounds());
+  }
   /// [N] index of the frame that created each, on the device.
   const float* timesteps() const;
   /// [N] the same for a Gaussian as long as it lives, in this process, on the device.
@@ -78,6 +89,8 @@ class GaussianMap {
   explicit GaussianMap(std::unique_ptr<MapMemory> own);
   void MakeArrays();
   void Reserve(int64_t capacity);
+  MutableGaussians Writable();
+  ChunkBounds* Bounds() const { return static_cast<ChunkBounds*>(bounds_.data); }
   void SaveCloud(GaussianCloud* cloud) const;
 
   std::unique_ptr<MapMemory> own_;  // or null
@@ -86,7 +99,9 @@ class GaussianMap {
   int64_t capacity_ = 0;
   int32_t next_id_ = 0;
   std::array<MapArray, kArrays> arrays_;
-  MapArray marks_;  // of those that pruning takes away
+  MapArray marks_;       // of those that pruning takes away
+  MapArray bounds_;      // of chunks
+  int64_t bounded_ = 0;  // rows, from the first on, whose chunks' bounds hold
 };
 
 }  // namespace isogs

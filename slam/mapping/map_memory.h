@@ -7,6 +7,7 @@
 
 #include "shared/core/host_device.h"
 #include "slam/device/device_memory.h"
+#include "slam/rendering/chunk_bounds.h"
 #include "slam/rendering/gaussian_view.h"
 
 namespace isogs {
@@ -51,6 +52,10 @@ class MapMemory {
 
   /// `marks` [N]: 1 for those that go.
   virtual void MarkPruned(const GaussianView& map, const PruneLimits& limits, uint8_t* marks) = 0;
+  /// Writes the bounds of the chunks from that of row `first` on, `bounds` [chunks].
+  virtual void BoundFrom(int64_t first, const GaussianView& map, ChunkBounds* bounds) = 0;
+  /// The same of the chunks that these rows are in.
+  virtual void BoundRows(const GradientRows& rows, const GaussianView& map, ChunkBounds* bounds) = 0;
   /// Closes the arrays up over the rows marked by other than 0 in `marks` [rows], keeping the order of the
   /// rest, and returns how many stay. Rows have whole words of 4 bytes. Throws before anything has moved, or
   /// not at all.

@@ -5,14 +5,17 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include <vector>
 
 #include "shared/core/pages.h"
 #include "shared/core/parallel.h"
+#include "slam/rendering/cpu/bound_chunk.h"
 
 namespace isogs {
 namespace {
 
 constexpr int64_t kMarkGrain = 1 << 16;
+constexpr int64_t kChunkGrain = 16;
 
 constexpr bool IsMarked(uint8_t mark) { return mark != 0; }
 
@@ -29,6 +32,16 @@ void CloseUp(const MapArray& array, const uint8_t* marks, int64_t first, int64_t
                  static_cast<size_t>(count * array.row_bytes));
     to += count;
     run = run_end;
+  }
+}
+
+/// The chunks that the rows, ascending, are in.
+void FindChunks(const GradientRows& rows, std::vector<int64_t>* chunks) {
+  chunks->clear();
+  const int32_t* const end = rows.gaussians + rows.count;
+  for (const int32_t* row = rows.gaussians; row != end;) {
+    chunks->push_back(*row / kChunkGaussians);
+    row = std::lower_bound(row, end, (chunks->back() + 1) * kChunkGaussians);
   }
 }
 
@@ -57,6 +70,23 @@ class MapMemoryCpu : public MapMemory {
     });
   }
 
+  void BoundFrom(int64_t first, const GaussianView& map, ChunkBounds* bounds) override {
+    const int64_t first_chunk = first / kChunkGaussians;
+    ParallelFor(ChunkCount(map.count) - first_chunk, kChunkGrain, [&](int64_t begin, int64_t end) {
+      for (int64_t chunk = first_chunk + begin; chunk < first_chunk + end; ++chunk)
+        bounds[chunk] = cpu::BoundChunk(map, chunk);
+    });
+  }
+  void BoundRows(const GradientRows& rows, const GaussianView& map, ChunkBounds* bounds) override {
+    FindChunks(rows, &chunks_);
+    ParallelFor(static_cast<int64_t>(chunks_.size()), kChunkGrain, [&](int64_t begin, int64_t end) {
+      for (int64_t i = begin; i < end; ++i) {
+        const int64_t chunk = chunks_[static_cast<size_t>(i)];
+        bounds[chunk] = cpu::BoundChunk(map, chunk);
+      }
+    });
+  }
+
   int64_t Remove(std::span<const MapArray> arrays, int64_t rows, const uint8_t* marks) override {
     const int64_t first = std::find_if(marks, marks + rows, IsMarked) - marks;
     if (first == rows) return rows;
@@ -65,6 +95,9 @@ class MapMemoryCpu : public MapMemory {
     });
     return rows - std::count_if(marks + first, marks + rows, IsMarked);
   }
+
+ private:
+  std::vector<int64_t> chunks_;
 };
 
 }  // namespace

@@ -36,6 +36,42 @@ __global__ void __launch_bounds__(kThreads)
   if (i < count * words) gathered[i] = array[rows[i / words] * words + i % words];
 }
 
+/// A thread a row: flags the chunk of each that is the first of its chunk.
+__global__ void __launch_bounds__(kThreads)
+    FlagChunksKernel(const int32_t* rows, int64_t count, uint8_t* flags) {
+  const int64_t k = GlobalThread();
+  if (k >= count) return;
+  const int64_t chunk = rows[k] / kChunkGaussians;
+  if (k == 0 || rows[k - 1] / kChunkGaussians != chunk) flags[chunk] = 1;
+}
+
+__device__ float WarpMin(float value) {
+  for (int step = kWarpSize / 2; step > 0; step /= 2) {
+    const float other = __shfl_xor_sync(kWholeWarp, value, step);
+    value = other < value ? other : value;
+  }
+  return value;
+}
+
+/// A warp a chunk, from `first` on; `flags` [chunks], null: all.
+__global__ void __launch_bounds__(kThreads)
+    BoundKernel(GaussianView map, int64_t first, int64_t chunks, const uint8_t* flags, ChunkBounds* bounds) {
+  const int64_t chunk = first + GlobalThread() / kWarpSize;
+  if (chunk >= chunks || (flags != nullptr && flags[chunk] == 0)) return;
+  const int lane = static_cast<int>(threadIdx.x) % kWarpSize;
+  const int64_t begin = chunk * kChunkGaussians;
+  const int64_t end = begin + kChunkGaussians < map.count ? begin + kChunkGaussians : map.count;
+  ChunkExtent extent;
+  for (int64_t i = begin + lane; i < end; i += kWarpSize)
+    extent.Add(map.means + 3 * i, map.log_scales + 3 * i);
+  for (int axis = 0; axis < 3; ++axis) {
+    extent.low[axis] = WarpMin(extent.low[axis]);
+    extent.high[axis] = -WarpMin(-extent.high[axis]);
+  }
+  extent.log_scale = -WarpMin(-extent.log_scale);
+  if (lane == 0) bounds[chunk] = extent.Bounds();
+}
+
 class MapMemoryCuda : public MapMemory {
  public:
   MapMemoryCuda(Stream stream, MemoryKind kind) : stream_(stream), kind_(kind), algorithms_(stream) {}
@@ -67,9 +103,24 @@ class MapMemoryCuda : public MapMemory {
   void MarkPruned(const GaussianView& map, const PruneLimits& limits, uint8_t* marks) override {
     Launch(stream_, BlocksFor(map.count, kThreads), kThreads, MarkPrunedKernel, map, limits, marks);
   }
+  void BoundFrom(int64_t first, const GaussianView& map, ChunkBounds* bounds) override {
+    Bound(first / kChunkGaussians, map, nullptr, bounds);
+  }
+  void BoundRows(const GradientRows& rows, const GaussianView& map, ChunkBounds* bounds) override {
+    const int64_t chunks = ChunkCount(map.count);
+    cuda::FillZero(stream_, chunk_flags_.Reserve(chunks), static_cast<size_t>(chunks));
+    Launch(stream_, BlocksFor(rows.count, kThreads), kThreads, FlagChunksKernel, rows.gaussians, rows.count,
+           chunk_flags_.data());
+    Bound(0, map, chunk_flags_.data(), bounds);
+  }
   int64_t Remove(std::span<const MapArray> arrays, int64_t rows, const uint8_t* marks) override;
 
  private:
+  void Bound(int64_t first_chunk, const GaussianView& map, const uint8_t* flags, ChunkBounds* bounds) {
+    const int64_t chunks = ChunkCount(map.count);
+    Launch(stream_, BlocksFor((chunks - first_chunk) * kWarpSize, kThreads), kThreads, BoundKernel, map,
+           first_chunk, chunks, flags, bounds);
+  }
   /// Writes which of `count` rows stay to kept_, as indices; returns how many.
   int64_t FindKept(const uint8_t* marks, int64_t count);
   /// Moves the first `count` rows of kept_, counted from row `begin`, to rows from `to` on.
@@ -78,7 +129,7 @@ class MapMemoryCuda : public MapMemory {
   Stream stream_;
   MemoryKind kind_;
   Algorithms algorithms_;
-  DeviceArray<uint8_t> stays_{kWhat};
+  DeviceArray<uint8_t> stays_{kWhat}, chunk_flags_{kWhat};
   DeviceArray<int32_t> kept_{kWhat};
   DeviceArray<int64_t> selected_{kWhat};
   DeviceArray<uint32_t> scratch_{kWhat};  // rows on their way to their new places
