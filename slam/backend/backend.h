@@ -36,7 +36,8 @@ struct Backend {
 
   TrackingKernels ForTracking() const { return {memory, *rasterizer, *loss, *aligner}; }
   MappingKernels ForMapping() const {
-    return {memory, *rasterizer, *loss, *flat, *iso, *adam, *densifier, *exposures, *mover, *hider, *map_memory};
+    return {memory,     *rasterizer, *loss,  *flat,  *iso,       *adam,
+            *densifier, *exposures,  *mover, *hider, *map_memory};
   }
 };
 
