@@ -206,6 +206,7 @@ void Mapper::Optimize(const std::vector<View>& window, MappingReport* report) {
       if (newest) report->loss = kernels_.loss.MappingValue();
     });
     const GradientRows gradients = Backward(view.camera);
+    report->in_view += static_cast<double>(gradients.count) / report->iterations;
     if (flat) AddFlat(camera, gradients);
     if (iso && i % config_.iso.every == 0) AddIso(images.depth, gradients);
     TimedWith("Adam", {gradients.count, 0}, [&] {
