@@ -157,7 +157,8 @@ void CpuRasterizer::MakeBatches() {
 }
 
 void CpuRasterizer::Project() {
-  tile_counts_stride_ = static_cast<size_t>(view_.tile_count() + TileCountPadding(view_));
+  tile_counts_stride_ =
+      static_cast<size_t>(view_.tile_count()) + static_cast<size_t>(TileCountPadding(view_));
   Reserve(batch_count_ * tile_counts_stride_, &tile_counts_);
   ParallelFor(batch_count(), 1, [&](int64_t b, int64_t) {
     std::fill_n(TileCounts(b), tile_counts_stride_, 0u);

@@ -20,7 +20,7 @@ namespace isogs::cpu {
 
 inline constexpr int kGroupSize = 16;     // Gaussians with one word of visibility bits
 inline constexpr int kGroupsAChunk = 64;  // groups culled as one piece of work
-static_assert(kGroupSize * kGroupsAChunk == kChunkGaussians);
+static_assert(int64_t{kGroupSize} * kGroupsAChunk == kChunkGaussians);
 inline constexpr int kTileSize = 16;  // [px]
 inline constexpr int kTilePixels = kTileSize * kTileSize;
 inline constexpr int kBlockSize = 4;  // [px]

@@ -41,7 +41,7 @@ struct Tile {
   std::span<TileEntry> entries;
   float* state = nullptr;  // [blocks, 5, pixels]: transmittance, r, g, b, z
 
-  float* State(int block) const { return state + block * kStateChannels * kBlockPixels; }
+  float* State(int64_t block) const { return state + block * kStateChannels * kBlockPixels; }
 };
 
 /// Blends the tile's splats front to back into `planes` [5,H,W] and the tile's state, and reduces the
