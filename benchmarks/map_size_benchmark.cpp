@@ -22,6 +22,7 @@ namespace {
 
 constexpr int kIsoEvery = 4;
 constexpr double kRoomPitchM = 12.0;  // from copy to copy
+constexpr int64_t kRoomsAcross = 16;
 
 /// A map of `gaussians` on the CPU, and the view of its first room.
 class LargeMap {
@@ -67,8 +68,9 @@ class LargeMap {
   static Frame View() { return test::RoomFrame(test::MakeCamera(320, 240), test::RoomFromFirstCamera()); }
 
   void AppendCopy(GaussianCloud room, int64_t copy, int64_t most) {
-    const float offset[3] = {static_cast<float>(kRoomPitchM * static_cast<double>(copy % 16 - 8)), 0.0f,
-                             static_cast<float>(-kRoomPitchM * static_cast<double>(copy / 16 + 1))};
+    const int64_t column = copy % kRoomsAcross - kRoomsAcross / 2, row = copy / kRoomsAcross + 1;
+    const float offset[3] = {static_cast<float>(kRoomPitchM * static_cast<double>(column)), 0.0f,
+                             static_cast<float>(-kRoomPitchM * static_cast<double>(row))};
     if (most < static_cast<int64_t>(room.size())) room.Resize(static_cast<size_t>(most));
     for (size_t i = 0; i < room.means.size(); ++i) room.means[i] += offset[i % 3];
     map_.Append(room);
