@@ -3,9 +3,9 @@
 //
 // What a mapping iteration costs while the view stays as it is and the map grows around it: the same room in
 // view at 320x240, and behind the camera as many copies of it as make the map's size.
-//   iteration              render, image losses, backward, flat, iso (every 4th), Adam, bounds of what moved
-//   iteration_all          the same without the chunks' bounds: the whole map is projected
-//   once_a_call            what a mapping call does once with all Gaussians: bounds, who can be met, pruning
+//   Iteration              render, image losses, backward, flat, iso (every 4th), Adam, bounds of what moved
+//   IterationAll           the same without the chunks' bounds: the whole map is projected
+//   OnceACall              what a mapping call does once with all Gaussians: bounds, who can be met, pruning
 // 10 M Gaussians take 2.3 GB and some seconds to make: --benchmark_filter=/100000/ leaves them out.
 #include <benchmark/benchmark.h>
 
@@ -101,7 +101,7 @@ void Count(const LargeMap& map, benchmark::State& state) {
   state.counters["visible"] = static_cast<double>(map.visible());
 }
 
-void Iterations(benchmark::State& state, bool with_bounds) {
+void Iterate(benchmark::State& state, bool with_bounds) {
   LargeMap& map = MapOf(state.range(0));
   map.UseBounds(with_bounds);
   for (int i = 0; i < kIsoEvery; ++i) map.Iterate();
@@ -109,28 +109,20 @@ void Iterations(benchmark::State& state, bool with_bounds) {
   Count(map, state);
 }
 
+void Iteration(benchmark::State& state) { Iterate(state, true); }
+void IterationAll(benchmark::State& state) { Iterate(state, false); }
 void OnceACall(benchmark::State& state) {
   LargeMap& map = MapOf(state.range(0));
   for (auto _ : state) map.WorkOnceACall();
 }
 
-void RegisterAll() {
-  for (const int64_t gaussians : {100'000, 1'000'000, 10'000'000}) {
-    const auto add = [&](const char* name, auto body, int iterations) {
-      benchmark::RegisterBenchmark(name, body)
-          ->Arg(gaussians)
-          ->Unit(benchmark::kMillisecond)
-          ->MeasureProcessCPUTime()
-          ->UseRealTime()
-          ->Iterations(iterations);
-    };
-    add(
-        "iteration", [](benchmark::State& state) { Iterations(state, true); }, 100 * kIsoEvery);
-    add(
-        "iteration_all", [](benchmark::State& state) { Iterations(state, false); }, 10 * kIsoEvery);
-    add("once_a_call", OnceACall, 5);
-  }
+void OfEachSize(benchmark::internal::Benchmark* benchmark) {
+  for (const int64_t gaussians : {100'000, 1'000'000, 10'000'000}) benchmark->Arg(gaussians);
+  benchmark->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
 }
+BENCHMARK(Iteration)->Apply(OfEachSize)->Iterations(100 * kIsoEvery);
+BENCHMARK(IterationAll)->Apply(OfEachSize)->Iterations(10 * kIsoEvery);
+BENCHMARK(OnceACall)->Apply(OfEachSize)->Iterations(5);
 
 }  // namespace
 }  // namespace isogs::benchmarks
@@ -138,7 +130,6 @@ void RegisterAll() {
 int main(int argc, char** argv) {
   isogs::KeepFreedMemory();  // as every program does
   benchmark::Initialize(&argc, argv);
-  isogs::benchmarks::RegisterAll();
   benchmark::RunSpecifiedBenchmarks();
   return 0;
 }

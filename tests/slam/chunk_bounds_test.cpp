@@ -54,9 +54,9 @@ Scene ManyRooms() {
     Append(scene.cloud, offset, &all.cloud);
   }
   constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
-  all.cloud.means[3 * 100 + 1] = kNaN;
-  all.cloud.log_scales[3 * 2000] = kNaN;
-  std::fill_n(all.cloud.log_scales.begin() + 3 * 5000, 3, 3.0f);  // reaches everywhere
+  all.cloud.means[301] = kNaN;
+  all.cloud.log_scales[6000] = kNaN;
+  std::fill_n(all.cloud.log_scales.begin() + 15000, 3, 3.0f);  // reaches everywhere
   return all;
 }
 
@@ -107,12 +107,12 @@ TEST_P(ChunkBoundsTest, HoldEveryGaussianThatIsProjected) {
     const std::vector<int32_t> visible = harness.Visible();
     const ChunkView view = MakeChunkView(scene.render_camera(), min_alpha);
     int32_t maybe = 0;
-    for (int32_t i = 0; i < 3000; ++i) {
+    for (int64_t i = 0; i < 3000; ++i) {
       ChunkExtent alone;
       alone.Add(scene.cloud.means.data() + 3 * i, scene.cloud.log_scales.data() + 3 * i);
       const bool may_be_seen = MayBeSeen(alone.Bounds(), view);
       maybe += may_be_seen ? 1 : 0;
-      ASSERT_TRUE(may_be_seen || !std::ranges::binary_search(visible, i)) << i;
+      ASSERT_TRUE(may_be_seen || !std::ranges::binary_search(visible, static_cast<int32_t>(i))) << i;
     }
     EXPECT_LT(maybe, 2500) << "and not many more";
     EXPECT_GT(visible.size(), 100u);
@@ -146,7 +146,7 @@ std::vector<float> IsoGradients(const GaussianView& map, const Scene& scene, con
   const std::unique_ptr<IsoLoss> loss = MakeIsoLossCpu();
   const RenderCamera views[] = {MakeRenderCamera(scene.camera, camera_from_map)};
   loss->Prepare(map, views, {0.01f, 1.1f}, {});
-  const std::vector<float> depth_m(kWidth * kHeight, 2.0f);
+  const std::vector<float> depth_m(size_t{kWidth} * kHeight, 2.0f);
   Random random(5);
   loss->Add(map, {scene.camera, camera_from_map, depth_m, DrawPixels(depth_m, 500, random)}, {}, 1.0,
             {map.count, all.data(), values.data()});
@@ -167,10 +167,10 @@ TEST(IsoLossBounds, ChangeNoBit) {
   }
 }
 
-GaussianCloud Line(int count) {
+GaussianCloud Line(size_t count) {
   GaussianCloud cloud;
-  cloud.Resize(static_cast<size_t>(count));
-  for (int i = 0; i < count; ++i) cloud.means[static_cast<size_t>(3 * i)] = static_cast<float>(i);
+  cloud.Resize(count);
+  for (size_t i = 0; i < count; ++i) cloud.means[3 * i] = static_cast<float>(i);
   return cloud;
 }
 
