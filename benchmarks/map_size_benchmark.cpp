@@ -130,6 +130,7 @@ BENCHMARK(OnceACall)->Apply(OfEachSize)->Iterations(5);
 int main(int argc, char** argv) {
   isogs::KeepFreedMemory();  // as every program does
   benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   benchmark::RunSpecifiedBenchmarks();
   return 0;
 }
