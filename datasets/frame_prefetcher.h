@@ -22,7 +22,7 @@ namespace isogs {
 std::vector<int64_t> FrameIndices(int64_t frame_count, int64_t start, int64_t count, int64_t stride);
 
 /// How many frames are decoded ahead: `wanted`, or fewer, at least one, where these take more than 32 MiB.
-int FramesAhead(int wanted, const Camera& camera);
+int FramesToReadAhead(int wanted, const Camera& camera);
 
 /// Reads frames in a given order on a thread of its own, at most `ahead` in advance of the consumer.
 ///

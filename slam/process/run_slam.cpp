@@ -121,10 +121,10 @@ std::string PurposeOf(const SlamSystem& system) {
 }
 
 /// Frames read, and one brought to the device, ahead of their use.
-struct ReadFrames {
-  ReadFrames(const Dataset& dataset, std::vector<int64_t> indices, const DatasetConfig& config,
-             bool needs_one, MemoryKind memory)
-      : read(dataset, std::move(indices), FramesAhead(config.prefetch_frames, dataset.camera()),
+struct FramesAhead {
+  FramesAhead(const Dataset& dataset, std::vector<int64_t> indices, const DatasetConfig& config,
+              bool needs_one, MemoryKind memory)
+      : read(dataset, std::move(indices), FramesToReadAhead(config.prefetch_frames, dataset.camera()),
              config.on_bad_frame, needs_one),
         uploaded([this] { return read.Next(); }, memory) {}
 
@@ -133,7 +133,7 @@ struct ReadFrames {
 };
 
 /// Processes the frames until they end or a signal comes. After a failure there are none any more.
-void ProcessFrames(std::optional<ReadFrames>& frames, const StopSignal& stop, SlamSystem& system,
+void ProcessFrames(std::optional<FramesAhead>& frames, const StopSignal& stop, SlamSystem& system,
                    RunRecorder& recorder, RunPublisher& publisher, bool makes_checkpoints) {
   bool between_frames = true;
   try {
@@ -228,8 +228,8 @@ void RunSlam(const Config& asked, const RunOptions& options) {
   RunRecorder recorder(directory, config, frame_count, system);
   RunPublisher publisher(config.publish, run.lock, frame_count);
   system.SetBeforeMapping([&publisher] { publisher.BeforeMapping(); });
-  std::optional<ReadFrames> frames(std::in_place, *dataset, std::move(indices), config.dataset,
-                                   /*needs_one=*/!resumed, system.backend().memory);
+  std::optional<FramesAhead> frames(std::in_place, *dataset, std::move(indices), config.dataset,
+                                    /*needs_one=*/!resumed, system.backend().memory);
   start.reset();
   ProcessFrames(frames, stop, system, recorder, publisher, !options.localise_in);
   LogEnd(config, system, frames->read, stop.requested(), !options.localise_in);
