@@ -72,8 +72,9 @@ MappingReport Mapper::Map(const DeviceFrame& frame, int64_t timestep, const Pose
   report.hidden = ShareOf(newest.use.hidden);
   FitExposure(&newest);
   report.added = Densify(newest, timestep);
-  const std::vector<View> window = SelectWindow(newest);
   report.iterations = keyframes_.empty() ? config_.first_iterations : config_.iterations;
+  // One iteration each, and a second for the newest.
+  const std::vector<View> window = SelectWindow(newest, std::min(config_.window, report.iterations - 1));
   Optimize(window, &report);
   report.pruned = Timed("prune", [&] {
     return map_.Prune(static_cast<float>(config_.prune_opacity),
@@ -158,10 +159,10 @@ int64_t Mapper::Densify(const View& newest, int64_t timestep) {
                                    std::max<int64_t>(0, map_config_.max_gaussians - map_.size()), &map_);
 }
 
-std::vector<Mapper::View> Mapper::SelectWindow(const View& newest) {
+std::vector<Mapper::View> Mapper::SelectWindow(const View& newest, int most) {
   const Stage stage("select window");
   std::vector<View> window{newest};
-  if (keyframes_.empty()) return window;
+  if (keyframes_.empty() || most < 2) return window;
   const std::vector<Keyframe>& keyframes = keyframes_.all();
   const auto add = [&](const Keyframe& keyframe) {
     window.push_back({nullptr, &keyframe, keyframe.images->camera(), keyframe.camera_from_map, keyframe.use,
@@ -177,7 +178,7 @@ std::vector<Mapper::View> Mapper::SelectWindow(const View& newest) {
   }
   // A random choice, not the best overlaps: those are the newest keyframes, and older views would be
   // forgotten.
-  for (size_t i = 0; i < candidates.size() && static_cast<int>(window.size()) < config_.window; ++i) {
+  for (size_t i = 0; i < candidates.size() && static_cast<int>(window.size()) < most; ++i) {
     std::swap(candidates[i], candidates[i + random_.NextIndex(candidates.size() - i)]);
     add(keyframes[candidates[i]]);
   }
@@ -195,7 +196,10 @@ void Mapper::Optimize(const std::vector<View>& window, MappingReport* report) {
   map_.UpdateBounds();
   if (iso) PrepareIso(window, report->iterations);
   for (int i = 0; i < report->iterations; ++i) {
-    const View& view = window[random_.NextIndex(window.size())];
+    // In turn: many views once bring more than few of them twice. The newest begins, when its Gaussians are
+    // new, and ends, so that what is reported of it is what it has come to.
+    const bool ends = i + 1 == report->iterations;
+    const View& view = window[ends ? 0 : static_cast<size_t>(i) % window.size()];
     const bool newest = view.frame != nullptr;
     float* const planes = newest ? newest_planes_.data() : planes_.data();
     const RenderCamera camera = MakeRenderCamera(view.camera, view.camera_from_map);

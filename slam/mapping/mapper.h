@@ -89,7 +89,7 @@ class Mapper {
   void FitExposure(View* newest);
   int64_t Densify(const View& newest, int64_t timestep);
   /// The new frame first, then the keyframes it is optimised with.
-  std::vector<View> SelectWindow(const View& newest);
+  std::vector<View> SelectWindow(const View& newest, int most);
   /// Sets the report's losses.
   void Optimize(const std::vector<View>& window, MappingReport* report);
   /// Of the last render's image losses.
