@@ -52,7 +52,7 @@ Mapper::Mapper(const MappingConfig& mapping, const MapConfig& map, DepthSensor s
       random_(random),
       adam_(MakeAdamOptions(mapping.learning_rates, map.min_scale_m)),
       iso_(MakeIsoOptions(mapping.iso)),
-      map_(kernels.memory),
+      map_(kernels.map_memory),
       newest_planes_(kernels.memory),
       planes_(kernels.memory),
       plane_gradients_(kernels.memory),
@@ -80,6 +80,7 @@ MappingReport Mapper::Map(const DeviceFrame& frame, int64_t timestep, const Pose
     return map_.Prune(static_cast<float>(config_.prune_opacity),
                       static_cast<float>(config_.prune_scale_over_radius) * scene_radius_m_);
   });
+  Timed("bounds", [&] { map_.UpdateBounds(); });
   report.gaussians = map_.size();
   Timed("encode keyframe", [&] { keyframes_.Add(timestep, camera_from_map, frame, newest.use); });
   LookBackForMoving();
@@ -192,6 +193,7 @@ void Mapper::Optimize(const std::vector<View>& window, MappingReport* report) {
   const bool flat = config_.flat_weight > 0.0 && report->iterations > 0;
   const bool iso = config_.iso_weight > 0.0 && report->iterations > 0;
   const Stage stage("optimise");
+  map_.UpdateBounds();
   if (iso) PrepareIso(window, report->iterations);
   for (int i = 0; i < report->iterations; ++i) {
     // In turn: many views once bring more than few of them twice. The newest begins, when its Gaussians are
@@ -208,9 +210,13 @@ void Mapper::Optimize(const std::vector<View>& window, MappingReport* report) {
       if (newest) report->loss = kernels_.loss.MappingValue();
     });
     const GradientRows gradients = Backward(view.camera);
+    report->in_view += static_cast<double>(gradients.count) / report->iterations;
     if (flat) AddFlat(camera, gradients);
     if (iso && i % config_.iso.every == 0) AddIso(images.depth, gradients);
-    TimedWith("Adam", {gradients.count, 0}, [&] { kernels_.adam.Update(gradients, adam_, map_.Mutable()); });
+    TimedWith("Adam", {gradients.count, 0}, [&] {
+      map_.Change(gradients,
+                  [&](const MutableGaussians& map) { kernels_.adam.Update(gradients, adam_, map); });
+    });
   }
   if (flat) report->surface.flat_m = kernels_.flat.TakeMean();
   if (iso) report->surface.iso = kernels_.iso.TakeMean().mean_residual;

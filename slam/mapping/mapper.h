@@ -31,6 +31,7 @@ struct MappingReport {
   int64_t pruned = 0;
   int64_t gaussians = 0;  // after it
   int iterations = 0;
+  double in_view = 0.0;                  // Gaussians, the mean over the iterations
   double hidden = 0.0;                   // share of the new frame where something moves
   std::optional<MappingLossValue> loss;  // of the new frame, at its last iteration; nothing: it had none
   SurfaceLossValue surface;
