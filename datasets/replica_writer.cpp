@@ -45,12 +45,7 @@ std::string PoseLine(const Pose& pose) {
 }  // namespace
 
 Image<uint16_t> ReplicaDepth(const Image<float>& depth_m) {
-  Image<uint16_t> stored(1, depth_m.height(), depth_m.width());
-  std::transform(depth_m.values().begin(), depth_m.values().end(), stored.values().begin(), [](float metres) {
-    const double units = std::round(metres * kReplicaDepthScale);
-    return units >= 1.0 && units <= 65534.0 ? static_cast<uint16_t>(units) : uint16_t{0};
-  });
-  return stored;
+  return ToDepthUnits(depth_m, kReplicaDepthScale);
 }
 
 ReplicaWriter::ReplicaWriter(fs::path folder, int jpeg_quality, int png_compression)

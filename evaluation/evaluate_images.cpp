@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "datasets/frame_prefetcher.h"
+#include "datasets/of_run/run_dataset.h"
 #include "evaluation/comparison_picture.h"
 #include "evaluation/frame_exposure.h"
 #include "evaluation/seen_through.h"
@@ -48,22 +49,6 @@ void ChoosePictures(int64_t count, std::vector<Task>* tasks) {
   }
 }
 
-void CheckDataset(const Params& params, const Dataset& dataset, const std::vector<Task>& tasks) {
-  const Camera camera = dataset.camera();
-  if (camera != params.camera) {
-    throw Error("the data set's camera (" + std::to_string(camera.width) + "x" +
-                std::to_string(camera.height) + ", fx " + std::to_string(camera.fx) + ") is not the run's (" +
-                std::to_string(params.camera.width) + "x" + std::to_string(params.camera.height) + ", fx " +
-                std::to_string(params.camera.fx) + ")");
-  }
-  for (const Task& task : tasks) {
-    if (task.record->dataset_index >= dataset.frame_count()) {
-      throw Error("the run used frame " + std::to_string(task.record->dataset_index) +
-                  ", but the data set has " + std::to_string(dataset.frame_count()) + " frames");
-    }
-  }
-}
-
 /// The mesh as frames of one kind see it; nothing without a mesh.
 std::optional<SeenThrough> WitnessesOf(const MeshDistance* mesh) {
   if (mesh == nullptr) return std::nullopt;
@@ -99,13 +84,13 @@ ImageFigures EvaluateImages(const Params& params, const Dataset& dataset, MapRen
                             const ImageEvaluationOptions& options) {
   std::vector<Task> tasks = ChooseFrames(params, options.every);
   ChoosePictures(options.pictures, &tasks);
-  CheckDataset(params, dataset, tasks);
   std::map<int64_t, Task> by_index;
   std::vector<int64_t> indices;
   for (const Task& task : tasks) {
     by_index[task.record->dataset_index] = task;
     indices.push_back(task.record->dataset_index);
   }
+  CheckRunDataset(dataset, params.camera, indices);
 
   ImageFigures figures;
   Random of_unseen(0), of_mapped(1);

@@ -4,6 +4,7 @@
 
 #include <Eigen/Eigenvalues>
 
+#include "datasets/of_run/run_dataset.h"
 #include "evaluation/run_inputs.h"
 #include "evaluation/seen_surface.h"
 #include "run/run_directory.h"

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "datasets/of_run/run_dataset.h"
 #include "evaluation/evaluate_images.h"
 #include "evaluation/evaluation_file.h"
 #include "evaluation/run_inputs.h"

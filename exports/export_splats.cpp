@@ -1,39 +1,60 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-//
-// export_splats RUN_DIR OUT.ply: a run's map for splat viewers, in the world's frame.
-#include <CLI/CLI.hpp>
-#include <cstdio>
+#include "exports/export_splats.h"
 
-#include "run/params_file.h"
-#include "run/run_directory.h"
-#include "shared/cli/program.h"
+#include <cmath>
+#include <vector>
+
+#include "meshing/map_input.h"
+#include "shared/core/error.h"
 #include "shared/formats/ply.h"
+#include "shared/formats/splat_formats.h"
 #include "shared/types/disc_normals.h"
+#include "shared/types/parameter_limits.h"
 
 namespace isogs {
 namespace {
 
-void ExportSplats(int argc, char** argv) {
-  std::filesystem::path run_directory, output;
-  CLI::App app("Write a run's map as a PLY file for splat viewers, in the world's frame.");
-  app.add_option("run_directory", run_directory, "Run directory of isogs slam")->required();
-  app.add_option("output", output, "PLY file to write")->required();
-  ParseCommandLine(app, argc, argv);
-  Params params = ReadParams(FindParams(run_directory));
-  const GaussianCloud world = Transformed(std::move(params.map), params.world_from_map);
-  std::vector<Eigen::Vector3f> centers;
-  for (const FrameRecord& frame : params.frames) {
-    const Pose world_from_camera = params.world_from_map * frame.camera_from_map.inverse();
-    centers.push_back(world_from_camera.translation().cast<float>());
-  }
-  WriteSplatPly(output, world, SeenNormals(world, centers));
-  std::printf("%s: %zu Gaussians\n", output.c_str(), world.size());
+/// On the side that was seen.
+std::vector<float> NormalsOf(const MapInput& map) {
+  return map.cameras.normals.empty() ? SeenNormals(map.cloud, map.cameras.centers) : map.cameras.normals;
+}
+
+/// The nearest that OpenUSD knows.
+UsdUpAxis UpAxisOf(const MapInput& map) {
+  return std::abs(map.up.y()) > std::abs(map.up.z()) ? UsdUpAxis::kY : UsdUpAxis::kZ;
 }
 
 }  // namespace
-}  // namespace isogs
 
-int main(int argc, char** argv) {
-  return isogs::RunProgram("export_splats", [&] { isogs::ExportSplats(argc, argv); });
+SplatsWritten ExportSplats(const std::filesystem::path& input, const std::filesystem::path& output,
+                           ExportFormat format, int sh_degree) {
+  MapInput map = ReadMapInput(input);
+  MakeLimitsFinite(&map.cloud);
+  SplatsWritten written;
+  written.unusable = RemoveUnusable(&map.cloud, &map.cameras.normals);
+  written.gaussians = map.cloud.size();
+  if (written.gaussians == 0) throw Error(map.file.string() + ": holds no Gaussians that can be drawn");
+  switch (format) {
+    case ExportFormat::kPly:
+      WriteSplatPly(output, map.cloud, NormalsOf(map), sh_degree);
+      break;
+    case ExportFormat::kGlb:
+      WriteSplatGlb(output, map.cloud);
+      break;
+    case ExportFormat::kSpz:
+      WriteSplatSpz(output, map.cloud);
+      break;
+    case ExportFormat::kSog:
+      WriteSplatSog(output, map.cloud);
+      break;
+    case ExportFormat::kUsda:
+      WriteSplatUsda(output, map.cloud, UpAxisOf(map));
+      break;
+    default:
+      throw Error("is no format of splats");  // KindOf says which are
+  }
+  return written;
 }
+
+}  // namespace isogs

@@ -6,11 +6,13 @@
 #include <spdlog/spdlog.h>
 
 #include <chrono>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "meshing/blocks/block_field.h"
 #include "meshing/blocks/block_meshing.h"
 #include "meshing/blocks/mesh_store.h"
+#include "meshing/decimate.h"
 #include "meshing/gaussians/slab_index.h"
 #include "meshing/gaussians/surface_points.h"
 #include "meshing/map_input.h"
@@ -39,7 +41,7 @@ double SecondsSince(std::chrono::steady_clock::time_point start) {
 
 /// Times of what stands around the extraction [s].
 struct FileTimes {
-  double read = 0.0, surface_points = 0.0, extract = 0.0, write = 0.0;
+  double read = 0.0, surface_points = 0.0, extract = 0.0, decimate = 0.0, write = 0.0;
 };
 
 Json ToJson(const MeshOptions& options) {
@@ -87,6 +89,7 @@ Json ToJson(const MeshReport& report, const FileTimes& times) {
             {"grid", report.grid_s},
             {"field_and_marching_cubes", report.field_s},
             {"stitch_and_clean", report.stitch_s},
+            {"decimate", times.decimate},
             {"write", times.write}}},
           {"peak_rss_bytes", PeakResidentBytes()},
           {"simd_target", MeshingSimdTargetName()}};
@@ -124,6 +127,30 @@ void CheckPreviewName(const fs::path& path) {
 void WritePreview(const fs::path& path, const TriangleMesh& mesh, const Eigen::Vector3d& up) {
   WritePng(path, RenderMesh(mesh, DollhouseViewpoint(mesh, up, 1280, 960)));
   spdlog::info("picture of the mesh: {}", path.string());
+}
+
+/// The mesh with fewer triangles, where that was asked for.
+std::optional<DecimatedMesh> DecimatedOf(const ExtractMeshOptions& options, MeshStore* sink) {
+  if (!options.decimate && !options.max_triangles) return std::nullopt;
+  const TriangleMesh whole = sink->Whole();
+  const auto triangles = static_cast<double>(whole.triangle_count());
+  const size_t most = options.max_triangles ? *options.max_triangles
+                                            : static_cast<size_t>(std::ceil(*options.decimate * triangles));
+  DecimatedMesh decimated = Decimate(whole, most);
+  if (decimated.mesh.triangle_count() == 0) throw Error("no triangle is left; expected a larger number");
+  spdlog::info("decimated to {} vertices, {} triangles, off by about {:.1f} mm",
+               decimated.mesh.vertex_count(), decimated.mesh.triangle_count(), 1000.0 * decimated.error_m);
+  if (decimated.mesh.triangle_count() > most) {
+    spdlog::warn("{} triangles were asked for: the mesh has too many parts and edges", most);
+  }
+  return decimated;
+}
+
+Json ToJson(const std::optional<DecimatedMesh>& decimated) {
+  if (!decimated) return nullptr;
+  return {{"vertices", decimated->mesh.vertex_count()},
+          {"triangles", decimated->mesh.triangle_count()},
+          {"error_m", decimated->error_m}};
 }
 
 }  // namespace
@@ -168,16 +195,21 @@ void ExtractMeshToFile(const ExtractMeshOptions& options, const MeshProgress& pr
   if (report.triangles == 0) throw Error(input.file.string() + ": its Gaussians make no surface");
 
   start = std::chrono::steady_clock::now();
-  sink.WriteTo(output);
+  const std::optional<DecimatedMesh> decimated = DecimatedOf(options, &sink);
+  times.decimate = SecondsSince(start);
+  start = std::chrono::steady_clock::now();
+  decimated ? WriteMesh(output, decimated->mesh) : sink.WriteTo(output);
   times.write = SecondsSince(start);
   Json json = {{"input", input.file.string()}, {"output", output.string()}};
   json["options"] = ToJson(options.mesh);
   json.update(ToJson(report, times));
+  json["decimated"] = ToJson(decimated);
   json["bounds"] = {{"low_m", sink.low()}, {"high_m", sink.high()}};
   WriteFileAtomically(ReportPath(output), json.dump(2) + "\n");
   spdlog::info("{}: {} vertices, {} triangles, {:.2f} s", output.string(), report.vertices, report.triangles,
                times.extract);
-  if (!options.preview.empty()) WritePreview(options.preview, sink.Whole(), input.up);
+  if (options.preview.empty()) return;
+  WritePreview(options.preview, decimated ? decimated->mesh : sink.Whole(), input.up);
 }
 
 }  // namespace isogs

@@ -95,6 +95,13 @@ void AddOptions(CLI::App& app, Options& options) {
   app.add_option("--min-component", mesh.min_component, "Connected parts of fewer triangles are left out")
       ->capture_default_str();
   app.add_flag("--no-cleaning", options.no_cleaning, "Leave no part out");
+  CLI::Option* const decimate =
+      app.add_option("--decimate", options.extract.decimate, "Keep this share of the triangles, e.g. 0.1")
+          ->check(CLI::Range(0.0, 1.0))
+          ->type_name("RATIO");
+  app.add_option("--max-triangles", options.extract.max_triangles, "Decimate to at most so many triangles")
+      ->check(CLI::PositiveNumber)
+      ->excludes(decimate);
   app.add_option("--crop", options.crop, "Only what lies in this box of the world [m]")
       ->type_name("x0,y0,z0,x1,y1,z1");
   app.add_option("--block-size", mesh.block_size, "Voxels a block side: 8, 16 or 32")->capture_default_str();

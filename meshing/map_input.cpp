@@ -82,23 +82,26 @@ MapInput ReadParamsInput(const fs::path& file) {
 
 }  // namespace
 
-MapInput ReadMapInput(const fs::path& input) {
+fs::path MapFileOf(const fs::path& input) {
   if (IsConfig(input) ? !LookUpConfig(input).exists : !fs::exists(input)) {
     throw UsageError(input.string() +
                      ": does not exist, expected a run directory, a configuration, a "
                      "params npz or a splat PLY");
   }
-  if (const fs::path run = RunDirectoryOf(input); !run.empty()) return ReadParamsInput(FindParams(run));
-  if (Extension(input) == ".npz") return ReadParamsInput(input);
-  if (Extension(input) == ".ply") {
-    Splats splats = ReadSplatPly(input);
-    MapInput read{.file = input, .cloud = std::move(splats.cloud), .cameras = {}};
-    read.cameras.normals = std::move(splats.normals);
-    return read;
-  }
+  if (const fs::path run = RunDirectoryOf(input); !run.empty()) return FindParams(run);
+  if (Extension(input) == ".npz" || Extension(input) == ".ply") return input;
   throw UsageError(input.string() +
                    ": is a file of another kind, expected a run directory, a configuration "
                    "(.yaml), a params .npz or a splat .ply");
+}
+
+MapInput ReadMapInput(const fs::path& input) {
+  const fs::path file = MapFileOf(input);
+  if (Extension(file) == ".npz") return ReadParamsInput(file);
+  Splats splats = ReadSplatPly(file);
+  MapInput read{.file = file, .cloud = std::move(splats.cloud), .cameras = {}};
+  read.cameras.normals = std::move(splats.normals);
+  return read;
 }
 
 fs::path DefaultMeshPath(const fs::path& input) {

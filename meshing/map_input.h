@@ -17,6 +17,9 @@ struct MapInput {
   Eigen::Vector3d up = Eigen::Vector3d::UnitZ();  ///< of the cameras that saw it, roughly; +z: not known
 };
 
+/// The file that ReadMapInput reads of `input`. Throws UsageError as it does.
+std::filesystem::path MapFileOf(const std::filesystem::path& input);
+
 /// Reads `input`: a run directory (its newest params), a configuration (the run directory it names), an npz
 /// of ours or of SplaTAM's, or a splat PLY. Throws UsageError for anything else, Error for a damaged file.
 /// Gaussians with numbers that are not finite are kept.

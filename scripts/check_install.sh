@@ -44,6 +44,9 @@ run evaluate mine --pictures 1
 left mine/evaluation.json
 run extract_mesh mine --voxel-size 0.04
 left mine/mesh.ply
+run export mine mine.spz
+run export mine views --format colmap
+left mine.spz views/sparse/0/images.txt
 run export_voxels mine --voxel-size 32 --output volumes
 left volumes/{voxels_batch_0000.h5,metadata.yaml} "$prefix/share/isogs/python/isogs_voxels.py"
 run run demo.yaml --frames 3 --no-viewer --output meshed  # starts the others from where it lies itself

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 The IsoGS Authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# Installs what is missing, builds into build/cpu and runs every test. Python helpers (numpy, evo, h5py) live in .venv.
+# Installs what is missing, builds into build/cpu and runs every test. Python helpers (numpy, evo, ...) live in .venv.
 #   scripts/test.sh [ctest options ...]      e.g. scripts/test.sh -L unit
 # ISOGS_PRESET=ci makes warnings errors.
 set -euo pipefail

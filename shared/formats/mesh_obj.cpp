@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <string>
@@ -11,37 +10,10 @@
 #include "shared/core/error.h"
 #include "shared/core/text.h"
 #include "shared/formats/mesh_formats.h"
+#include "shared/formats/text_writer.h"
 
 namespace isogs::mesh_formats {
 namespace {
-
-constexpr size_t kChunkBytes = size_t{8} << 20;
-
-/// Text that goes to the file in chunks of megabytes.
-class TextWriter {
- public:
-  explicit TextWriter(AtomicFile* file) : file_(file) { text_.reserve(kChunkBytes + 4096); }
-
-  void Add(std::string_view text) { text_ += text; }
-  template <typename Number>
-  void AddNumber(Number number) {
-    std::array<char, 32> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-    text_.append(digits.data(), end);
-  }
-  void EndLine() {
-    text_ += '\n';
-    if (text_.size() >= kChunkBytes) Flush();
-  }
-  void Flush() {
-    file_->Write(text_);
-    text_.clear();
-  }
-
- private:
-  AtomicFile* file_;
-  std::string text_;
-};
 
 template <typename Number>
 void AddThree(const Number* numbers, TextWriter* text) {

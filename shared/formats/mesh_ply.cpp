@@ -16,6 +16,7 @@
 #include "shared/formats/mesh_formats.h"
 #include "shared/formats/ply_header.h"
 #include "shared/formats/ply_values.h"
+#include "shared/formats/write_records.h"
 
 namespace isogs::mesh_formats {
 namespace {

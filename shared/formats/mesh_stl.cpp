@@ -8,6 +8,7 @@
 
 #include "shared/core/error.h"
 #include "shared/formats/mesh_formats.h"
+#include "shared/formats/write_records.h"
 
 namespace isogs::mesh_formats {
 namespace {
@@ -26,13 +27,15 @@ void WriteStl(const TriangleMesh& mesh, AtomicFile* file) {
   std::memcpy(&header[80], &count, sizeof(count));
   file->Write({header.data(), header.size()});
   WriteRecords(count, kTriangleSize, file, [&](size_t i, char* bytes) {
-    std::array<Eigen::Vector3f, 4> rows;  // normal and corners
+    Eigen::Matrix<float, 3, 4> columns;  // normal and corners
     for (size_t k = 0; k < 3; ++k) {
-      rows[k + 1] = Eigen::Map<const Eigen::Vector3f>(&mesh.vertices[3 * size_t{mesh.triangles[3 * i + k]}]);
+      columns.col(static_cast<Eigen::Index>(k) + 1) =
+          Eigen::Map<const Eigen::Vector3f>(&mesh.vertices[3 * size_t{mesh.triangles[3 * i + k]}]);
     }
-    rows[0] = (rows[2] - rows[1]).cross(rows[3] - rows[1]).stableNormalized();
-    std::memcpy(bytes, rows.data(), sizeof(rows));
-    std::memset(bytes + sizeof(rows), 0, 2);
+    const Eigen::Vector3f side = columns.col(2) - columns.col(1), other = columns.col(3) - columns.col(1);
+    columns.col(0) = side.cross(other).stableNormalized();
+    std::memcpy(bytes, columns.data(), sizeof(columns));
+    std::memset(bytes + sizeof(columns), 0, 2);
   });
 }
 

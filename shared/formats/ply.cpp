@@ -6,6 +6,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <optional>
 #include <span>
@@ -17,6 +18,8 @@
 #include "shared/core/text.h"
 #include "shared/formats/ply_header.h"
 #include "shared/formats/ply_values.h"
+#include "shared/formats/splat_values.h"
+#include "shared/formats/write_records.h"
 #include "shared/io/file.h"
 #include "shared/types/parameter_limits.h"
 
@@ -25,12 +28,13 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "PLY elements are written as they lie in memory");
 
-constexpr float kConstantHarmonic = 0.28209479177387814f;  // Y_00 = 1 / (2 sqrt(pi))
 constexpr size_t kChunkBytes = 4 << 20;
 
-constexpr std::array<std::string_view, 17> kWritten = {
-    "x",       "y",       "z",       "nx",      "ny",    "nz",    "f_dc_0", "f_dc_1", "f_dc_2",
-    "opacity", "scale_0", "scale_1", "scale_2", "rot_0", "rot_1", "rot_2",  "rot_3"};
+// f_rest_* stand between the two.
+constexpr std::array<std::string_view, 9> kWrittenFirst = {"x",  "y",      "z",      "nx",    "ny",
+                                                           "nz", "f_dc_0", "f_dc_1", "f_dc_2"};
+constexpr std::array<std::string_view, 8> kWrittenLast = {"opacity", "scale_0", "scale_1", "scale_2",
+                                                          "rot_0",   "rot_1",   "rot_2",   "rot_3"};
 /// What a Gaussian is made of, and behind it the normals, which do not belong to it.
 constexpr std::array<std::string_view, 17> kRead = {
     "x",       "y",     "z",     "f_dc_0", "f_dc_1", "f_dc_2", "opacity", "scale_0", "scale_1",
@@ -154,45 +158,51 @@ Splats ReadVertices(PlyFile* file) {
   return ReadBinaryVertices(*file->in, file->header.format, layout);
 }
 
-std::string FormatHeader(size_t count) {
+/// Numbers of the harmonics from degree 1 on, of three colours.
+size_t RestCount(int sh_degree) { return 3 * static_cast<size_t>((sh_degree + 1) * (sh_degree + 1) - 1); }
+
+std::string FormatHeader(size_t count, size_t rest) {
   std::string header = "ply\nformat binary_little_endian 1.0\nelement vertex " + std::to_string(count) + "\n";
-  for (const std::string_view name : kWritten) header += "property float " + std::string(name) + "\n";
+  const auto add = [&](std::string_view name) { header.append("property float ").append(name).append("\n"); };
+  std::ranges::for_each(kWrittenFirst, add);
+  for (size_t k = 0; k < rest; ++k) add("f_rest_" + std::to_string(k));
+  std::ranges::for_each(kWrittenLast, add);
   return header + "end_header\n";
 }
 
-void AppendVertex(const GaussianCloud& cloud, std::span<const float> normals, size_t i,
-                  std::vector<float>* out) {
-  out->insert(out->end(), &cloud.means[3 * i], &cloud.means[3 * i] + 3);
-  if (normals.empty()) {
-    out->insert(out->end(), 3, 0.0f);
-  } else {
-    out->insert(out->end(), &normals[3 * i], &normals[3 * i] + 3);
-  }
-  for (size_t c = 0; c < 3; ++c) out->push_back((cloud.colors[3 * i + c] - 0.5f) / kConstantHarmonic);
-  out->push_back(cloud.logit_opacities[i]);
-  out->insert(out->end(), &cloud.log_scales[3 * i], &cloud.log_scales[3 * i] + 3);
-  out->insert(out->end(), &cloud.rotations[4 * i], &cloud.rotations[4 * i] + 4);
+char* Put(const float* values, size_t count, char* bytes) {
+  std::memcpy(bytes, values, count * sizeof(float));
+  return bytes + count * sizeof(float);
+}
+
+/// `normal` may be null.
+void PutVertex(const GaussianCloud& cloud, const float* normal, size_t rest, size_t i, char* bytes) {
+  constexpr std::array<float, 45> kZeros = {};
+  const std::array<float, 3> harmonics = ConstantHarmonics(cloud, i);
+  bytes = Put(&cloud.means[3 * i], 3, bytes);
+  bytes = Put(normal == nullptr ? kZeros.data() : normal, 3, bytes);
+  bytes = Put(harmonics.data(), 3, bytes);
+  bytes = Put(kZeros.data(), rest, bytes);
+  bytes = Put(&cloud.logit_opacities[i], 1, bytes);
+  bytes = Put(&cloud.log_scales[3 * i], 3, bytes);
+  Put(&cloud.rotations[4 * i], 4, bytes);
 }
 
 }  // namespace
 
 void WriteSplatPly(const std::filesystem::path& path, const GaussianCloud& cloud,
-                   std::span<const float> normals) {
+                   std::span<const float> normals, int sh_degree) {
   if (!normals.empty() && normals.size() != 3 * cloud.size()) {
     throw Error(path.string() + ": " + std::to_string(normals.size()) +
                 " numbers of normals, expected 3 for each of " + std::to_string(cloud.size()) + " Gaussians");
   }
+  const size_t rest = RestCount(sh_degree);
   AtomicFile file(path);
-  file.Write(FormatHeader(cloud.size()));
-  constexpr size_t kAtOnce = kChunkBytes / (kWritten.size() * sizeof(float));
-  std::vector<float> chunk;
-  chunk.reserve(kAtOnce * kWritten.size());
-  for (size_t begin = 0; begin < cloud.size(); begin += kAtOnce) {
-    chunk.clear();
-    const size_t end = std::min(begin + kAtOnce, cloud.size());
-    for (size_t i = begin; i < end; ++i) AppendVertex(cloud, normals, i, &chunk);
-    file.Write({reinterpret_cast<const char*>(chunk.data()), chunk.size() * sizeof(float)});
-  }
+  file.Write(FormatHeader(cloud.size(), rest));
+  const size_t stride = (kWrittenFirst.size() + rest + kWrittenLast.size()) * sizeof(float);
+  WriteRecords(cloud.size(), stride, &file, [&](size_t i, char* bytes) {
+    PutVertex(cloud, normals.empty() ? nullptr : &normals[3 * i], rest, i, bytes);
+  });
   file.Commit();
 }
 

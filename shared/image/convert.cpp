@@ -23,4 +23,13 @@ Image<uint8_t> ToBytes(const Image<float>& image) {
   return result;
 }
 
+Image<uint16_t> ToDepthUnits(const Image<float>& depth_m, double units_per_m) {
+  Image<uint16_t> stored(1, depth_m.height(), depth_m.width());
+  std::ranges::transform(depth_m.values(), stored.values().begin(), [&](float metres) {
+    const double units = std::round(metres * units_per_m);
+    return units >= 1.0 && units <= 65534.0 ? static_cast<uint16_t>(units) : uint16_t{0};
+  });
+  return stored;
+}
+
 }  // namespace isogs

@@ -6,9 +6,15 @@
 #include <algorithm>
 #include <cmath>
 
+#include "shared/core/parallel.h"
 #include "shared/types/disc_thickness.h"
 
 namespace isogs {
+namespace {
+
+constexpr int64_t kGrain = 1 << 14;
+
+}  // namespace
 
 std::optional<Eigen::Vector3f> DiscNormal(const GaussianCloud& cloud, size_t i) {
   const Eigen::Vector3f scales(&cloud.log_scales[3 * i]);
@@ -23,15 +29,17 @@ std::optional<Eigen::Vector3f> DiscNormal(const GaussianCloud& cloud, size_t i) 
 
 std::vector<float> SeenNormals(const GaussianCloud& cloud, std::span<const Eigen::Vector3f> centers) {
   std::vector<float> normals(3 * cloud.size());
-  for (size_t i = 0; i < cloud.size(); ++i) {
-    const float timestep = cloud.timesteps[i];
-    if (!(timestep >= 0.0f) || timestep >= static_cast<float>(centers.size())) continue;
-    const Eigen::Vector3f to_camera =
-        centers[static_cast<size_t>(timestep)] - Eigen::Vector3f(&cloud.means[3 * i]);
-    Eigen::Vector3f normal = DiscNormal(cloud, i).value_or(to_camera.normalized());
-    if (normal.dot(to_camera) < 0.0f) normal = -normal;
-    std::copy_n(normal.data(), 3, &normals[3 * i]);
-  }
+  ParallelFor(static_cast<int64_t>(cloud.size()), kGrain, [&](int64_t begin, int64_t end) {
+    for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
+      const float timestep = cloud.timesteps[i];
+      if (!(timestep >= 0.0f) || timestep >= static_cast<float>(centers.size())) continue;
+      const Eigen::Vector3f to_camera =
+          centers[static_cast<size_t>(timestep)] - Eigen::Vector3f(&cloud.means[3 * i]);
+      Eigen::Vector3f normal = DiscNormal(cloud, i).value_or(to_camera.normalized());
+      if (normal.dot(to_camera) < 0.0f) normal = -normal;
+      std::copy_n(normal.data(), 3, &normals[3 * i]);
+    }
+  });
   return normals;
 }
 

@@ -21,6 +21,46 @@ void GiveThickness(std::span<float, 3> log_scales) {
   std::ranges::replace(log_scales, -kInfinity, smallest + std::log(kDiscThickness));
 }
 
+/// Keeps those Gaussians, and their normals [N,3] if there are some, for which `keeps(i)` holds.
+template <typename Keeps>
+void KeepOnly(GaussianCloud* cloud, std::vector<float>* normals, Keeps&& keeps) {
+  const bool has_normals = normals != nullptr && !normals->empty();
+  size_t kept = 0;
+  const auto move = [&](size_t i, size_t width, std::vector<float>* values) {
+    std::copy_n(values->begin() + static_cast<std::ptrdiff_t>(width * i), width,
+                values->begin() + static_cast<std::ptrdiff_t>(width * kept));
+  };
+  for (size_t i = 0; i < cloud->size(); ++i) {
+    if (!keeps(i)) continue;
+    if (i != kept) {
+      for (auto* three : {&cloud->means, &cloud->colors, &cloud->log_scales}) move(i, 3, three);
+      move(i, 4, &cloud->rotations);
+      if (has_normals) move(i, 3, normals);
+      for (auto* one : {&cloud->logit_opacities, &cloud->timesteps}) move(i, 1, one);
+    }
+    ++kept;
+  }
+  cloud->Resize(kept);
+  if (has_normals) normals->resize(3 * kept);
+}
+
+/// The sigma is still a float.
+constexpr float kMaxLogScale = 80.0f;
+
+bool AreFinite(std::span<const float> values) {
+  return std::ranges::all_of(values, [](float value) { return std::isfinite(value); });
+}
+
+bool IsUsable(const GaussianCloud& cloud, size_t i) {
+  const std::span<const float, 4> rotation(&cloud.rotations[4 * i], 4);
+  float squares = 0.0f;
+  for (const float value : rotation) squares += value * value;
+  return std::isfinite(squares) && squares > 0.0f && std::isfinite(cloud.logit_opacities[i]) &&
+         AreFinite({&cloud.means[3 * i], 3}) && AreFinite({&cloud.colors[3 * i], 3}) &&
+         AreFinite({&cloud.log_scales[3 * i], 3}) &&
+         *std::max_element(&cloud.log_scales[3 * i], &cloud.log_scales[3 * i] + 3) < kMaxLogScale;
+}
+
 }  // namespace
 
 void MakeLimitsFinite(GaussianCloud* cloud) {
@@ -33,24 +73,13 @@ void MakeLimitsFinite(GaussianCloud* cloud) {
 }
 
 void RemoveInvisible(GaussianCloud* cloud, std::vector<float>* normals) {
-  const bool has_normals = normals != nullptr && !normals->empty();
-  size_t kept = 0;
-  const auto move = [&](size_t i, size_t width, std::vector<float>* values) {
-    std::copy_n(values->begin() + static_cast<std::ptrdiff_t>(width * i), width,
-                values->begin() + static_cast<std::ptrdiff_t>(width * kept));
-  };
-  for (size_t i = 0; i < cloud->size(); ++i) {
-    if (cloud->logit_opacities[i] == -kInfinity) continue;
-    if (i != kept) {
-      for (auto* three : {&cloud->means, &cloud->colors, &cloud->log_scales}) move(i, 3, three);
-      move(i, 4, &cloud->rotations);
-      if (has_normals) move(i, 3, normals);
-      for (auto* one : {&cloud->logit_opacities, &cloud->timesteps}) move(i, 1, one);
-    }
-    ++kept;
-  }
-  cloud->Resize(kept);
-  if (has_normals) normals->resize(3 * kept);
+  KeepOnly(cloud, normals, [&](size_t i) { return cloud->logit_opacities[i] != -kInfinity; });
+}
+
+size_t RemoveUnusable(GaussianCloud* cloud, std::vector<float>* normals) {
+  const size_t before = cloud->size();
+  KeepOnly(cloud, normals, [&](size_t i) { return IsUsable(*cloud, i); });
+  return before - cloud->size();
 }
 
 }  // namespace isogs

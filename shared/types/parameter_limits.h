@@ -22,4 +22,8 @@ void MakeLimitsFinite(GaussianCloud* cloud);
 /// Removes Gaussians of opacity 0: logits of -inf. With their normals [N,3], if there are some.
 void RemoveInvisible(GaussianCloud* cloud, std::vector<float>* normals = nullptr);
 
+/// Removes Gaussians that nothing can draw: with a number that is not finite (of those that are, limits
+/// included, see MakeLimitsFinite), or a rotation of length 0. Returns how many.
+size_t RemoveUnusable(GaussianCloud* cloud, std::vector<float>* normals = nullptr);
+
 }  // namespace isogs

@@ -31,6 +31,7 @@ struct MappingReport {
   int64_t pruned = 0;
   int64_t gaussians = 0;  // after it
   int iterations = 0;
+  double in_view = 0.0;                  // Gaussians, the mean over the iterations
   double hidden = 0.0;                   // share of the new frame where something moves
   std::optional<MappingLossValue> loss;  // of the new frame, at its last iteration; nothing: it had none
   SurfaceLossValue surface;
@@ -98,7 +99,7 @@ class Mapper {
   void FitExposure(View* newest);
   int64_t Densify(const View& newest, int64_t timestep);
   /// The new frame first, then the keyframes it is optimised with.
-  std::vector<View> SelectWindow(const View& newest);
+  std::vector<View> SelectWindow(const View& newest, int most);
   /// Sets the report's losses.
   void Optimize(const std::vector<View>& window, MappingReport* report);
   /// Of the last render's image losses.

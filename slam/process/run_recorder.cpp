@@ -11,13 +11,13 @@
 #include <utility>
 
 #include "run/params_file.h"
+#include "run/run_trajectories.h"
 #include "shared/config/config_writer.h"
 #include "shared/core/error.h"
 #include "shared/core/out_of_memory.h"
 #include "shared/io/file.h"
 #include "shared/profile/stage.h"
 #include "slam/process/run_messages.h"
-#include "slam/process/run_trajectories.h"
 
 namespace isogs {
 namespace {

@@ -143,7 +143,8 @@ void MapBeside(SlamSystem& system, RunRecorder& recorder, RunPublisher& publishe
 struct FramesAhead {
   FramesAhead(const Dataset& dataset, std::vector<int64_t> indices, const DatasetConfig& config,
               bool needs_one, MemoryKind memory)
-      : read(dataset, std::move(indices), config.prefetch_frames, config.on_bad_frame, needs_one),
+      : read(dataset, std::move(indices), FramesToReadAhead(config.prefetch_frames, dataset.camera()),
+             config.on_bad_frame, needs_one),
         uploaded([this] { return read.Next(); }, memory) {}
 
   FramePrefetcher read;

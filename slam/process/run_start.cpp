@@ -8,10 +8,10 @@
 #include <utility>
 
 #include "run/run_identity.h"
+#include "run/run_trajectories.h"
 #include "shared/core/error.h"
 #include "shared/formats/trajectory.h"
 #include "shared/io/metrics_log.h"
-#include "slam/process/run_trajectories.h"
 
 namespace isogs {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// evaluate, extract_mesh and export_splats on a run of slam, as a user starts them.
+// evaluate, extract_mesh and export on a run of slam, as a user starts them.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -188,7 +188,7 @@ TEST_F(EvaluateProgram, ExtractsAMeshWithAPicture) {
 
 TEST_F(EvaluateProgram, ExportsTheMapInTheWorldsFrame) {
   const std::string ply = (*folder_ / "map.ply").string();
-  const CommandOutcome outcome = RunIsogs("export_splats " + Run() + " " + ply);
+  const CommandOutcome outcome = RunIsogs("export " + Run() + " " + ply);
   ASSERT_EQ(outcome.code, 0) << outcome.output;
   const Params params = ReadParams(FindParams(Run()));
   const GaussianCloud world = ReadSplatPly(ply).cloud;
@@ -202,7 +202,7 @@ TEST_F(EvaluateProgram, ExportsTheMapInTheWorldsFrame) {
 
 TEST_F(EvaluateProgram, MeshesOfAnExportAreThoseOfItsRun) {
   const std::string ply = (*folder_ / "sides.ply").string();
-  ASSERT_EQ(RunIsogs("export_splats " + Run() + " " + ply).code, 0);
+  ASSERT_EQ(RunIsogs("export " + Run() + " " + ply).code, 0);
   const auto mesh_of = [&](const std::string& input, const std::string& name) {
     const std::string file = (*folder_ / name).string();
     const CommandOutcome outcome =
@@ -229,8 +229,8 @@ TEST_F(EvaluateProgram, MistakesGetOneLineAndExitCode2) {
   ExpectUsageError("evaluate " + Run() + " --mesh-only", "--mesh");
   ExpectUsageError("evaluate " + Run() + " --mesh /none.ply --ground-truth-mesh /none.ply", "/none.ply");
   ExpectUsageError("evaluate " + Run() + " --mesh /none.xyz --ground-truth-mesh /none.ply", "'.xyz'");
-  ExpectUsageError("export_splats " + Run(), "output");
-  ExpectUsageError("export_splats /none /tmp/x.ply", "/none");
+  ExpectUsageError("export " + Run(), "output");
+  ExpectUsageError("export /none /tmp/x.ply", "/none");
 }
 
 TEST_F(EvaluateProgram, DamagedAndUnwritableFilesGetOneLineAndExitCode1) {
@@ -240,9 +240,8 @@ TEST_F(EvaluateProgram, DamagedAndUnwritableFilesGetOneLineAndExitCode1) {
   params[params.size() / 2] ^= 1;
   WriteFileAtomically(damaged / "params.npz", params);
   for (const std::string& arguments :
-       {"evaluate " + damaged.string(),
-        "export_splats " + damaged.string() + " " + (damaged / "a.ply").string(),
-        "export_splats " + Run() + " " + (damaged / "none" / "a.ply").string()}) {
+       {"evaluate " + damaged.string(), "export " + damaged.string() + " " + (damaged / "a.ply").string(),
+        "export " + Run() + " " + (damaged / "none" / "a.ply").string()}) {
     const CommandOutcome outcome = RunIsogs(arguments);
     EXPECT_EQ(outcome.code, 1) << outcome.output;
     EXPECT_EQ(std::ranges::count(outcome.output, '\n'), 1) << outcome.output;

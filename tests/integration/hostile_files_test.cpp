@@ -143,7 +143,7 @@ TEST_F(HostileFiles, ProgramsAroundARunRefusePipes) {
   ExpectRefused(Run() + "/params.npz", "extract_mesh " + Run());
   ExpectRefused(Run() + "/pipe.ply", "extract_mesh " + Run() + "/pipe.ply");
   ExpectRefused(Run() + "/pipe.npz", "extract_mesh " + Run() + "/pipe.npz");
-  ExpectRefused(Run() + "/params.npz", "export_splats " + Run() + " " + Run() + "/splats.ply");
+  ExpectRefused(Run() + "/params.npz", "export " + Run() + " " + Run() + "/splats.ply");
   for (const std::string name : {"config.yaml", "params.npz", "timing.json", "trajectory.txt",
                                  "trajectory_ground_truth.txt", "evaluation.json"}) {
     ExpectRefused(Run() + "/" + name, "evaluate " + Run() + " --every 4 --pictures 0");
@@ -155,12 +155,11 @@ TEST_F(HostileFiles, ProgramsAroundARunRefusePipes) {
 }
 
 TEST_F(HostileFiles, ResultsDoNotTakeThePlaceOfDevices) {
-  const std::string null = (*folder_ / "null").string();
+  const std::string null = (*folder_ / "null.ply").string();
   fs::create_symlink("/dev/null", null);
-  const CommandOutcome splats = RunIsogs("export_splats " + Run() + " " + null);
+  const CommandOutcome splats = RunIsogs("export " + Run() + " " + null);
   EXPECT_EQ(splats.code, 1);
-  EXPECT_EQ(splats.output,
-            "export_splats: cannot write " + null + ": a device, expected a file or a new name\n");
+  EXPECT_EQ(splats.output, "export: cannot write " + null + ": a device, expected a file or a new name\n");
   EXPECT_TRUE(fs::is_symlink(null));
 }
 

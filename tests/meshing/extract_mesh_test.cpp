@@ -26,8 +26,8 @@ using testing::HasSubstr;
 class ExtractMeshProgram : public testing::Test {
  protected:
   CommandOutcome Run(const std::string& arguments) { return RunIsogs("extract_mesh " + arguments); }
-  fs::path WriteSphere(GaussianCloud cloud) {
-    const fs::path path = folder_.path() / "sphere.ply";
+  fs::path WriteSphere(const GaussianCloud& cloud) {
+    fs::path path = folder_.path() / "sphere.ply";
     WriteSplatPly(path, cloud);
     return path;
   }
@@ -55,6 +55,32 @@ TEST_F(ExtractMeshProgram, WritesAMeshAndWhatWasDone) {
   EXPECT_EQ(json["triangles"], mesh.triangle_count());
   EXPECT_EQ(json["options"]["surface"], "oriented");
   EXPECT_NEAR(json["bounds"]["high_m"][0], 0.3, 0.01);
+}
+
+TEST_F(ExtractMeshProgram, Decimates) {
+  const std::string input = WriteSphere(cloud_).string();
+  ASSERT_EQ(Run(input + Output()).code, 0);
+  const size_t triangles = ReadMesh(folder_.path() / "out.ply").triangle_count();
+  for (const std::string& option :
+       {std::string("--decimate 0.1"), "--max-triangles " + std::to_string(triangles / 10)}) {
+    const CommandOutcome result = Run(std::string(input).append(" ").append(option).append(Output()));
+    ASSERT_EQ(result.code, 0) << result.output;
+    const TriangleMesh mesh = ReadMesh(folder_.path() / "out.ply");
+    EXPECT_LE(mesh.triangle_count(), triangles / 10 + 1);
+    EXPECT_GT(mesh.triangle_count(), triangles / 12);
+    EXPECT_EQ(TopologyOf(mesh).boundary_edges, 0);
+    EXPECT_EQ(mesh.colors.size(), mesh.vertices.size());
+    EXPECT_EQ(mesh.normals.size(), mesh.vertices.size());
+    const auto json = nlohmann::json::parse(ReadWholeFile(folder_.path() / "out.ply.json"));
+    EXPECT_EQ(json["triangles"], triangles);
+    EXPECT_EQ(json["decimated"]["triangles"], mesh.triangle_count());
+    EXPECT_LT(json["decimated"]["error_m"], 0.003);
+  }
+  fs::remove(folder_.path() / "out.ply");
+  fs::remove(folder_.path() / "out.ply.json");
+  ExpectFailure(Run(input + " --decimate 1.5" + Output()), 2, "--decimate");
+  ExpectFailure(Run(input + " --max-triangles 0" + Output()), 2, "--max-triangles");
+  ExpectFailure(Run(input + " --decimate 0.5 --max-triangles 10" + Output()), 2, "--max-triangles");
 }
 
 TEST_F(ExtractMeshProgram, ReplacesItsOwnReportAndNothingElse) {

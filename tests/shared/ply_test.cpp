@@ -118,6 +118,37 @@ TEST_F(SplatPly, HasTheLayoutThatViewersRead) {
   EXPECT_EQ(values[13], cloud.rotations[0]);
 }
 
+TEST_F(SplatPly, HasZerosForReadersThatInsistOnHarmonics) {
+  const GaussianCloud cloud = RandomCloud(3);
+  WriteSplatPly(path_, cloud, {}, 3);
+  const std::string text = ReadWholeFile(path_);
+  EXPECT_THAT(text, HasSubstr("f_dc_2\nproperty float f_rest_0\n"));
+  EXPECT_THAT(text, HasSubstr("f_rest_44\nproperty float opacity\n"));
+  const size_t values = text.find("end_header\n") + 11;
+  ASSERT_EQ(text.size() - values, size_t{3} * 62 * sizeof(float));
+  EXPECT_EQ(text.substr(values + 9 * sizeof(float), 45 * sizeof(float)),
+            std::string(45 * sizeof(float), '\0'));
+  EXPECT_EQ(ReadSplatPly(path_).cloud.log_scales, cloud.log_scales);
+  WriteSplatPly(path_, cloud, {}, 1);
+  EXPECT_THAT(ReadWholeFile(path_), HasSubstr("f_rest_8\nproperty float opacity\n"));
+}
+
+TEST_F(SplatPly, LeavesOutWhatCannotBeDrawn) {
+  GaussianCloud cloud = RandomCloud(6);
+  std::vector<float> normals(18, 1.0f);
+  normals[3] = 7.0f;
+  cloud.means[0] = NAN;
+  cloud.colors[6] = INFINITY;
+  cloud.log_scales[9] = 200.0f;  // no float holds that sigma
+  std::fill_n(&cloud.rotations[16], 4, 0.0f);
+  cloud.logit_opacities[5] = NAN;
+  const float kept = cloud.means[3];
+  EXPECT_EQ(RemoveUnusable(&cloud, &normals), 5u);
+  ASSERT_EQ(cloud.size(), 1u);
+  EXPECT_EQ(cloud.means[0], kept);
+  EXPECT_EQ(normals, (std::vector<float>{7.0f, 1.0f, 1.0f}));
+}
+
 constexpr const char* kStart = "ply\nformat binary_little_endian 1.0\n";
 constexpr const char* kSplatProperties =
     "property float x\nproperty float y\nproperty float z\nproperty float f_dc_0\nproperty float f_dc_1\n"
@@ -152,7 +183,7 @@ TEST_F(SplatPly, LimitsAreNoDamage) {
   cloud.log_scales[3 * 2 + 0] = -INFINITY;
   cloud.log_scales[3 * 3 + 2] = NAN;
   cloud.log_scales[3 * 4 + 1] = INFINITY;
-  for (size_t k = 0; k < 3; ++k) cloud.log_scales[3 * 5 + k] = -INFINITY;
+  for (size_t k = 0; k < 3; ++k) cloud.log_scales[15 + k] = -INFINITY;
   WriteSplatPly(path_, cloud);
   const GaussianCloud read = ReadSplatPly(path_).cloud;
   ASSERT_EQ(read.size(), 5u);
@@ -160,7 +191,7 @@ TEST_F(SplatPly, LimitsAreNoDamage) {
   EXPECT_EQ(read.logit_opacities[0], kOpaqueLogit);
   EXPECT_THAT(std::vector(read.means.begin() + 3, read.means.end()),
               ::testing::ElementsAreArray(cloud.means.begin() + 6, cloud.means.end()));
-  const float* disc = &cloud.log_scales[3 * 2];
+  const float* disc = &cloud.log_scales[6];
   EXPECT_FLOAT_EQ(read.log_scales[3], std::min(disc[1], disc[2]) + std::log(kDiscThickness));
   EXPECT_EQ(read.log_scales[4], disc[1]);
   EXPECT_TRUE(std::isnan(read.log_scales[8]));  // damage stays,
@@ -221,7 +252,8 @@ TEST_F(SplatPly, ReadsHeadersAsProgramsWriteThem) {
   for (const char* start : {"ply \ncomment first\nformat binary_little_endian 1.0\n",
                             "ply\nformat  binary_little_endian   1.0 \n",
                             "ply\r\nobj_info x\r\n\r\nformat binary_little_endian 1.0\r\n"}) {
-    EXPECT_THAT(ReadText(start + header + values).means, ElementsAre(1, 2, 3)) << start;
+    EXPECT_THAT(ReadText(std::string(start).append(header).append(values)).means, ElementsAre(1, 2, 3))
+        << start;
   }
   std::string swapped = values;
   for (size_t i = 0; i < swapped.size(); i += 4) std::reverse(&swapped[i], &swapped[i] + 4);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "slam/process/run_trajectories.h"
+#include "run/run_trajectories.h"
 
 namespace isogs {
 namespace {

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The IsoGS Authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+
+#include "shared/types/gaussian_cloud.h"
+
+namespace isogs {
+
+// Splats in formats that are only written; ply.h has the one that is read, too. Numbers are finite (see
+// RemoveUnusable); each file appears when it is whole.
+
+enum class UsdUpAxis { kY, kZ };
+
+/// Binary glTF with KHR_gaussian_splatting (Khronos Group, release candidate of July 2026): points with
+/// rotations x, y, z, w, sigmas, opacities and constant harmonics as floats; coordinates as they are, as in
+/// meshes. COLOR_0 is for viewers that know points alone. Throws Error beyond 4 GiB.
+void WriteSplatGlb(const std::filesystem::path& path, const GaussianCloud& cloud);
+
+/// SPZ version 4 (Niantic): about 16 bytes a Gaussian. Positions in steps of 1/4096 m, coarser where the map
+/// exceeds 2 km; log sigmas in steps of 1/16 from -10 (45 um) to 5.9; rotations in 10 bits a number;
+/// opacities in steps of 1/255, colours of 1/136. The format's axes are x right, y up, z back: y and
+/// z of what would be a PLY change their signs. Throws Error beyond 8388 km.
+void WriteSplatSpz(const std::filesystem::path& path, const GaussianCloud& cloud);
+
+/// SOG version 2 (PlayCanvas): a zip of lossless images, in the axes of PLY. Positions in 65536 steps of
+/// log(1 + x) over their range, log sigmas in 256 of at most 1/16, rotations in 8 bits a number, opacities in
+/// steps of 1/255, colours in 256 over their range (at most 2.3: steps of 1/113). Throws Error without
+/// Gaussians.
+void WriteSplatSog(const std::filesystem::path& path, const GaussianCloud& cloud);
+
+/// OpenUSD's text with one ParticleField3DGaussianSplat (OpenUSD 26.03), coordinates as they are. The file
+/// says which of its axes, y or z, is up.
+void WriteSplatUsda(const std::filesystem::path& path, const GaussianCloud& cloud, UsdUpAxis up);
+
+}  // namespace isogs
