@@ -20,7 +20,7 @@
 namespace isogs::benchmarks {
 namespace {
 
-constexpr int kIsoEvery = 4;
+constexpr int64_t kIsoEvery = 4;
 constexpr double kRoomPitchM = 12.0;  // from copy to copy
 constexpr int64_t kRoomsAcross = 16;
 
@@ -104,7 +104,7 @@ void Count(const LargeMap& map, benchmark::State& state) {
 void Iterate(benchmark::State& state, bool with_bounds) {
   LargeMap& map = MapOf(state.range(0));
   map.UseBounds(with_bounds);
-  for (int i = 0; i < kIsoEvery; ++i) map.Iterate();
+  for (int64_t i = 0; i < kIsoEvery; ++i) map.Iterate();
   for (auto _ : state) map.Iterate();
   Count(map, state);
 }
