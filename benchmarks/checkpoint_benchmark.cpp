@@ -69,7 +69,7 @@ class Folder {
 };
 
 void CopyBetweenFrames(benchmark::State& bench) {
-  GaussianMap map(MemoryKind::kHost);
+  GaussianMap map;
   map.Append(MakeCloud(static_cast<size_t>(bench.range(0))));
   const double before = ResidentMegabytes();
   SlamState state;

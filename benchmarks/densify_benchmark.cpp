@@ -47,7 +47,7 @@ void BM_Densify(benchmark::State& state) {
   const FrameView frame{view.camera.width, view.camera.height, view.color.data(), view.depth.data()};
   const auto densifier = MakeDensifierCpu();
   for (auto _ : state) {
-    GaussianMap map(MemoryKind::kHost);
+    GaussianMap map;
     benchmark::DoNotOptimize(densifier->Append(view.planes.data(), frame, view.camera, Pose::Identity(), 1,
                                                {}, DepthSensor::kRendered, INT64_MAX, &map));
   }

@@ -44,7 +44,7 @@ def resident_mib(process):
 
 
 def run_slam(arguments):
-    """Samples of memory, by the number of frames done."""
+    """Samples of memory, by the number of frames done, and the lines of metrics.jsonl."""
     settings = [part for setting in arguments.set for part in ("--set", setting)]
     run = arguments.output / "run"
     shutil.rmtree(run, ignore_errors=True)
@@ -69,6 +69,26 @@ def speeds(frames):
     """(frame, frames a second over the last WINDOW_FRAMES)."""
     return [(i, WINDOW_FRAMES / (frames[i]["seconds"] - frames[i - WINDOW_FRAMES]["seconds"]))
             for i in range(WINDOW_FRAMES, len(frames))]
+
+
+def median(values):
+    return sorted(values)[len(values) // 2]
+
+
+def cost_in_view(frames, first, last):
+    """(ms a mapping iteration, thousand Gaussians in view) of the mapping calls of these frames, medians."""
+    calls = [frame for frame in frames[first:last] if frame.get("map", {}).get("iterations")]
+    return (median([call["map_ms"] / call["map"]["iterations"] for call in calls]),
+            median([call["map"]["in_view"] / 1e3 for call in calls]))
+
+
+def say_costs(frames):
+    """What a mapping iteration takes where the map is small, and where it is whole."""
+    half = WINDOW_FRAMES // 2
+    early, late = cost_in_view(frames, 200 - half, 200 + half), cost_in_view(frames, len(frames) - WINDOW_FRAMES, len(frames))
+    for name, (milliseconds, thousands) in (("around frame 200", early), ("at the end", late)):
+        print(f"a mapping iteration {name}: {milliseconds:.2f} ms with {thousands:.1f} thousand Gaussians in view")
+    print(f"the end over frame 200: {late[0] / early[0]:.2f}, a Gaussian in view {late[0] / late[1] / (early[0] / early[1]):.2f}")
 
 
 def plot(path, frames, samples):
@@ -108,8 +128,11 @@ def main():
     (arguments.output / "long_run.json").write_text("\n".join(json.dumps(sample) for sample in samples) + "\n", encoding="utf-8")
     plot(arguments.output / "long_run.png", frames, samples)
     rates = speeds(frames)
+    if len(frames) > 200 + WINDOW_FRAMES:
+        say_costs(frames)
+    peak = json.loads((arguments.output / "run" / "timing.json").read_text(encoding="utf-8"))["peak_rss_bytes"] / 2**20
     print(f"{len(frames)} frames: {rates[0][1]:.1f} frames/s at the start, {rates[-1][1]:.1f} at the end; "
-          f"{samples[0]['resident_mib']:.0f} MiB, then {samples[-1]['resident_mib']:.0f}")
+          f"{samples[0]['resident_mib']:.0f} MiB, then {samples[-1]['resident_mib']:.0f}, at most {peak:.0f}")
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ class Workload {
  public:
   Workload(Backend backend, const ViewPair& pair, float min_alpha)
       : backend_(std::move(backend)),
-        map_(backend_.memory),
+        map_(*backend_.map_memory),
         frame_(pair.frame, backend_.memory),
         camera_from_map_(pair.camera_from_map),
         camera_(MakeRenderCamera(pair.frame.camera, pair.camera_from_map)),

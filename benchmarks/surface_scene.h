@@ -21,7 +21,7 @@ struct SurfaceScene {
     frame = test::RoomFrame(test::MakeCamera(static_cast<int>(pixels / height), height),
                             test::RoomFromFirstCamera());
     const FrameView view{frame.camera.width, frame.camera.height, frame.color.data(), frame.depth_m.data()};
-    GaussianMap first(MemoryKind::kHost);
+    GaussianMap first;
     MakeDensifierCpu()->Append(nullptr, view, frame.camera, Pose::Identity(), 0, {}, DepthSensor::kRendered,
                                INT64_MAX, &first);
     map = first.ToCloud();

@@ -12,10 +12,9 @@ endfunction()
 # For command lines and tests: optimising CLI11's and GoogleTest's code takes longer than all the rest and gains nothing.
 set(ISOGS_LIGHT_OPTIMISATION $<$<NOT:$<CONFIG:Debug>>:-O1>)
 
-# isogs_library(NAME [SOURCES a.cpp ...] DEPS lib ... [LIBTORCH]): static library of one folder; without sources, headers alone.
-# LIBTORCH: its sources, and nobody else's, include LibTorch's headers.
+# isogs_library(NAME [SOURCES a.cpp ...] DEPS lib ...): static library of one folder; without sources, headers alone.
 function(isogs_library name)
-  cmake_parse_arguments(ARG "LIBTORCH" "" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   if(NOT ARG_SOURCES)
     add_library(${name} INTERFACE)
     target_include_directories(${name} INTERFACE ${PROJECT_SOURCE_DIR})
@@ -25,10 +24,6 @@ function(isogs_library name)
   add_library(${name} STATIC ${ARG_SOURCES})
   target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC ${ARG_DEPS})
-  if(ARG_LIBTORCH)
-    target_include_directories(${name} SYSTEM PRIVATE ${TORCH_INCLUDE_DIRS})
-    target_link_libraries(${name} PRIVATE torch)
-  endif()
   isogs_set_warnings(${name})
   isogs_precompile(${name} isogs_headers)
 endfunction()

@@ -38,6 +38,12 @@ std::vector<int64_t> FrameIndices(int64_t frame_count, int64_t start, int64_t co
   return indices;
 }
 
+int FramesToReadAhead(int wanted, const Camera& camera) {
+  constexpr int64_t kBytes = 32 << 20;
+  const int64_t frame_bytes = int64_t{camera.width} * camera.height * 4 * static_cast<int64_t>(sizeof(float));
+  return static_cast<int>(std::clamp<int64_t>(kBytes / std::max<int64_t>(frame_bytes, 1), 1, wanted));
+}
+
 FramePrefetcher::FramePrefetcher(const Dataset& dataset, std::vector<int64_t> indices, int ahead,
                                  BadFrame on_bad_frame, bool needs_one)
     : dataset_(dataset),

@@ -21,6 +21,9 @@ namespace isogs {
 /// UsageError if `start` lies beyond the end.
 std::vector<int64_t> FrameIndices(int64_t frame_count, int64_t start, int64_t count, int64_t stride);
 
+/// How many frames are decoded ahead: `wanted`, or fewer, at least one, where these take more than 32 MiB.
+int FramesToReadAhead(int wanted, const Camera& camera);
+
 /// Reads frames in a given order on a thread of its own, at most `ahead` in advance of the consumer.
 ///
 /// A frame that cannot be read is handled as `on_bad_frame` says: with kSkip it is logged as a warning,

@@ -9,6 +9,7 @@
 #include "shared/image/image.h"
 #include "shared/types/gaussian_cloud.h"
 #include "slam/backend/backend.h"
+#include "slam/device/device_buffer.h"
 
 namespace isogs {
 

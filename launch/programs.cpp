@@ -15,17 +15,18 @@ namespace isogs {
 
 namespace fs = std::filesystem;
 
-/// LibTorch, and what it is linked with. With less, the loader fails before a program can say so.
-constexpr int64_t kLeastMibWithTorch = 640;
+/// OpenCV, Ceres or Embree, and what these are linked with. With less, the loader fails before a program can
+/// say so.
+constexpr int64_t kLeastMib = 96;
 
 const std::vector<ProgramEntry>& AllPrograms() {
   static const std::vector<ProgramEntry> programs = {
       {"run", "Run SLAM with live mesh and viewer"},
-      {"slam", "Track the camera and build the map of an RGB-D sequence", "slam", kLeastMibWithTorch},
+      {"slam", "Track the camera and build the map of an RGB-D sequence", "slam", kLeastMib},
       {"mesher", "Keep the mesh of a run up to date while SLAM runs"},
       {"viewer", "Show a run while it goes on: mesh, camera, images"},
       {"view", "Show a finished run and play its camera's way"},
-      {"evaluate", "Score a run: trajectory, images, map, speed", "evaluate", kLeastMibWithTorch},
+      {"evaluate", "Score a run: trajectory, images, map, speed", "evaluate", kLeastMib},
       {"extract_mesh", "Write the mesh of a run, a checkpoint or a splat file"},
       {"export", "Write splats, trajectories and views for other programs"},
       {"export_voxels", "Write maps or points as volumes for learning (HDF5)"},

@@ -84,7 +84,7 @@ struct DatasetConfig {
   PoseDirection pose_direction = PoseDirection::kCameraToWorld;
   int min_confidence = 1;  // depth of less is invalid, where the layout has confidences: phones say 0, 1 or 2
   BadFrame on_bad_frame = BadFrame::kSkip;
-  int prefetch_frames = 4;  // frames decoded ahead
+  int prefetch_frames = 4;  // frames decoded ahead at most; large ones fewer
 
   template <typename Visitor>
   void Visit(Visitor& visit) {

@@ -8,13 +8,13 @@
 
 namespace isogs {
 
-/// Adam's step sizes: SplaTAM's on Replica.
+/// Adam's step sizes: SplaTAM's on Replica for rotations and opacities, larger ones for the others.
 struct LearningRates {
-  double means = 1e-4;
+  double means = 1.5e-4;
   double colors = 8e-3;
   double rotations = 1e-3;
   double logit_opacities = 0.05;
-  double log_scales = 0.007;
+  double log_scales = 0.01;
   double decay_steps = 100.0;  // a Gaussian's n-th step is 1 / sqrt(1 + n / this) as long; 0: all alike
 
   template <typename Visitor>
@@ -59,7 +59,7 @@ struct DensifyConfig {
 
 /// Where the iso-surface loss looks at the map's density.
 struct IsoConfig {
-  int every = 4;               // iterations; its weight is as many times larger
+  int every = 2;               // iterations; its weight is as many times larger
   int64_t samples = 8192;      // valid pixels an iteration, drawn without replacement
   int64_t chunk = 512;         // of them worked on at a time; changes no result
   double target = 1.0;         // density on the measured surface
@@ -96,7 +96,7 @@ struct MovingConfig {
 /// How the map is optimised (docs/method.md, "Mapping").
 struct MappingConfig {
   int every_frames = 5;            // frame 0 and every t with (t + 1) % every_frames == 0 are mapped
-  int iterations = 40;             // a mapping call, each on one view of the window
+  int iterations = 20;             // a mapping call, each on one view of the window, in turn
   int first_iterations = 40;       // of the first call, on frame 0 alone
   int window = 24;                 // views: the frame itself, the newest keyframe, the rest by overlap
   double depth_weight = 1.0;       // of the mean |D - S D*| [m]

@@ -40,11 +40,17 @@ void KeepFreedMemory() {
 #ifdef __GLIBC__
   constexpr int kMegabyte = 1 << 20;
   if (AddressSpaceLimit()) {
-    mallopt(M_ARENA_MAX, 1);  // each takes 64 MiB of address space for a thread
+    ShareFreedMemory();  // each pool takes 64 MiB of address space
     return;
   }
   mallopt(M_MMAP_THRESHOLD, 32 * kMegabyte);  // the most glibc takes
   mallopt(M_TRIM_THRESHOLD, 512 * kMegabyte);
+#endif
+}
+
+void ShareFreedMemory() {
+#ifdef __GLIBC__
+  mallopt(M_ARENA_MAX, 1);
 #endif
 }
 

@@ -23,4 +23,9 @@ std::optional<int64_t> AddressSpaceLimit();
 /// glibc's.
 void KeepFreedMemory();
 
+/// Has all threads allocate from one pool, so that what one frees another uses: by default each keeps its own
+/// share of all that passes through it. For programs whose threads hand large arrays to each other, and
+/// seldom allocate small ones. Before there are threads.
+void ShareFreedMemory();
+
 }  // namespace isogs

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/core/out_of_memory.h"
 
-#include <charconv>
 #include <new>
 #include <stdexcept>
 #include <string_view>
@@ -12,10 +11,6 @@
 
 namespace isogs {
 namespace {
-
-/// What LibTorch's allocator for processors says (c10/core/impl/alloc_cpu.cpp), before a number of bytes.
-constexpr std::string_view kTorchFailed = "can't allocate memory";
-constexpr std::string_view kTorchAsked = "you tried to allocate ";
 
 /// What oneTBB says where it cannot start a thread (src/tbb/rml_thread_monitor.h).
 constexpr std::string_view kTbbFailed = "pthread_create has failed";
@@ -29,13 +24,9 @@ std::string Situation() {
   return Mebibytes(static_cast<uint64_t>(AddressSpaceBytes())) + " are taken";
 }
 
-uint64_t AskedBytes(std::string_view torch_message) {
-  const size_t at = torch_message.find(kTorchAsked);
-  uint64_t bytes = 0;
-  if (at == std::string_view::npos) return 0;
-  torch_message.remove_prefix(at + kTorchAsked.size());
-  std::from_chars(torch_message.data(), torch_message.data() + torch_message.size(), bytes);
-  return bytes;
+uint64_t AskedBytes(const std::exception& error) {
+  const auto* const failed = dynamic_cast<const BadAllocation*>(&error);
+  return failed != nullptr ? failed->bytes() : 0;
 }
 
 bool IsOutOfThreads(const std::exception& error) {
@@ -50,12 +41,11 @@ bool IsOutOfMemory(const std::exception& error) {
   if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr) return true;
   if (dynamic_cast<const OutOfMemory*>(&error) != nullptr) return true;
   if (dynamic_cast<const std::length_error*>(&error) != nullptr) return true;  // more than there can be
-  if (IsOutOfThreads(error)) return true;
-  return std::string_view(error.what()).find(kTorchFailed) != std::string_view::npos;
+  return IsOutOfThreads(error);
 }
 
 OutOfMemory AsOutOfMemory(const std::exception& error, const std::string& purpose) {
-  const uint64_t asked_bytes = AskedBytes(error.what());
+  const uint64_t asked_bytes = AskedBytes(error);
   std::string text = IsOutOfThreads(error) ? "no thread can be started" : "out of memory";
   if (!purpose.empty()) text += " for " + purpose;
   if (asked_bytes > 0) text += ": " + Mebibytes(asked_bytes) + " more were asked for";

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <exception>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -18,8 +19,18 @@ class OutOfMemory : public Error {
   using Error::Error;
 };
 
-/// Whether an exception says so, whoever threw it: std::bad_alloc, std::length_error, LibTorch, a thread that
-/// the standard library or oneTBB cannot start.
+/// std::bad_alloc that knows how much was asked for.
+class BadAllocation : public std::bad_alloc {
+ public:
+  explicit BadAllocation(uint64_t bytes) : bytes_(bytes) {}
+  uint64_t bytes() const { return bytes_; }
+
+ private:
+  uint64_t bytes_;
+};
+
+/// Whether an exception says so, whoever threw it: std::bad_alloc, std::length_error, a thread that the
+/// standard library or oneTBB cannot start.
 bool IsOutOfMemory(const std::exception& error);
 
 /// `error` as OutOfMemory for `purpose`, e.g. "frame 12": with the bytes that it names, and those that the

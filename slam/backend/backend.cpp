@@ -3,7 +3,6 @@
 #include "slam/backend/backend.h"
 
 #include "slam/backend/backend_cuda.h"
-#include "slam/device/torch_threads.h"
 #include "slam/keyframes/frame_codec_cpu.h"
 #include "slam/losses/exposure_cpu.h"
 #include "slam/losses/flat_loss_cpu.h"
@@ -12,6 +11,7 @@
 #include "slam/mapping/adam_cpu.h"
 #include "slam/mapping/densify_cpu.h"
 #include "slam/mapping/hide_pixels_cpu.h"
+#include "slam/mapping/map_memory_cpu.h"
 #include "slam/mapping/move_gaussians_cpu.h"
 #include "slam/rendering/rasterizer_cpu.h"
 #include "slam/rendering/rasterizer_reference.h"
@@ -31,6 +31,7 @@ Backend MakeHostBackend() {
   backend.exposures = MakeExposureFitterCpu();
   backend.hider = MakePixelHiderCpu();
   backend.mover = MakeGaussianMoverCpu();
+  backend.map_memory = MakeMapMemoryCpu();
   backend.aligner = MakeFrameAlignerCpu();
   backend.codec = MakeFrameCodecCpu();
   return backend;
@@ -54,7 +55,6 @@ Backend MakeReferenceBackend() {
 }  // namespace
 
 Backend MakeBackend(Device device) {
-  SetTorchThreads();
   std::string why;
   if (device == Device::kCpuReference) return MakeReferenceBackend();
   if (device == Device::kCuda || (device == Device::kAuto && HasCudaBackend(&why))) return MakeCudaBackend();

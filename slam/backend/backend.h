@@ -28,6 +28,7 @@ struct Backend {
   std::unique_ptr<ExposureFitter> exposures;
   std::unique_ptr<GaussianMover> mover;
   std::unique_ptr<PixelHider> hider;
+  std::unique_ptr<MapMemory> map_memory;
   std::unique_ptr<FrameAligner> aligner;
   std::unique_ptr<FrameCodec> codec;
   /// Waits until the device has done all it was given.
@@ -35,7 +36,8 @@ struct Backend {
 
   TrackingKernels ForTracking() const { return {memory, *rasterizer, *loss, *aligner}; }
   MappingKernels ForMapping() const {
-    return {memory, *rasterizer, *loss, *flat, *iso, *adam, *densifier, *exposures, *mover, *hider};
+    return {memory,     *rasterizer, *loss,  *flat,  *iso,       *adam,
+            *densifier, *exposures,  *mover, *hider, *map_memory};
   }
 };
 

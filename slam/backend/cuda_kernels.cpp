@@ -10,6 +10,7 @@
 #include "slam/mapping/adam_cuda.h"
 #include "slam/mapping/densify_cuda.h"
 #include "slam/mapping/hide_pixels_cuda.h"
+#include "slam/mapping/map_memory_cuda.h"
 #include "slam/mapping/move_gaussians_cuda.h"
 #include "slam/rendering/rasterizer_cuda.h"
 #include "slam/tracking/frame_aligner_cuda.h"
@@ -28,6 +29,7 @@ Backend MakeKernels(Stream stream, MemoryKind memory) {
   backend.densifier = MakeDensifierCuda(stream);
   backend.hider = MakePixelHiderCuda(stream);
   backend.mover = MakeGaussianMoverCuda(stream);
+  backend.map_memory = MakeMapMemoryCuda(stream, memory);
   backend.aligner = MakeFrameAlignerCuda(stream);
   backend.exposures = MakeExposureFitterCuda(stream);
   backend.codec = MakeFrameCodecCuda(stream);

@@ -2,58 +2,74 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "slam/device/device_bytes.h"
 
+#include <cstring>
+#include <new>
 #include <utility>
 
-#include "slam/device/device_tensor.h"
+#include "shared/core/out_of_memory.h"
 
 namespace isogs {
 namespace {
 
-at::Tensor HostBytes(const void* values, int64_t bytes) {
-  // from_blob wants a mutable pointer; what is only read stays as it is.
-  return at::from_blob(const_cast<void*>(values), {bytes}, at::kByte);
-}
+constexpr std::align_val_t kAlignment{64};  // a cache line, and the widest vector
 
 }  // namespace
 
-struct DeviceBytes::Storage {
-  at::Tensor bytes;
-};
-
-DeviceBytes::DeviceBytes(MemoryKind memory, const char* what)
-    : memory_(memory), what_(what), storage_(std::make_unique<Storage>()) {}
-DeviceBytes::~DeviceBytes() = default;
+DeviceBytes::~DeviceBytes() { Release(); }
 DeviceBytes::DeviceBytes(DeviceBytes&& other) noexcept
     : memory_(other.memory_),
       what_(other.what_),
-      storage_(std::move(other.storage_)),
       data_(std::exchange(other.data_, nullptr)),
       capacity_(std::exchange(other.capacity_, 0)) {}
 DeviceBytes& DeviceBytes::operator=(DeviceBytes&& other) noexcept {
+  if (this == &other) return *this;
+  Release();
   memory_ = other.memory_;
   what_ = other.what_;
-  storage_ = std::move(other.storage_);
   data_ = std::exchange(other.data_, nullptr);
   capacity_ = std::exchange(other.capacity_, 0);
   return *this;
 }
 
+void DeviceBytes::Release() noexcept {
+  void* const data = std::exchange(data_, nullptr);
+  const int64_t capacity = std::exchange(capacity_, 0);
+  if (data == nullptr) return;
+  if (memory_ == MemoryKind::kHost) {
+    ::operator delete(data, kAlignment);
+  } else {
+    GiveBlockBack(data, capacity, what_);
+  }
+}
+
 void DeviceBytes::Reserve(int64_t bytes) {
   if (bytes <= capacity_) return;
-  data_ = nullptr;
-  capacity_ = 0;
-  storage_->bytes = at::Tensor();  // before there is more of it
-  storage_->bytes = MakeTensor(memory_, {bytes}, at::kByte, what_, Blocks::kReused);
-  data_ = storage_->bytes.data_ptr();
+  Release();  // before there is more of it
+  if (memory_ == MemoryKind::kHost) {
+    data_ = ::operator new(static_cast<size_t>(bytes), kAlignment, std::nothrow);
+    if (data_ == nullptr) throw BadAllocation(static_cast<uint64_t>(bytes));
+  } else {
+    data_ = TakeBlockOnDevice(bytes, what_);
+  }
   capacity_ = bytes;
 }
 
 void DeviceBytes::Upload(const void* values, int64_t bytes) {
-  if (bytes > 0) storage_->bytes.narrow(0, 0, bytes).copy_(HostBytes(values, bytes));
+  if (bytes <= 0) return;
+  if (memory_ == MemoryKind::kHost) {
+    std::memcpy(data_, values, static_cast<size_t>(bytes));
+  } else {
+    CopyToDevice(data_, values, bytes);
+  }
 }
 
 void DeviceBytes::Download(void* values, int64_t bytes) const {
-  if (bytes > 0) HostBytes(values, bytes).copy_(storage_->bytes.narrow(0, 0, bytes));
+  if (bytes <= 0) return;
+  if (memory_ == MemoryKind::kHost) {
+    std::memcpy(values, data_, static_cast<size_t>(bytes));
+  } else {
+    CopyFromDevice(values, data_, bytes);
+  }
 }
 
 }  // namespace isogs

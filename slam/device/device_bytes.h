@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 
 #include "slam/device/device_memory.h"
 
@@ -15,7 +14,7 @@ namespace isogs {
 class DeviceBytes {
  public:
   /// `what` names its use in messages about too little memory; a literal.
-  DeviceBytes(MemoryKind memory, const char* what);
+  DeviceBytes(MemoryKind memory, const char* what) : memory_(memory), what_(what) {}
   ~DeviceBytes();
   DeviceBytes(DeviceBytes&&) noexcept;
   DeviceBytes& operator=(DeviceBytes&&) noexcept;
@@ -33,10 +32,10 @@ class DeviceBytes {
   int64_t capacity() const { return capacity_; }
 
  private:
-  struct Storage;
+  void Release() noexcept;
+
   MemoryKind memory_;
   const char* what_;
-  std::unique_ptr<Storage> storage_;
   void* data_ = nullptr;
   int64_t capacity_ = 0;
 };

@@ -18,6 +18,9 @@ void FreeOnDevice(void* memory, int64_t bytes, const char* what) noexcept;
 /// done with.
 void* TakeBlockOnDevice(int64_t bytes, const char* what);
 void GiveBlockBack(void* memory, int64_t bytes, const char* what) noexcept;
+/// Copies that come after all that the kernels' stream was given, and are done when the call returns.
+void CopyToDevice(void* to, const void* from, int64_t bytes);
+void CopyFromDevice(void* to, const void* from, int64_t bytes);
 /// Bytes of device memory that this process holds.
 int64_t DeviceBytesHeld();
 

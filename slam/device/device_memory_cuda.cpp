@@ -5,6 +5,7 @@
 #include "shared/cuda/staged_upload.h"
 #include "slam/device/device_memory.h"
 #include "slam/device/device_upload.h"
+#include "slam/device/kernel_stream.h"
 
 namespace isogs {
 namespace {
@@ -17,6 +18,11 @@ cuda::Stream UploadStream() {
 
 }  // namespace
 
+cuda::Stream KernelStream() {
+  static const cuda::Stream stream = cuda::MakeStream();
+  return stream;
+}
+
 void* AllocateOnDevice(int64_t bytes, const char* what) {
   return cuda::Allocate(static_cast<size_t>(bytes), what);
 }
@@ -28,6 +34,13 @@ void* TakeBlockOnDevice(int64_t bytes, const char* what) {
 }
 void GiveBlockBack(void* memory, int64_t bytes, const char* what) noexcept {
   cuda::DevicePool().GiveBack(memory, static_cast<size_t>(bytes), what);
+}
+void CopyToDevice(void* to, const void* from, int64_t bytes) {
+  cuda::CopyToDevice(KernelStream(), to, from, static_cast<size_t>(bytes));
+  cuda::Synchronize(KernelStream());
+}
+void CopyFromDevice(void* to, const void* from, int64_t bytes) {
+  cuda::CopyToHost(KernelStream(), to, from, static_cast<size_t>(bytes));
 }
 int64_t DeviceBytesHeld() { return static_cast<int64_t>(cuda::AllocatedBytes()); }
 

@@ -26,8 +26,9 @@ std::vector<Eigen::Vector3d> SamplePoints(const Frame& frame, const Pose& map_fr
   const Camera& camera = frame.camera;
   for (int k = 0; k < samples; ++k) {
     const int32_t pixel = valid[random.NextIndex(valid.size())];
+    const int row = pixel / camera.width;
     const double z = depths[static_cast<size_t>(pixel)];
-    points.push_back(map_from_camera * PointAt(camera, pixel % camera.width, pixel / camera.width, z));
+    points.push_back(map_from_camera * PointAt(camera, pixel % camera.width, row, z));
   }
   return points;
 }
@@ -43,7 +44,7 @@ bool IsInView(const Eigen::Vector3d& in_camera, const Camera& camera) {
 }  // namespace
 
 std::vector<double> KeyframeOverlaps(const Frame& frame, const Pose& camera_from_map,
-                                     const std::vector<Keyframe>& keyframes, int samples, Random& random) {
+                                     std::span<const Keyframe> keyframes, int samples, Random& random) {
   std::vector<double> overlaps(keyframes.size(), 0.0);
   const auto points = SamplePoints(frame, camera_from_map.inverse(), samples, random);
   if (points.empty()) return overlaps;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "shared/core/random.h"
@@ -15,6 +16,6 @@ namespace isogs {
 /// its image, away from its border by 1/32 of its width (docs/method.md, "Keyframe window"). All 0 without
 /// valid depth.
 std::vector<double> KeyframeOverlaps(const Frame& frame, const Pose& camera_from_map,
-                                     const std::vector<Keyframe>& keyframes, int samples, Random& random);
+                                     std::span<const Keyframe> keyframes, int samples, Random& random);
 
 }  // namespace isogs

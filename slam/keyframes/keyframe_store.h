@@ -28,6 +28,8 @@ class KeyframeStore {
   void SetPose(size_t keyframe, const Pose& camera_from_map) {
     all_[keyframe].camera_from_map = camera_from_map;
   }
+  /// Says how mapping uses a keyframe's images.
+  void SetUse(size_t keyframe, KeyframeUse use) { all_[keyframe].use = std::move(use); }
   /// Says anew what moves in a keyframe's view.
   void SetHidden(size_t keyframe, std::vector<uint8_t> hidden) {
     all_[keyframe].use.hidden = std::move(hidden);

@@ -19,8 +19,9 @@
 /// is evaluated for all of them, one Gaussian a lane.
 namespace isogs::cpu {
 
+/// Groups are numbered among those that the map is looked at in.
 /// Writes the bits of Gaussians whose ball, its radius times `growth` plus `margin_m`, meets any of the
-/// cones. `reachable` [groups of the map].
+/// cones. `reachable` [groups].
 void FindReachable(const PaddedMap& map, std::span<const ViewCone> cones, float growth, float margin_m,
                    int64_t first, int64_t last, uint16_t* reachable);
 

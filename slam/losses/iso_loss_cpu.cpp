@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "shared/core/parallel.h"
 #include "slam/losses/iso_cpu.h"
+#include "slam/losses/iso_math.h"
 #include "slam/losses/running_mean.h"
 
 namespace isogs {
@@ -16,6 +18,20 @@ namespace {
 
 constexpr int64_t kGroupGrain = 128;
 constexpr int64_t kPatchGrain = 128;
+
+/// The chunks whose Gaussians' balls may meet any of the cones; nothing where the map has no bounds.
+std::optional<std::vector<int32_t>> FindChunks(const GaussianView& map, std::span<const ViewCone> cones,
+                                               float growth, float margin_m) {
+  if (map.bounds == nullptr) return std::nullopt;
+  std::vector<int32_t> chunks;
+  for (int64_t chunk = 0; chunk < ChunkCount(map.count); ++chunk) {
+    const ChunkBounds& bounds = map.bounds[chunk];
+    const float reach = 1.001f * iso::kRadiusSlack * growth * bounds.sigma_m + margin_m;
+    if (std::ranges::any_of(cones, [&](const ViewCone& cone) { return MayMeet(bounds, cone, reach); }))
+      chunks.push_back(static_cast<int32_t>(chunk));
+  }
+  return chunks;
+}
 
 class IsoLossCpu : public IsoLoss {
  public:
@@ -36,6 +52,8 @@ class IsoLossCpu : public IsoLoss {
                  float* densities) override;
 
  private:
+  /// The map, looked at in what Prepare found.
+  cpu::PaddedMap Padded(const GaussianView& map) const;
   /// Fills patches_ and `densities`.
   void Evaluate(const cpu::IsoTask& task, int64_t chunk, float* densities);
   void FindPatches(const cpu::IsoTask& task);
@@ -43,6 +61,7 @@ class IsoLossCpu : public IsoLoss {
   RunningMean mean_;
   int64_t samples_ = 0;
   int64_t prepared_count_ = -1;
+  std::optional<std::vector<int32_t>> chunks_;  // that the views of a mapping call can meet; nothing: all
   std::vector<uint16_t>
       reachable_;  // [groups] bits of the Gaussians that the views of a mapping call can meet
   std::vector<std::vector<cpu::Patch>> pieces_;
@@ -50,13 +69,20 @@ class IsoLossCpu : public IsoLoss {
   std::vector<float> densities_;     // [S]; then the derivative of the loss to each
 };
 
+cpu::PaddedMap IsoLossCpu::Padded(const GaussianView& map) const {
+  cpu::PaddedMap padded(map);
+  if (chunks_ && prepared_count_ == map.count) padded.LookAt(*chunks_);
+  return padded;
+}
+
 void IsoLossCpu::Prepare(const GaussianView& map, std::span<const RenderCamera> views,
                          const GaussianMotion& motion, const IsoOptions& options) {
-  const cpu::PaddedMap padded(map);
   std::vector<ViewCone> cones;
   for (const RenderCamera& view : views) cones.push_back(MakeViewCone(view));
-  reachable_.resize(static_cast<size_t>(padded.group_count()));
+  chunks_ = FindChunks(map, cones, options.support_sigma * motion.growth, motion.distance_m);
   prepared_count_ = map.count;
+  const cpu::PaddedMap padded = Padded(map);
+  reachable_.resize(static_cast<size_t>(padded.group_count()));
   ParallelFor(padded.group_count(), kGroupGrain, [&](int64_t begin, int64_t end) {
     cpu::FindReachable(padded, cones, options.support_sigma * motion.growth, motion.distance_m, begin, end,
                        reachable_.data());
@@ -66,7 +92,7 @@ void IsoLossCpu::Prepare(const GaussianView& map, std::span<const RenderCamera> 
 void IsoLossCpu::Add(const GaussianView& map, const PixelSamples& samples, const IsoOptions& options,
                      double weight, const GradientRows& rows) {
   if (samples.size() == 0) return mean_.Add(0.0);
-  const cpu::PaddedMap padded(map);
+  const cpu::PaddedMap padded = Padded(map);
   const cpu::IsoTask task{&padded, &samples, options.support_sigma};
   densities_.resize(static_cast<size_t>(samples.size()));
   Evaluate(task, options.chunk, densities_.data());
@@ -88,7 +114,7 @@ void IsoLossCpu::Add(const GaussianView& map, const PixelSamples& samples, const
 
 void IsoLossCpu::Densities(const GaussianView& map, const PixelSamples& samples, const IsoOptions& options,
                            float* densities) {
-  const cpu::PaddedMap padded(map);
+  const cpu::PaddedMap padded = Padded(map);
   Evaluate({&padded, &samples, options.support_sigma}, options.chunk, densities);
 }
 
@@ -98,6 +124,7 @@ void IsoLossCpu::Evaluate(const cpu::IsoTask& task, int64_t chunk, float* densit
     const int64_t tail = task.map->view.count % cpu::kGroupSize;
     if (tail != 0) reachable_.back() = static_cast<uint16_t>((1u << tail) - 1);
     prepared_count_ = task.map->view.count;
+    chunks_.reset();
   }
   FindPatches(task);
   ParallelFor(task.samples->size(), std::max<int64_t>(chunk, 1),

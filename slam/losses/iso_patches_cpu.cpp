@@ -147,7 +147,8 @@ HWY_INLINE void AppendPatches(const Boxes& boxes, int64_t group, uint32_t bits, 
 
 void FindReachable(const PaddedMap& map, std::span<const ViewCone> cones, float growth, float margin_m,
                    int64_t first, int64_t last, uint16_t* reachable) {
-  for (int64_t group = first; group < last; ++group) {
+  for (int64_t place = first; place < last; ++place) {
+    const int64_t group = map.GroupAt(place);
     uint32_t bits = 0;
     for (int part = 0; part < kGroupSize; part += kLanes) {
       const GaussianView lanes = Part(map.Group(group), part);
@@ -162,7 +163,7 @@ void FindReachable(const PaddedMap& map, std::span<const ViewCone> cones, float 
     }
     const int64_t gaussians_here = map.view.count - group * kGroupSize;
     if (gaussians_here < kGroupSize) bits &= (1u << gaussians_here) - 1;
-    reachable[group] = static_cast<uint16_t>(bits);
+    reachable[place] = static_cast<uint16_t>(bits);
   }
 }
 
@@ -173,9 +174,10 @@ void FindPatches(const IsoTask& task, const uint16_t* reachable, int64_t first, 
                                 static_cast<float>(task.samples->size());
   const ViewCone cone = MakeViewCone(camera);
   Boxes boxes;
-  for (int64_t group = first; group < last; ++group) {
-    if (reachable[group] == 0) continue;
-    const uint32_t bits = FindBoxes(task, cone, group, &boxes) & reachable[group];
+  for (int64_t place = first; place < last; ++place) {
+    if (reachable[place] == 0) continue;
+    const int64_t group = task.map->GroupAt(place);
+    const uint32_t bits = FindBoxes(task, cone, group, &boxes) & reachable[place];
     AppendPatches(boxes, group, bits, kSamplesAPatch * pixels_a_sample, patches);
   }
 }

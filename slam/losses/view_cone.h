@@ -3,6 +3,7 @@
 #pragma once
 
 #include "slam/rendering/camera_view.h"
+#include "slam/rendering/chunk_bounds.h"
 #include "slam/rendering/vector_math.h"
 
 namespace isogs {
@@ -26,6 +27,14 @@ ISOGS_HD inline bool Meets(const ViewCone& cone, const float* centre, float radi
     const float distance =
         face.normal[0] * centre[0] + face.normal[1] * centre[1] + face.normal[2] * centre[2] + face.offset;
     if (!(distance >= -radius)) return false;
+  }
+  return true;
+}
+
+/// False only if no ball of radius `reach` around a point of the chunk's box meets the cone.
+ISOGS_HD inline bool MayMeet(const ChunkBounds& chunk, const ViewCone& cone, float reach) {
+  for (const HalfSpace& face : cone.faces) {
+    if (!MayMeet(chunk, face.normal, face.offset, reach)) return false;
   }
   return true;
 }

@@ -3,148 +3,151 @@
 #include "slam/mapping/gaussian_map.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <cstddef>
+#include <iterator>
+#include <numeric>
 #include <utility>
 
 #include "shared/geometry/logistic.h"
-#include "slam/device/device_tensor.h"
+#include "slam/mapping/map_memory_cpu.h"
 
 namespace isogs {
-
-struct GaussianMap::Tensors {
-  at::Tensor means, colors, rotations, logit_opacities, log_scales, timesteps;
-  at::Tensor first_moments, second_moments, steps, ids;
-  at::Tensor kept;     // [capacity] indices of those that pruning leaves
-  at::Tensor scratch;  // rows on their way to their new places
-
-  std::array<at::Tensor*, 10> All() {
-    return {&means,     &colors,        &rotations,      &logit_opacities, &log_scales,
-            &timesteps, &first_moments, &second_moments, &steps,           &ids};
-  }
-};
-
 namespace {
 
 static_assert(kMomentColumns == column::kStride, "checkpoints hold rows of moments as they are");
 
-constexpr int64_t kPrunedAtOnce = 1 << 18;  // bounds what pruning needs beside the map
+/// Places in GaussianMap's arrays.
+enum ArrayIndex {
+  kMeans,
+  kColors,
+  kRotations,
+  kLogitOpacities,
+  kLogScales,
+  kTimesteps,
+  kFirstMoments,
+  kSecondMoments,
+  kSteps,
+  kIds
+};
 
-/// Copies `values` into rows [begin, begin + count) of `tensor`, which has elements of the same type.
+constexpr int64_t kRowWords[] = {3, 3, 4, 1, 3, 1, column::kStride, column::kStride, 1, 1};
+static_assert(std::size(kRowWords) == GaussianMap::kArrays);
+
 template <typename T>
-void SetRows(at::Tensor& tensor, int64_t begin, int64_t count, const std::vector<T>& values) {
-  auto rows = tensor.narrow(0, begin, count);
-  rows.copy_(at::from_blob(const_cast<T*>(values.data()), rows.sizes(), tensor.scalar_type()));
+T* Row(const MapArray& array, int64_t row = 0) {
+  return reinterpret_cast<T*>(static_cast<std::byte*>(array.data) + row * array.row_bytes);
+}
+
+/// Copies `values` into rows [begin, begin + count) of `array`, which has elements of the same type.
+template <typename T>
+void SetRows(MapMemory& memory, const MapArray& array, int64_t begin, int64_t count,
+             const std::vector<T>& values) {
+  if (count > 0) memory.CopyIn(Row<T>(array, begin), values.data(), count * array.row_bytes);
 }
 
 /// Copies the first `count` rows into `values`, whose memory is taken anew only where it is too small: then
 /// with an eighth to spare, because maps grow, and without moving what nobody needs any more.
 template <typename T>
-void GetRows(const at::Tensor& tensor, int64_t count, std::vector<T>* values) {
-  const auto rows = tensor.narrow(0, 0, count);
-  const auto size = static_cast<size_t>(rows.numel());
+void GetRows(MapMemory& memory, const MapArray& array, int64_t count, std::vector<T>* values) {
+  const auto size = static_cast<size_t>(count * array.row_bytes) / sizeof(T);
   if (values->capacity() < size) {
     *values = {};
     values->reserve(size + size / 8);
   }
   values->resize(size);
-  at::from_blob(values->data(), rows.sizes(), tensor.scalar_type()).copy_(rows);
-}
-
-/// Which of the `count` rows from `begin` on stay. Written with "not pruned", so that NaN goes too.
-at::Tensor KeptOf(const at::Tensor& logit_opacities, const at::Tensor& log_scales, int64_t begin,
-                  int64_t count, float min_logit, float max_log_scale) {
-  const auto small = (log_scales.narrow(0, begin, count) <= max_log_scale).all(1);
-  const auto kept = (logit_opacities.narrow(0, begin, count).squeeze(1) >= min_logit).logical_and(small);
-  return kept.nonzero().squeeze(1);
-}
-
-/// Moves rows `from`, ascending and none before its new place, to places [begin, begin + from.size(0)).
-void MoveRows(at::Tensor& tensor, const at::Tensor& from, int64_t begin, const at::Tensor& scratch) {
-  auto to = tensor.narrow(0, begin, from.size(0));
-  auto rows = scratch.view(tensor.scalar_type()).narrow(0, 0, to.numel()).view(to.sizes());
-  at::index_select_out(rows, tensor, 0, from);
-  to.copy_(rows);
+  if (size > 0) memory.CopyOut(values->data(), array.data, count * array.row_bytes);
 }
 
 }  // namespace
 
-GaussianMap::GaussianMap(MemoryKind memory) : memory_(memory), tensors_(std::make_unique<Tensors>()) {
+GaussianMap::GaussianMap(std::unique_ptr<MapMemory> own) : own_(std::move(own)), memory_(*own_) {
+  MakeArrays();
+}
+GaussianMap::GaussianMap() : GaussianMap(MakeMapMemoryCpu()) {}
+GaussianMap::GaussianMap(MapMemory& memory) : memory_(memory) { MakeArrays(); }
+
+GaussianMap::~GaussianMap() {
+  for (MapArray& array : arrays_) memory_.Free(&array);
+  memory_.Free(&marks_);
+  memory_.Free(&bounds_);
+}
+
+void GaussianMap::MakeArrays() {
+  for (size_t i = 0; i < kArrays; ++i) arrays_[i].row_bytes = 4 * kRowWords[i];
+  marks_.row_bytes = 1;
+  bounds_.row_bytes = sizeof(ChunkBounds);
   Reserve(1024);
 }
-GaussianMap::~GaussianMap() = default;
 
 void GaussianMap::Reserve(int64_t capacity) {
   if (capacity <= capacity_) return;
   capacity = std::max(capacity, capacity_ + capacity_ / 2);
-  Tensors& t = *tensors_;
-  // One tensor after the other, so that never more than one is held twice.
-  const auto grow = [&](at::Tensor& tensor, const std::vector<int64_t>& shape, at::ScalarType type) {
-    auto grown = MakeTensor(memory_, shape, type, "the map");
-    if (size_ > 0) grown.narrow(0, 0, size_).copy_(tensor.narrow(0, 0, size_));
-    tensor = std::move(grown);
-  };
-  grow(t.means, {capacity, 3}, at::kFloat);
-  grow(t.colors, {capacity, 3}, at::kFloat);
-  grow(t.rotations, {capacity, 4}, at::kFloat);
-  grow(t.logit_opacities, {capacity, 1}, at::kFloat);
-  grow(t.log_scales, {capacity, 3}, at::kFloat);
-  grow(t.timesteps, {capacity}, at::kFloat);
-  grow(t.first_moments, {capacity, column::kStride}, at::kFloat);
-  grow(t.second_moments, {capacity, column::kStride}, at::kFloat);
-  grow(t.steps, {capacity}, at::kInt);
-  grow(t.ids, {capacity}, at::kInt);
-  t.kept = MakeTensor(memory_, {capacity}, at::kInt, "the map");
-  t.scratch =
-      MakeTensor(memory_, {std::min(capacity, kPrunedAtOnce) * column::kStride}, at::kFloat, "the map");
+  // One array after the other, so that never more than one is held twice.
+  for (MapArray& array : arrays_) {
+    if (array.capacity < capacity) memory_.Grow(&array, size_, capacity);
+  }
+  if (marks_.capacity < capacity) memory_.Grow(&marks_, 0, capacity);
+  const int64_t chunks = ChunkCount(capacity);
+  if (bounds_.capacity < chunks) memory_.Grow(&bounds_, ChunkCount(bounded_), chunks);
   capacity_ = capacity;
 }
 
 GaussianView GaussianMap::View() const {
-  const Tensors& t = *tensors_;
   return {size_,
-          t.means.data_ptr<float>(),
-          t.colors.data_ptr<float>(),
-          t.rotations.data_ptr<float>(),
-          t.logit_opacities.data_ptr<float>(),
-          t.log_scales.data_ptr<float>()};
+          Row<float>(arrays_[kMeans]),
+          Row<float>(arrays_[kColors]),
+          Row<float>(arrays_[kRotations]),
+          Row<float>(arrays_[kLogitOpacities]),
+          Row<float>(arrays_[kLogScales]),
+          bounded_ == size_ ? Bounds() : nullptr};
+}
+
+void GaussianMap::UpdateBounds() {
+  if (bounded_ < size_) memory_.BoundFrom(bounded_, View(), Bounds());
+  bounded_ = size_;
 }
 
 MutableGaussians GaussianMap::Mutable() {
-  Tensors& t = *tensors_;
-  return {size_,
-          t.means.data_ptr<float>(),
-          t.colors.data_ptr<float>(),
-          t.rotations.data_ptr<float>(),
-          t.logit_opacities.data_ptr<float>(),
-          t.log_scales.data_ptr<float>(),
-          t.first_moments.data_ptr<float>(),
-          t.second_moments.data_ptr<float>(),
-          t.steps.data_ptr<int32_t>()};
+  bounded_ = 0;
+  return Writable();
 }
 
-const float* GaussianMap::timesteps() const { return tensors_->timesteps.data_ptr<float>(); }
+MutableGaussians GaussianMap::Writable() {
+  return {size_,
+          Row<float>(arrays_[kMeans]),
+          Row<float>(arrays_[kColors]),
+          Row<float>(arrays_[kRotations]),
+          Row<float>(arrays_[kLogitOpacities]),
+          Row<float>(arrays_[kLogScales]),
+          Row<float>(arrays_[kFirstMoments]),
+          Row<float>(arrays_[kSecondMoments]),
+          Row<int32_t>(arrays_[kSteps])};
+}
 
-const int32_t* GaussianMap::ids() const { return tensors_->ids.data_ptr<int32_t>(); }
+const float* GaussianMap::timesteps() const { return Row<float>(arrays_[kTimesteps]); }
+
+const int32_t* GaussianMap::ids() const { return Row<int32_t>(arrays_[kIds]); }
 
 GaussianRows GaussianMap::Append(int64_t count) {
   Reserve(size_ + count);
-  Tensors& t = *tensors_;
+  const int64_t begin = size_;
   if (count > 0) {
-    for (at::Tensor* state : {&t.first_moments, &t.second_moments, &t.steps})
-      state->narrow(0, size_, count).zero_();
-    auto ids = t.ids.narrow(0, size_, count);
-    at::arange_out(ids, int64_t{next_id_}, next_id_ + count, 1);
+    for (const ArrayIndex state : {kFirstMoments, kSecondMoments, kSteps})
+      memory_.FillZero(Row<float>(arrays_[state], begin), count * arrays_[state].row_bytes);
+    std::vector<int32_t> ids(static_cast<size_t>(count));
+    std::iota(ids.begin(), ids.end(), next_id_);
+    SetRows(memory_, arrays_[kIds], begin, count, ids);
   }
   next_id_ += static_cast<int32_t>(count);
-  const int64_t begin = std::exchange(size_, size_ + count);
+  size_ += count;
   return {count,
-          t.means.data_ptr<float>() + 3 * begin,
-          t.colors.data_ptr<float>() + 3 * begin,
-          t.rotations.data_ptr<float>() + 4 * begin,
-          t.logit_opacities.data_ptr<float>() + begin,
-          t.log_scales.data_ptr<float>() + 3 * begin,
-          t.timesteps.data_ptr<float>() + begin};
+          Row<float>(arrays_[kMeans], begin),
+          Row<float>(arrays_[kColors], begin),
+          Row<float>(arrays_[kRotations], begin),
+          Row<float>(arrays_[kLogitOpacities], begin),
+          Row<float>(arrays_[kLogScales], begin),
+          Row<float>(arrays_[kTimesteps], begin)};
 }
 
 void GaussianMap::Append(const GaussianCloud& cloud) {
@@ -152,56 +155,36 @@ void GaussianMap::Append(const GaussianCloud& cloud) {
   if (count == 0) return;
   const int64_t begin = size_;
   Append(count);
-  Tensors& t = *tensors_;
-  SetRows(t.means, begin, count, cloud.means);
-  SetRows(t.colors, begin, count, cloud.colors);
-  SetRows(t.rotations, begin, count, cloud.rotations);
-  SetRows(t.logit_opacities, begin, count, cloud.logit_opacities);
-  SetRows(t.log_scales, begin, count, cloud.log_scales);
-  SetRows(t.timesteps, begin, count, cloud.timesteps);
+  SetRows(memory_, arrays_[kMeans], begin, count, cloud.means);
+  SetRows(memory_, arrays_[kColors], begin, count, cloud.colors);
+  SetRows(memory_, arrays_[kRotations], begin, count, cloud.rotations);
+  SetRows(memory_, arrays_[kLogitOpacities], begin, count, cloud.logit_opacities);
+  SetRows(memory_, arrays_[kLogScales], begin, count, cloud.log_scales);
+  SetRows(memory_, arrays_[kTimesteps], begin, count, cloud.timesteps);
 }
 
 int64_t GaussianMap::Prune(float min_opacity, float max_scale_m) {
-  const float min_logit = Logit(min_opacity), max_log_scale = std::log(max_scale_m);
-  return Keep([&](int64_t begin, int64_t count) {
-    return KeptOf(tensors_->logit_opacities, tensors_->log_scales, begin, count, min_logit, max_log_scale);
-  });
-}
-
-int64_t GaussianMap::Remove(const uint8_t* marks) {
-  const auto all =
-      at::from_blob(const_cast<uint8_t*>(marks), {size_}, tensors_->means.options().dtype(at::kByte));
-  return Keep(
-      [&](int64_t begin, int64_t count) { return (all.narrow(0, begin, count) == 0).nonzero().squeeze(1); });
+  auto* const marks = Row<uint8_t>(marks_);
+  memory_.MarkPruned(View(), {Logit(min_opacity), std::log(max_scale_m)}, marks);
+  return Remove(marks);
 }
 
 int64_t GaussianMap::RemoveMadeBy(std::span<const int64_t> timesteps) {
-  return Keep([&](int64_t begin, int64_t count) {
-    const at::Tensor made_by = tensors_->timesteps.narrow(0, begin, count);
-    at::Tensor stays = at::ones_like(made_by, at::kBool);
-    for (const int64_t timestep : timesteps) stays.logical_and_(made_by != static_cast<float>(timestep));
-    return stays.nonzero().squeeze(1);
+  std::vector<float> made_by;
+  GetRows(memory_, arrays_[kTimesteps], size_, &made_by);
+  std::vector<uint8_t> marks(made_by.size());
+  std::ranges::transform(made_by, marks.begin(), [&](float timestep) {
+    const auto is_its = [timestep](int64_t other) { return static_cast<float>(other) == timestep; };
+    return std::ranges::any_of(timesteps, is_its) ? 1 : 0;
   });
+  SetRows(memory_, marks_, 0, size_, marks);
+  return Remove(Row<uint8_t>(marks_));
 }
 
-template <typename KeptOf>
-int64_t GaussianMap::Keep(const KeptOf& kept_of) {
-  Tensors& t = *tensors_;
-  int64_t count = 0;    // of those that stay
-  int64_t unmoved = 0;  // the first ones, which stay where they are
-  for (int64_t begin = 0; begin < size_; begin += kPrunedAtOnce) {
-    const int64_t looked_at = std::min(kPrunedAtOnce, size_ - begin);
-    const at::Tensor kept = kept_of(begin, looked_at);
-    t.kept.narrow(0, count, kept.size(0)).copy_(kept + begin);
-    count += kept.size(0);
-    if (count == begin + looked_at) unmoved = count;
-  }
-  // Nothing is allocated from here on: if memory ran out, the map is as it was.
-  for (int64_t begin = unmoved; begin < count; begin += kPrunedAtOnce) {
-    const auto from = t.kept.narrow(0, begin, std::min(kPrunedAtOnce, count - begin));
-    for (at::Tensor* tensor : t.All()) MoveRows(*tensor, from, begin, t.scratch);
-  }
-  return std::exchange(size_, count) - count;
+int64_t GaussianMap::Remove(const uint8_t* marks) {
+  const int64_t stay = memory_.Remove(arrays_, size_, marks);
+  if (stay < size_) bounded_ = 0;
+  return std::exchange(size_, stay) - stay;
 }
 
 GaussianCloud GaussianMap::ToCloud() const {
@@ -211,39 +194,37 @@ GaussianCloud GaussianMap::ToCloud() const {
 }
 
 void GaussianMap::SaveCloud(GaussianCloud* cloud) const {
-  const Tensors& t = *tensors_;
-  GetRows(t.means, size_, &cloud->means);
-  GetRows(t.colors, size_, &cloud->colors);
-  GetRows(t.rotations, size_, &cloud->rotations);
-  GetRows(t.logit_opacities, size_, &cloud->logit_opacities);
-  GetRows(t.log_scales, size_, &cloud->log_scales);
-  GetRows(t.timesteps, size_, &cloud->timesteps);
+  GetRows(memory_, arrays_[kMeans], size_, &cloud->means);
+  GetRows(memory_, arrays_[kColors], size_, &cloud->colors);
+  GetRows(memory_, arrays_[kRotations], size_, &cloud->rotations);
+  GetRows(memory_, arrays_[kLogitOpacities], size_, &cloud->logit_opacities);
+  GetRows(memory_, arrays_[kLogScales], size_, &cloud->log_scales);
+  GetRows(memory_, arrays_[kTimesteps], size_, &cloud->timesteps);
 }
 
 void GaussianMap::CopyTo(GaussianCloud* cloud, std::vector<int32_t>* ids) const {
   SaveCloud(cloud);
-  GetRows(tensors_->ids, size_, ids);
+  GetRows(memory_, arrays_[kIds], size_, ids);
 }
 
 void GaussianMap::Save(GaussianCloud* cloud, AdamState* adam) const {
   SaveCloud(cloud);
-  GetRows(tensors_->first_moments, size_, &adam->first_moments);
-  GetRows(tensors_->second_moments, size_, &adam->second_moments);
-  GetRows(tensors_->steps, size_, &adam->steps);
+  GetRows(memory_, arrays_[kFirstMoments], size_, &adam->first_moments);
+  GetRows(memory_, arrays_[kSecondMoments], size_, &adam->second_moments);
+  GetRows(memory_, arrays_[kSteps], size_, &adam->steps);
 }
 
 void GaussianMap::Restore(const GaussianCloud& cloud, const AdamState& adam) {
-  size_ = 0;
+  size_ = bounded_ = 0;
   Append(cloud);
-  SetRows(tensors_->first_moments, 0, size_, adam.first_moments);
-  SetRows(tensors_->second_moments, 0, size_, adam.second_moments);
-  SetRows(tensors_->steps, 0, size_, adam.steps);
+  SetRows(memory_, arrays_[kFirstMoments], 0, size_, adam.first_moments);
+  SetRows(memory_, arrays_[kSecondMoments], 0, size_, adam.second_moments);
+  SetRows(memory_, arrays_[kSteps], 0, size_, adam.steps);
 }
 
 int64_t GaussianMap::bytes() const {
-  int64_t total = 0;
-  for (const at::Tensor* tensor : tensors_->All()) total += static_cast<int64_t>(tensor->nbytes());
-  total += static_cast<int64_t>(tensors_->kept.nbytes() + tensors_->scratch.nbytes());
+  int64_t total = marks_.bytes() + bounds_.bytes();
+  for (const MapArray& array : arrays_) total += array.bytes();
   return total;
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -9,8 +11,8 @@
 
 #include "run/slam_state.h"
 #include "shared/types/gaussian_cloud.h"
-#include "slam/device/device_buffer.h"
 #include "slam/mapping/adam.h"
+#include "slam/mapping/map_memory.h"
 #include "slam/rendering/gaussian_view.h"
 
 namespace isogs {
@@ -26,17 +28,35 @@ struct GaussianRows {
   float* timesteps = nullptr;        // [count]
 };
 
-/// The map: parameters and Adam state of all Gaussians, as LibTorch tensors on the back end's device, grown
+/// The map: parameters and Adam state of all Gaussians, as arrays in the back end's memory, grown
 /// geometrically.
 class GaussianMap {
  public:
-  explicit GaussianMap(MemoryKind memory);
+  static constexpr size_t kArrays = 10;
+
+  /// In the host's memory.
+  GaussianMap();
+  /// `memory` must outlive it.
+  explicit GaussianMap(MapMemory& memory);
   ~GaussianMap();
+  GaussianMap(const GaussianMap&) = delete;
+  GaussianMap& operator=(const GaussianMap&) = delete;
 
   int64_t size() const { return size_; }
-  MemoryKind memory() const { return memory_; }
+  MemoryKind memory() const { return memory_.kind(); }
+  /// With the chunks' bounds, as long as these hold.
   GaussianView View() const;
+  /// Any row may be changed: the bounds hold no longer.
   MutableGaussians Mutable();
+  /// Brings the chunks' bounds up to date. They hold until rows are changed, appended or removed, or in other
+  /// ways than by Change; then kernels look at the whole map again, with the same results.
+  void UpdateBounds();
+  /// Calls `change` with the map, of which it may change these rows; bounds that hold still do so after it.
+  template <typename ChangeRows>
+  void Change(const GradientRows& rows, const ChangeRows& change) {
+    change(Writable());
+    if (bounded_ > 0) memory_.BoundRows(rows, View(), Bounds());
+  }
   /// [N] index of the frame that created each, on the device.
   const float* timesteps() const;
   /// [N] the same for a Gaussian as long as it lives, in this process, on the device.
@@ -66,19 +86,22 @@ class GaussianMap {
   int64_t bytes() const;
 
  private:
-  struct Tensors;
-
+  explicit GaussianMap(std::unique_ptr<MapMemory> own);
+  void MakeArrays();
   void Reserve(int64_t capacity);
-  /// Keeps the Gaussians that `kept_of(begin, count)`, indices into those rows as a tensor, leaves.
-  template <typename KeptOf>
-  int64_t Keep(const KeptOf& kept_of);
+  MutableGaussians Writable();
+  ChunkBounds* Bounds() const { return static_cast<ChunkBounds*>(bounds_.data); }
   void SaveCloud(GaussianCloud* cloud) const;
 
-  MemoryKind memory_;
+  std::unique_ptr<MapMemory> own_;  // or null
+  MapMemory& memory_;
   int64_t size_ = 0;
   int64_t capacity_ = 0;
   int32_t next_id_ = 0;
-  std::unique_ptr<Tensors> tensors_;
+  std::array<MapArray, kArrays> arrays_;
+  MapArray marks_;       // of those that pruning takes away
+  MapArray bounds_;      // of chunks
+  int64_t bounded_ = 0;  // rows, from the first on, whose chunks' bounds hold
 };
 
 }  // namespace isogs

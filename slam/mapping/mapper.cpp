@@ -52,7 +52,7 @@ Mapper::Mapper(const MappingConfig& mapping, const MapConfig& map, DepthSensor s
       random_(random),
       adam_(MakeAdamOptions(mapping.learning_rates, map.min_scale_m)),
       iso_(MakeIsoOptions(mapping.iso)),
-      map_(kernels.memory),
+      map_(kernels.map_memory),
       newest_planes_(kernels.memory),
       planes_(kernels.memory),
       plane_gradients_(kernels.memory),
@@ -60,27 +60,30 @@ Mapper::Mapper(const MappingConfig& mapping, const MapConfig& map, DepthSensor s
       decoded_(kernels.memory),
       hidden_(kernels.memory, "frames") {}
 
-MappingReport Mapper::Map(const DeviceFrame& frame, int64_t timestep, const Pose& camera_from_map) {
-  View newest{&frame, nullptr, frame.camera(), camera_from_map};
+MappingReport Mapper::MapNewest(const DeviceFrame& frame) {
+  const Keyframe& keyframe = keyframes_.newest();
+  const size_t earlier = EarlierKeyframes().size();
+  View newest{&frame, nullptr, frame.camera(), keyframe.camera_from_map};
   MappingReport report;
   if (map_.size() > 0) RenderNewest(newest);
-  const DepthCells depth = MakeDepthCells(frame.host().depth_m);
-  const size_t count = keyframes_.all().size(),
-               asked = std::min(count, static_cast<size_t>(config_.moving.witnesses));
-  newest.use.hidden = FindMoving({depth, newest.camera, camera_from_map}, count - asked, count);
-  newest.hidden_pixels = CountHidden(depth, newest.use.hidden);
+  const size_t asked = std::min(earlier, static_cast<size_t>(config_.moving.witnesses));
+  newest.use.hidden =
+      FindMoving({keyframe.depth, newest.camera, newest.camera_from_map}, earlier - asked, earlier);
+  newest.hidden_pixels = CountHidden(keyframe.depth, newest.use.hidden);
   report.hidden = ShareOf(newest.use.hidden);
   FitExposure(&newest);
-  report.added = Densify(newest, timestep);
-  const std::vector<View> window = SelectWindow(newest);
-  report.iterations = keyframes_.empty() ? config_.first_iterations : config_.iterations;
+  report.added = Densify(newest, keyframe.timestep);
+  report.iterations = earlier == 0 ? config_.first_iterations : config_.iterations;
+  // One iteration each, and a second for the newest.
+  const std::vector<View> window = SelectWindow(newest, std::min(config_.window, report.iterations - 1));
   Optimize(window, &report);
   report.pruned = Timed("prune", [&] {
     return map_.Prune(static_cast<float>(config_.prune_opacity),
                       static_cast<float>(config_.prune_scale_over_radius) * scene_radius_m_);
   });
+  Timed("bounds", [&] { map_.UpdateBounds(); });
   report.gaussians = map_.size();
-  Timed("encode keyframe", [&] { keyframes_.Add(timestep, camera_from_map, frame, newest.use); });
+  keyframes_.SetUse(earlier, newest.use);
   LookBackForMoving();
   return report;
 }
@@ -129,7 +132,8 @@ void Mapper::RenderNewest(const View& newest) {
 void Mapper::FitExposure(View* newest) {
   if (!config_.exposure || map_.size() == 0) return;
   const Stage stage("exposure");
-  const Exposure guess = keyframes_.empty() ? Exposure{} : keyframes_.newest().use.exposure;
+  const std::span<const Keyframe> earlier = EarlierKeyframes();
+  const Exposure guess = earlier.empty() ? Exposure{} : earlier.back().use.exposure;
   const FrameView frame = newest->frame->View();
   Exposure& exposure = newest->use.exposure;
   exposure = kernels_.exposures.Fit(newest_planes_.data(), frame, guess);
@@ -157,11 +161,11 @@ int64_t Mapper::Densify(const View& newest, int64_t timestep) {
                                    std::max<int64_t>(0, map_config_.max_gaussians - map_.size()), &map_);
 }
 
-std::vector<Mapper::View> Mapper::SelectWindow(const View& newest) {
+std::vector<Mapper::View> Mapper::SelectWindow(const View& newest, int most) {
   const Stage stage("select window");
   std::vector<View> window{newest};
-  if (keyframes_.empty()) return window;
-  const std::vector<Keyframe>& keyframes = keyframes_.all();
+  const std::span<const Keyframe> keyframes = EarlierKeyframes();
+  if (keyframes.empty() || most < 2) return window;
   const auto add = [&](const Keyframe& keyframe) {
     window.push_back({nullptr, &keyframe, keyframe.images->camera(), keyframe.camera_from_map, keyframe.use,
                       CountHidden(keyframe.depth, keyframe.use.hidden)});
@@ -176,7 +180,7 @@ std::vector<Mapper::View> Mapper::SelectWindow(const View& newest) {
   }
   // A random choice, not the best overlaps: those are the newest keyframes, and older views would be
   // forgotten.
-  for (size_t i = 0; i < candidates.size() && static_cast<int>(window.size()) < config_.window; ++i) {
+  for (size_t i = 0; i < candidates.size() && static_cast<int>(window.size()) < most; ++i) {
     std::swap(candidates[i], candidates[i + random_.NextIndex(candidates.size() - i)]);
     add(keyframes[candidates[i]]);
   }
@@ -191,9 +195,13 @@ void Mapper::Optimize(const std::vector<View>& window, MappingReport* report) {
   const bool flat = config_.flat_weight > 0.0 && report->iterations > 0;
   const bool iso = config_.iso_weight > 0.0 && report->iterations > 0;
   const Stage stage("optimise");
+  map_.UpdateBounds();
   if (iso) PrepareIso(window, report->iterations);
   for (int i = 0; i < report->iterations; ++i) {
-    const View& view = window[random_.NextIndex(window.size())];
+    // In turn: many views once bring more than few of them twice. The newest begins, when its Gaussians are
+    // new, and ends, so that what is reported of it is what it has come to.
+    const bool ends = i + 1 == report->iterations;
+    const View& view = window[ends ? 0 : static_cast<size_t>(i) % window.size()];
     const bool newest = view.frame != nullptr;
     float* const planes = newest ? newest_planes_.data() : planes_.data();
     const RenderCamera camera = MakeRenderCamera(view.camera, view.camera_from_map);
@@ -204,9 +212,13 @@ void Mapper::Optimize(const std::vector<View>& window, MappingReport* report) {
       if (newest) report->loss = kernels_.loss.MappingValue();
     });
     const GradientRows gradients = Backward(view.camera);
+    report->in_view += static_cast<double>(gradients.count) / report->iterations;
     if (flat) AddFlat(camera, gradients);
     if (iso && i % config_.iso.every == 0) AddIso(images.depth, gradients);
-    TimedWith("Adam", {gradients.count, 0}, [&] { kernels_.adam.Update(gradients, adam_, map_.Mutable()); });
+    TimedWith("Adam", {gradients.count, 0}, [&] {
+      map_.Change(gradients,
+                  [&](const MutableGaussians& map) { kernels_.adam.Update(gradients, adam_, map); });
+    });
   }
   if (flat) report->surface.flat_m = kernels_.flat.TakeMean();
   if (iso) report->surface.iso = kernels_.iso.TakeMean().mean_residual;

@@ -31,6 +31,7 @@ struct MappingReport {
   int64_t pruned = 0;
   int64_t gaussians = 0;  // after it
   int iterations = 0;
+  double in_view = 0.0;                  // Gaussians, the mean over the iterations
   double hidden = 0.0;                   // share of the new frame where something moves
   std::optional<MappingLossValue> loss;  // of the new frame, at its last iteration; nothing: it had none
   SurfaceLossValue surface;
@@ -44,7 +45,13 @@ class Mapper {
          const MappingKernels& kernels, KeyframeStore& keyframes, Random& random);
 
   /// Maps one frame at its tracked pose; the frame becomes a keyframe. `timestep` is its position in the run.
-  MappingReport Map(const DeviceFrame& frame, int64_t timestep, const Pose& camera_from_map);
+  MappingReport Map(const DeviceFrame& frame, int64_t timestep, const Pose& camera_from_map) {
+    keyframes_.Add(timestep, camera_from_map, frame);
+    return MapNewest(frame);
+  }
+  /// Maps the newest keyframe, which was made of `frame`. Of the keyframes it changes nothing but their use,
+  /// so that others may read the rest meanwhile.
+  MappingReport MapNewest(const DeviceFrame& frame);
 
   /// Moves each Gaussian with the frame that made it; a motion a frame (moved_from_map).
   void MoveGaussians(std::span<const Pose> moved_from_map);
@@ -78,6 +85,10 @@ class Mapper {
     MeasuredView depth;
   };
 
+  /// All but the newest.
+  std::span<const Keyframe> EarlierKeyframes() const {
+    return std::span(keyframes_.all()).first(keyframes_.all().size() - 1);
+  }
   /// Cells of the view where something moves; `first` and on are the keyframes that are asked, but `itself`.
   std::vector<uint8_t> FindMoving(const DepthView& view, size_t first, size_t itself) const;
   /// Asks keyframes from before and after what moved in the view of the one between.
@@ -88,7 +99,7 @@ class Mapper {
   void FitExposure(View* newest);
   int64_t Densify(const View& newest, int64_t timestep);
   /// The new frame first, then the keyframes it is optimised with.
-  std::vector<View> SelectWindow(const View& newest);
+  std::vector<View> SelectWindow(const View& newest, int most);
   /// Sets the report's losses.
   void Optimize(const std::vector<View>& window, MappingReport* report);
   /// Of the last render's image losses.

@@ -10,6 +10,7 @@
 #include "slam/mapping/adam.h"
 #include "slam/mapping/densify.h"
 #include "slam/mapping/hide_pixels.h"
+#include "slam/mapping/map_memory.h"
 #include "slam/mapping/move_gaussians.h"
 #include "slam/rendering/rasterizer.h"
 
@@ -27,6 +28,7 @@ struct MappingKernels {
   ExposureFitter& exposures;
   GaussianMover& mover;
   PixelHider& hider;
+  MapMemory& map_memory;
 };
 
 }  // namespace isogs

@@ -45,6 +45,7 @@ Json ToJson(const MappingReport& mapping) {
           {"pruned", mapping.pruned},
           {"gaussians", mapping.gaussians},
           {"iterations", mapping.iterations},
+          {"in_view", mapping.in_view},
           {"moving", mapping.hidden},
           {"loss", KnownIf(rendered, loss.total)},
           {"depth_l1_m", KnownIf(measured, loss.depth_l1_m)},

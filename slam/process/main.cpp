@@ -4,12 +4,14 @@
 
 #include "run/slam_command.h"
 #include "shared/cli/program.h"
+#include "shared/core/memory.h"
 #include "slam/process/run_slam.h"
 
 namespace isogs {
 namespace {
 
 void Run(int argc, char** argv) {
+  ShareFreedMemory();  // frames go from thread to thread
   CLI::App app("Track the camera and build the map of an RGB-D sequence. A run that was stopped goes on.");
   SlamCommand command;
   AddOptions(app, command);

@@ -25,9 +25,12 @@ void PreviewPublisher::Start(const SlamSystem& system) {
   last_ = std::chrono::steady_clock::now();
   const Keyframe& keyframe = system.keyframes().newest();
   const Camera& camera = keyframe.images->camera();
-  if (planes_.empty()) planes_ = Image<float>(plane::kCount, camera.height, camera.width);
+  planes_ = Image<float>(plane::kCount, camera.height, camera.width);
   system.mapper().newest_planes().Download(planes_.data(), static_cast<int64_t>(planes_.values().size()));
-  job_.Start([this, keyframe] { TryPublish(keyframe); });
+  job_.Start([this, keyframe] {
+    TryPublish(keyframe);
+    planes_ = {};  // others may use the memory until the next
+  });
 }
 
 void PreviewPublisher::TryPublish(const Keyframe& keyframe) {

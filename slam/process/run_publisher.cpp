@@ -45,13 +45,19 @@ void CopyReport(const SlamSystem& system, const FrameReport& report, Status& sta
   status.camera_from_map = frame.camera_from_map;
   status.world_from_map = system.world_from_map();
   status.track_ms = report.track_ms;
+  status.device_bytes = DeviceBytesHeld();
+}
+
+/// While nothing is being mapped.
+void CopyMapSize(const SlamSystem& system, Status& status) {
   status.gaussians = system.mapper().map().size();
   status.map_bytes = system.mapper().map().bytes();
-  status.device_bytes = DeviceBytesHeld();
-  if (!report.mapping) return;
-  status.map_ms = report.map_ms;
-  if (!report.mapping->loss) return;  // the last known stay
-  const MappingLossValue& loss = *report.mapping->loss;
+}
+
+void CopyMapping(const MappedFrame& mapped, Status& status) {
+  status.map_ms = mapped.map_ms;
+  if (!mapped.mapping.loss) return;  // the last known stay
+  const MappingLossValue& loss = *mapped.mapping.loss;
   status.loss = FiniteOr0(loss.total);
   status.depth_l1_m = FiniteOr0(loss.depth_l1_m);
   status.color_l1 = FiniteOr0(loss.color_l1);
@@ -59,11 +65,10 @@ void CopyReport(const SlamSystem& system, const FrameReport& report, Status& sta
 }
 
 /// All of a snapshot but the Gaussians.
-SnapshotSource SourceOf(const SlamSystem& system, bool is_final) {
+SnapshotSource SourceOf(const SlamSystem& system, size_t position, bool is_final) {
   SnapshotSource source;
-  const FrameRecord& frame = system.frames().back();
-  source.info.frame = static_cast<int64_t>(system.frames().size()) - 1;
-  source.info.timestamp_s = frame.timestamp_s;
+  source.info.frame = static_cast<int64_t>(position);
+  source.info.timestamp_s = system.frames()[position].timestamp_s;
   source.info.stamp_ns = MonotonicNs();
   source.info.world_from_map = system.world_from_map();
   source.info.is_final = is_final;
@@ -117,6 +122,11 @@ void RunPublisher::Add(const SlamSystem& system, const FrameReport& report) {
   Attempt(system, [&] { Publish(system, report); });
 }
 
+void RunPublisher::AddMapped(const SlamSystem& system, const MappedFrame& mapped) {
+  if (!status_publisher_) return;
+  Attempt(system, [&] { PublishMapped(system, mapped); });
+}
+
 template <typename Body>
 void RunPublisher::Attempt(const SlamSystem& system, const Body& publish) {
   try {
@@ -132,9 +142,19 @@ void RunPublisher::Publish(const SlamSystem& system, const FrameReport& report) 
   CopyReport(system, report, status_);
   status_.state = RunState::kRunning;
   status_.fps = static_cast<double>(++frames_here_) / std::max(seconds.count(), 1e-9);
-  if (snapshots_ && report.mapping && snapshots_->IsDue()) StartSnapshot(system, false);
-  if (previews_ && report.mapping && previews_->IsDue()) previews_->Start(system);
+  if (!system.IsMapping()) CopyMapSize(system, status_);
+  if (report.mapping) {
+    const auto position = static_cast<int64_t>(system.frames().size()) - 1;
+    PublishMapped(system, {position, *report.mapping, report.map_ms});
+  }
   PublishStatus();
+}
+
+void RunPublisher::PublishMapped(const SlamSystem& system, const MappedFrame& mapped) {
+  CopyMapSize(system, status_);
+  CopyMapping(mapped, status_);
+  if (snapshots_ && snapshots_->IsDue()) StartSnapshot(system, static_cast<size_t>(mapped.position), false);
+  if (previews_ && previews_->IsDue()) previews_->Start(system);
 }
 
 void RunPublisher::SetState(RunState state) {
@@ -144,15 +164,16 @@ void RunPublisher::SetState(RunState state) {
 
 void RunPublisher::PublishFinalMap(const SlamSystem& system) {
   if (!snapshots_ || system.frames().empty()) return;
-  Attempt(system, [&] { StartSnapshot(system, true); });
+  Attempt(system, [&] { StartSnapshot(system, system.frames().size() - 1, true); });
   snapshots_->WaitUntilIdle();
 }
 
-void RunPublisher::StartSnapshot(const SlamSystem& system, bool is_final) {
-  snapshots_->Start([this, source = SourceOf(system, is_final), map = &system.mapper().map()]() mutable {
-    host_map_.Show(*map, &source);
-    return std::move(source);
-  });
+void RunPublisher::StartSnapshot(const SlamSystem& system, size_t position, bool is_final) {
+  snapshots_->Start(
+      [this, source = SourceOf(system, position, is_final), map = &system.mapper().map()]() mutable {
+        host_map_.Show(*map, &source);
+        return std::move(source);
+      });
 }
 
 void RunPublisher::PublishStatus() {

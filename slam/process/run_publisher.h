@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -20,9 +21,9 @@
 namespace isogs {
 
 /// Tells other processes of the run what SLAM does: a status after every frame, a snapshot of the map and
-/// a preview after mapping. Where shared memory cannot be had, it says so once in the log, and SLAM goes on
-/// unpublished. Its segments are removed at the end, or left to the run's supervisor or mesher if there is
-/// one. Calls from one thread.
+/// a preview when a frame is mapped. Where shared memory cannot be had, it says so once in the log, and SLAM
+/// goes on unpublished. Its segments are removed at the end, or left to the run's supervisor or mesher if
+/// there is one. Calls from one thread, but for BeforeMapping.
 class RunPublisher {
  public:
   /// `frames`: how many the run will have in all. `lock` must outlive it.
@@ -31,10 +32,12 @@ class RunPublisher {
   RunPublisher(const RunPublisher&) = delete;
   RunPublisher& operator=(const RunPublisher&) = delete;
 
-  /// Before the map changes.
+  /// Before the map changes; on any thread.
   void BeforeMapping();
   /// After `system` has processed a frame.
   void Add(const SlamSystem& system, const FrameReport& report);
+  /// After it has mapped one of the frames before.
+  void AddMapped(const SlamSystem& system, const MappedFrame& mapped);
   /// While results are being written, and after that.
   void SetState(RunState state);
   /// Publishes the map once more, as the run's last, and waits until that is done.
@@ -46,7 +49,9 @@ class RunPublisher {
   void Attempt(const SlamSystem& system, const Body& publish);
   void Publish(const SlamSystem& system, const FrameReport& report);
   void PublishStatus();
-  void StartSnapshot(const SlamSystem& system, bool is_final);
+  void PublishMapped(const SlamSystem& system, const MappedFrame& mapped);
+  /// Of the map as it is after the frame at `position`.
+  void StartSnapshot(const SlamSystem& system, size_t position, bool is_final);
 
   std::filesystem::path run_directory_;
   Status status_;

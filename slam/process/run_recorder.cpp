@@ -17,13 +17,12 @@
 #include "shared/core/out_of_memory.h"
 #include "shared/io/file.h"
 #include "shared/profile/stage.h"
-#include "slam/process/frame_line.h"
 #include "slam/process/run_messages.h"
 
 namespace isogs {
 namespace {
 
-/// Whether the map can be copied there without taking memory: when there is no more, the run is still saved.
+/// Whether the map can be copied there without taking memory.
 bool HasRoom(const SlamState& state, const SlamSystem& system) {
   const auto moments = static_cast<size_t>(system.mapper().map().size() * kMomentColumns);
   return state.adam.second_moments.capacity() >= moments;
@@ -57,40 +56,50 @@ double RunRecorder::Seconds() const {
   return totals_.seconds + std::chrono::duration<double>(last_ - start_).count();
 }
 
-void RunRecorder::Add(const SlamSystem& system, const FrameReport& report) {
+void RunRecorder::Add(SlamSystem& system, const FrameReport& report) {
   const FrameRecord& frame = system.frames().back();
-  totals_.Add(report);
-  if (report.mapping) {
-    state_.map_ms = report.map_ms;
-    const std::optional<MappingLossValue>& loss = report.mapping->loss;
-    if (loss && loss->valid > 0) state_.psnr_db = loss->psnr_db;
-  }
+  const auto position = static_cast<int64_t>(system.frames().size()) - 1;
+  totals_.track_ms += report.track_ms;
+  if (report.mapping) NoteMapped(*report.mapping, report.map_ms);
   last_ = std::chrono::steady_clock::now();
-  AppendLines(system, report);
+  lines_.Add(frame, position, report, Seconds());
+  AppendLines(system, &report);
   if (report.waits_for_depth) {
     if (!std::exchange(waits_said_, true)) {
-      spdlog::warn("frame {}: no pixel has depth; the map begins at the first frame that has",
-                   system.frames().size() - 1);
+      spdlog::warn("frame {}: no pixel has depth; the map begins at the first frame that has", position);
     }
   } else if (frame.state != TrackingState::kTracking) {
-    LogDoubt(static_cast<int64_t>(system.frames().size()) - 1, report.tracking);
+    LogDoubt(position, report.tracking);
   }
-  if (report.taken_back) LogTakenBack(static_cast<int64_t>(system.frames().size()) - 1, *report.taken_back);
+  if (report.taken_back) LogTakenBack(position, *report.taken_back);
   if (report.loop) {
     LogLoop(*report.loop);
     if (report.loop->outcome == LoopOutcome::kClosed) WriteCorrected(system);
   }
   SaveIfDue(system);
-  state_.frame = static_cast<int64_t>(system.frames().size());
-  state_.gaussians = system.mapper().map().size();
+  state_.frame = position + 1;
   state_.track_ms = report.track_ms;
+  if (!system.IsMapping()) state_.gaussians = system.mapper().map().size();
   progress_.Update(state_);
   last_ = std::chrono::steady_clock::now();
 }
 
-void RunRecorder::AppendLines(const SlamSystem& system, const FrameReport& report) {
-  const FrameRecord& frame = system.frames().back();
-  const auto position = static_cast<int64_t>(system.frames().size()) - 1;
+void RunRecorder::AddMapped(const SlamSystem& system, const MappedFrame& mapped) {
+  NoteMapped(mapped.mapping, mapped.map_ms);
+  state_.gaussians = mapped.mapping.gaussians;
+  lines_.AddMapped(mapped);
+  AppendLines(system, nullptr);
+  KeepRoom(system);
+  last_ = std::chrono::steady_clock::now();
+}
+
+void RunRecorder::NoteMapped(const MappingReport& mapping, double map_ms) {
+  totals_.AddMapped(map_ms);
+  state_.map_ms = map_ms;
+  if (mapping.loss && mapping.loss->valid > 0) state_.psnr_db = mapping.loss->psnr_db;
+}
+
+void RunRecorder::AppendLines(const SlamSystem& system, const FrameReport* report) {
   std::optional<std::string> failure;
   const auto attempt = [&](const auto& append) {
     try {
@@ -99,9 +108,9 @@ void RunRecorder::AppendLines(const SlamSystem& system, const FrameReport& repor
       if (!failure) failure = error.what();
     }
   };
-  attempt([&] { metrics_.Append(FrameLine(frame, position, report, Seconds())); });
-  if (frame.state != TrackingState::kLost) {
-    attempt([&] { online_.Append(OnlineWorldPose(frame, system.world_from_map())); });
+  attempt([&] { lines_.AppendReady(); });
+  if (report != nullptr && system.frames().back().state != TrackingState::kLost) {
+    attempt([&] { online_.Append(OnlineWorldPose(system.frames().back(), system.world_from_map())); });
   }
   if (failure && !lines_fail_) spdlog::error("{}; the run goes on, the lines are kept", *failure);
   lines_fail_ = failure.has_value();
@@ -115,21 +124,34 @@ void RunRecorder::WriteCorrected(const SlamSystem& system) const {
   }
 }
 
-void RunRecorder::SaveIfDue(const SlamSystem& system) {
+void RunRecorder::SaveIfDue(SlamSystem& system) {
   const auto frames = static_cast<int64_t>(system.frames().size());
   if (config_.every_frames > 0 && frames % config_.every_frames == 0) due_ = true;
   // While the last one is still being written, on a slow disk, the run goes on and this one waits for a later
   // frame. It makes no difference to any result from where a run goes on.
-  SlamState* const buffer = writer_.Buffer();
-  if (buffer == nullptr || (!due_ && HasRoom(*buffer, system))) return;
+  if (!due_ || writer_.Buffer() == nullptr) return KeepRoom(system);
+  system.FinishMapping();
+  due_ = false;
+  if (const auto failure = TryCopy(system)) {
+    spdlog::error("no checkpoint of frame {}: {}; the run goes on", frames - 1, *failure);
+  } else {
+    writer_.Start();
+  }
+}
+
+void RunRecorder::KeepRoom(const SlamSystem& system) {
+  const SlamState* const buffer = writer_.Buffer();
+  if (buffer != nullptr && !system.IsMapping() && !HasRoom(*buffer, system)) TryCopy(system);
+}
+
+std::optional<std::string> RunRecorder::TryCopy(const SlamSystem& system) {
   try {
     const Stage stage("copy for checkpoint");
-    WithMemoryFor([] { return "its copy of the map"; }, [&] { system.Save(buffer); });
+    WithMemoryFor([] { return "its copy of the map"; }, [&] { system.Save(writer_.Buffer()); });
+    return std::nullopt;
   } catch (const OutOfMemory& error) {
-    if (due_) spdlog::error("no checkpoint of frame {}: {}; the run goes on", frames - 1, error.what());
-    due_ = false;
+    return error.what();
   }
-  if (std::exchange(due_, false)) writer_.Start();
 }
 
 void RunRecorder::Finish(const SlamSystem& system, bool between_frames) {
@@ -155,6 +177,7 @@ void RunRecorder::Finish(const SlamSystem& system, bool between_frames) {
   if (!is_copied) attempt([&] { system.Save(writer_.Buffer()), is_copied = true; });
   if (is_copied && between_frames && !is_written && frames > 0) attempt([&] { writer_.WriteNow(); });
   if (is_copied) attempt([&] { WriteParams(directory_.params(), writer_.state().params); });
+  attempt([&] { lines_.AppendAll(); });
   attempt([&] { metrics_.Sync(); });
   attempt([&] { online_.Sync(); });
   if (first) std::rethrow_exception(first);

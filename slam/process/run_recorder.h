@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
+#include <string>
 
 #include "run/checkpoint_writer.h"
 #include "run/run_directory.h"
@@ -11,6 +13,7 @@
 #include "shared/formats/trajectory.h"
 #include "shared/io/metrics_log.h"
 #include "shared/log/progress_line.h"
+#include "slam/process/frame_lines.h"
 #include "slam/process/run_totals.h"
 #include "slam/system/slam_system.h"
 
@@ -26,22 +29,32 @@ class RunRecorder {
   RunRecorder(const RunDirectory& directory, const Config& config, int64_t frames, const SlamSystem& system);
 
   /// Notes the frame that `system` has just processed, and starts to write a checkpoint where one is due.
-  void Add(const SlamSystem& system, const FrameReport& report);
+  void Add(SlamSystem& system, const FrameReport& report);
+  /// Notes that one of the frames before is mapped now.
+  void AddMapped(const SlamSystem& system, const MappedFrame& mapped);
   /// Writes checkpoint, map, trajectories and timing, each as far as it can; throws Error for the first that
   /// failed. No checkpoint if the system was stopped in the middle of a frame.
   void Finish(const SlamSystem& system, bool between_frames);
 
  private:
   double Seconds() const;
-  void AppendLines(const SlamSystem& system, const FrameReport& report);
+  void NoteMapped(const MappingReport& mapping, double map_ms);
+  /// Appends what is ready; says once if it cannot be.
+  void AppendLines(const SlamSystem& system, const FrameReport* report);
   /// The trajectory so far, whose beginning has jumped, for viewers.
   void WriteCorrected(const SlamSystem& system) const;
-  void SaveIfDue(const SlamSystem& system);
+  void SaveIfDue(SlamSystem& system);
+  /// Makes the buffer for checkpoints as large as the map: when there is no memory any more, the run is still
+  /// saved.
+  void KeepRoom(const SlamSystem& system);
+  /// Fills that buffer; returns why it cannot be.
+  std::optional<std::string> TryCopy(const SlamSystem& system);
   void WriteTrajectories(const SlamSystem& system) const;
 
   RunDirectory directory_;
   CheckpointConfig config_;
   MetricsLog metrics_;
+  FrameLines lines_{metrics_};
   TrajectoryLog online_;
   ProgressLine progress_;
   Progress state_;

@@ -105,10 +105,15 @@ void CheckNoRunIsInTheWay(const RunDirectory& directory, const RunOptions& optio
 
 /// What was done before a failure is worth keeping; the failure itself is what gets reported. A state in the
 /// middle of a frame is none to go on from.
-void SaveDespiteFailure(const SlamSystem& system, RunRecorder& recorder, bool between_frames) {
+void SaveDespiteFailure(SlamSystem& system, RunRecorder& recorder, bool between_frames) {
   if (system.frames().empty()) return;
   try {
-    recorder.Finish(system, between_frames);
+    system.FinishMapping();
+  } catch (const std::exception& error) {
+    spdlog::error("{}", MessageOf(error));
+  }
+  try {
+    recorder.Finish(system, between_frames && !system.MappingFailed());
     spdlog::info("the {} frames before the failure are saved", system.frames().size());
   } catch (const std::exception& error) {
     spdlog::error("{}", MessageOf(error));
@@ -116,15 +121,30 @@ void SaveDespiteFailure(const SlamSystem& system, RunRecorder& recorder, bool be
 }
 
 std::string PurposeOf(const SlamSystem& system) {
-  return "frame " + std::to_string(system.frames().size()) + ", with " +
-         std::to_string(system.mapper().map().size()) + " Gaussians";
+  std::string purpose = "frame " + std::to_string(system.frames().size());
+  if (!system.IsMapping()) purpose += ", with " + std::to_string(system.mapper().map().size()) + " Gaussians";
+  return purpose;
+}
+
+/// From now on keyframes are mapped beside the next frames.
+void MapBeside(SlamSystem& system, RunRecorder& recorder, RunPublisher& publisher) {
+  if (system.backend().memory != MemoryKind::kHost) {
+    spdlog::info(
+        "run.pipeline overlapped: on a GPU, whose kernels run one after the other, it is sequential");
+    return;
+  }
+  system.MapBeside([&](const MappedFrame& mapped) {
+    recorder.AddMapped(system, mapped);
+    publisher.AddMapped(system, mapped);
+  });
 }
 
 /// Frames read, and one brought to the device, ahead of their use.
 struct FramesAhead {
   FramesAhead(const Dataset& dataset, std::vector<int64_t> indices, const DatasetConfig& config,
               bool needs_one, MemoryKind memory)
-      : read(dataset, std::move(indices), config.prefetch_frames, config.on_bad_frame, needs_one),
+      : read(dataset, std::move(indices), FramesToReadAhead(config.prefetch_frames, dataset.camera()),
+             config.on_bad_frame, needs_one),
         uploaded([this] { return read.Next(); }, memory) {}
 
   FramePrefetcher read;
@@ -148,6 +168,7 @@ void ProcessFrames(std::optional<FramesAhead>& frames, const StopSignal& stop, S
       Timed("record", [&] { recorder.Add(system, report); });
       Timed("publish", [&] { publisher.Add(system, report); });
     }
+    system.FinishMapping();
   } catch (...) {
     frames.reset();  // their memory may be what saving needs
     publisher.SetState(RunState::kFailed);
@@ -227,6 +248,7 @@ void RunSlam(const Config& asked, const RunOptions& options) {
   RunRecorder recorder(directory, config, frame_count, system);
   RunPublisher publisher(config.publish, run.lock, frame_count);
   system.SetBeforeMapping([&publisher] { publisher.BeforeMapping(); });
+  if (config.run.pipeline == Pipeline::kOverlapped) MapBeside(system, recorder, publisher);
   std::optional<FramesAhead> frames(std::in_place, *dataset, std::move(indices), config.dataset,
                                     /*needs_one=*/!resumed, system.backend().memory);
   start.reset();

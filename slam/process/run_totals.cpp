@@ -18,10 +18,8 @@ using Json = nlohmann::ordered_json;
 
 }  // namespace
 
-void RunTotals::Add(const FrameReport& report) {
-  track_ms += report.track_ms;
-  if (!report.mapping) return;
-  map_ms += report.map_ms;
+void RunTotals::AddMapped(double ms) {
+  map_ms += ms;
   ++mapped;
 }
 

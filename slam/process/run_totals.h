@@ -5,8 +5,6 @@
 #include <cstdint>
 #include <filesystem>
 
-#include "slam/system/slam_system.h"
-
 namespace isogs {
 
 /// Sums over a run's frames.
@@ -16,8 +14,8 @@ struct RunTotals {
   double map_ms = 0.0;
   int64_t mapped = 0;
 
-  /// All but the seconds.
-  void Add(const FrameReport& report);
+  /// A mapping call.
+  void AddMapped(double ms);
 };
 
 /// Of the frames in a run's metrics.jsonl.

@@ -6,6 +6,8 @@
 
 namespace isogs {
 
+struct ChunkBounds;
+
 /// The map's parameters as a back end sees them: raw arrays on its device, before activation (see
 /// GaussianCloud).
 struct GaussianView {
@@ -15,6 +17,7 @@ struct GaussianView {
   const float* rotations = nullptr;        // [N,4]
   const float* logit_opacities = nullptr;  // [N]
   const float* log_scales = nullptr;       // [N,3]
+  const ChunkBounds* bounds = nullptr;     // [chunks], see chunk_bounds.h; null: not known
 };
 
 /// Columns of a row of gradients or moments, one row a Gaussian. Two spare columns make it a cache line.

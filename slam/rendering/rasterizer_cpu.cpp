@@ -12,6 +12,7 @@
 
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
+#include "slam/rendering/chunk_bounds.h"
 #include "slam/rendering/cpu/kernels.h"
 #include "slam/rendering/cpu/tile_scratch.h"
 #include "slam/rendering/cpu/tile_sort.h"
@@ -74,6 +75,8 @@ class CpuRasterizer : public Rasterizer {
   PoseSystem LinearizePose(const PoseResiduals& residuals) override;
 
  private:
+  /// Has the map looked at in the chunks that may be seen.
+  void FindChunks();
   void Cull();
   void MakeBatches();
   void Project();
@@ -86,6 +89,7 @@ class CpuRasterizer : public Rasterizer {
 
   cpu::PaddedMap map_;
   cpu::View view_;
+  std::vector<int32_t> seen_chunks_;
   std::vector<uint16_t> visible_bits_;      // [groups]
   std::vector<uint32_t> chunk_candidates_;  // [chunks]
   std::vector<SplatBatch> batches_;         // the first batch_count_ count; the others keep their memory
@@ -103,6 +107,16 @@ class CpuRasterizer : public Rasterizer {
   std::vector<double> partial_sums_;
   oneapi::tbb::enumerable_thread_specific<ThreadMemory> thread_memory_;
 };
+
+void CpuRasterizer::FindChunks() {
+  if (map_.view.bounds == nullptr) return;
+  const ChunkView seen = MakeChunkView(view_.camera, view_.min_alpha);
+  seen_chunks_.clear();
+  for (int64_t chunk = 0; chunk < ChunkCount(map_.view.count); ++chunk) {
+    if (MayBeSeen(map_.view.bounds[chunk], seen)) seen_chunks_.push_back(static_cast<int32_t>(chunk));
+  }
+  map_.LookAt(seen_chunks_);
+}
 
 void CpuRasterizer::Cull() {
   const int64_t groups = map_.group_count();
@@ -143,7 +157,8 @@ void CpuRasterizer::MakeBatches() {
 }
 
 void CpuRasterizer::Project() {
-  tile_counts_stride_ = static_cast<size_t>(view_.tile_count() + TileCountPadding(view_));
+  tile_counts_stride_ =
+      static_cast<size_t>(view_.tile_count()) + static_cast<size_t>(TileCountPadding(view_));
   Reserve(batch_count_ * tile_counts_stride_, &tile_counts_);
   ParallelFor(batch_count(), 1, [&](int64_t b, int64_t) {
     std::fill_n(TileCounts(b), tile_counts_stride_, 0u);
@@ -210,6 +225,7 @@ void CpuRasterizer::Render(const GaussianView& map, const RenderCamera& camera, 
                            float* planes) {
   map_ = cpu::PaddedMap(map);
   view_ = MakeView(camera, options);
+  FindChunks();
   Cull();
   MakeBatches();
   Project();

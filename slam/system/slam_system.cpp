@@ -177,6 +177,7 @@ void SlamSystem::RestoreRecent(const SlamState& state, const std::function<Frame
 
 FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& frame_pointer) {
   const FinishAtEnd finish(backend_);
+  if (lane_ && lane_->IsDone()) FinishMapping();
   const DeviceFrame& device_frame = *frame_pointer;
   const Frame& frame = device_frame.host();
   const auto timestep = static_cast<int64_t>(frames_.size());
@@ -198,12 +199,7 @@ FrameReport SlamSystem::Process(const std::shared_ptr<const DeviceFrame>& frame_
     if (IsFoundAgain(report.tracking)) TakeBackContradicted(device_frame, &report);
   }
   const bool mapped = begins ? device_frame.valid_pixels() > 0 : IsMapped(timestep, report.tracking);
-  if (mapped) {
-    const MeasuredStage stage("map", &report.map_ms);
-    if (before_mapping_) Timed("wait for the snapshot", before_mapping_);
-    report.mapping = mapper_.Map(device_frame, timestep, report.tracking.camera_from_map);
-    backend_.finish();  // others may read the map now
-  }
+  if (mapped) MapFrame(frame_pointer, timestep, &report);
   record.camera_from_map = report.tracking.camera_from_map;
   record.state = report.tracking.state;
   if (record.state == TrackingState::kTracking && KeepsRecent())
@@ -231,9 +227,10 @@ void SlamSystem::TakeBackContradicted(const DeviceFrame& frame, FrameReport* rep
   report->taken_back = ReportOf(contradicted, keyframes_.all());
   std::vector<size_t> keyframes;
   std::ranges::transform(contradicted, std::back_inserter(keyframes), &KeyframeVerdict::keyframe);
+  FinishMapping();
   if (before_mapping_) before_mapping_();
   report->taken_back->gaussians = TakeBack(keyframes);
-  report->tracking = tracker_.Locate(frame, mapper_.map().View());
+  report->tracking = tracker_.Locate(frame, [this] { return CurrentMap(); });
   backend_.finish();
 }
 
@@ -260,6 +257,7 @@ void SlamSystem::CloseLoops(const DeviceFrame& frame, FrameReport* report) {
   std::vector<Pose> corrected;
   report->loop = loops_.Find(frame, &corrected);
   if (report->loop && report->loop->outcome == LoopOutcome::kClosed) {
+    FinishMappingOf(report);  // nobody reads the map yet
     CorrectKeyframes(corrected);
     corrected_frames_ = static_cast<int64_t>(frames_.size());
   }
@@ -278,14 +276,15 @@ TrackingReport SlamSystem::TrackFrame(const DeviceFrame& frame, bool begins) {
     throw Error("tracking.mode ground_truth: frame " + std::to_string(frame.index()) +
                 " of the data set has no true pose, expected one; use tracking.mode estimate");
   }
-  if (localises_only_ && !HasBegun(frames_)) return tracker_.Locate(frame, mapper_.map().View());
+  const MapAccess map = [this] { return CurrentMap(); };
+  if (localises_only_ && !HasBegun(frames_)) return tracker_.Locate(frame, map);
   TrackingReport report;
   report.camera_from_map = first_camera_from_map_;
   if (!begins && !HasBegun(frames_)) {
     report.state = TrackingState::kLost;
     return report;
   }
-  if (!begins && estimates) return tracker_.Track(frame, mapper_.map().View());
+  if (!begins && estimates) return tracker_.Track(frame, map);
   if (!begins) report.camera_from_map = truth->inverse() * world_from_map_;
   tracker_.SetPose(report.camera_from_map);
   return report;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "slam/backend/backend.h"
 #include "slam/loops/loop_closer.h"
 #include "slam/mapping/mapper.h"
+#include "slam/system/mapping_lane.h"
 #include "slam/system/taken_back.h"
 #include "slam/tracking/tracker.h"
 
@@ -23,7 +25,8 @@ namespace isogs {
 /// What happened to one frame.
 struct FrameReport {
   TrackingReport tracking;
-  std::optional<MappingReport> mapping;
+  bool is_keyframe = false;
+  std::optional<MappingReport> mapping;  // nothing of a keyframe: it is mapped beside the next frames
   std::optional<LoopReport> loop;
   std::optional<TakenBackReport> taken_back;  // before the frame was mapped
   double sharpness = 1.0;                     // over the newest frames' median
@@ -52,7 +55,7 @@ class SlamSystem {
   /// first frame only. `read_frame` is of that run's data set; for the rest see Restore.
   void LocaliseIn(SlamState finished, const std::function<Frame(int64_t)>& read_frame);
 
-  /// Copies all that the next frames depend on into `state`, whose memory is used again.
+  /// Copies all that the next frames depend on into `state`, whose memory is used again. After FinishMapping.
   void Save(SlamState* state) const;
   /// Goes on from a saved state: the next frame is the one after its last. `read_frame` gives the data set's
   /// frame of an index, from several threads at once. Throws UsageError if an image or the camera is not what
@@ -65,6 +68,18 @@ class SlamSystem {
     return Process(std::make_shared<const DeviceFrame>(std::move(frame), backend_.memory));
   }
 
+  /// From now on each keyframe is mapped on a thread of its own beside the next frames, until the next one is
+  /// due or a frame needs the map: what frames find, and what the map becomes, stays the same to the bit.
+  /// `mapped` is told when a frame is whose report lacks it, on the caller's thread, in Process or
+  /// FinishMapping, before the map changes again. With a back end in host memory only.
+  void MapBeside(std::function<void(const MappedFrame&)> mapped);
+  /// Whether a frame is being mapped: what mapper() gives must be left alone until FinishMapping.
+  bool IsMapping() const { return lane_ && lane_->IsUnderWay(); }
+  /// Waits for the frame that is being mapped, if one is. Throws what mapping it threw.
+  void FinishMapping();
+  /// Whether mapping a frame beside others threw: the map is half-way, and no state to go on from.
+  bool MappingFailed() const { return mapping_failed_; }
+
   /// Gives the keyframes the poses `camera_from_map`, and moves all that was made from their old ones:
   /// frames, Gaussians, what tracking knows. Where the map may change: in Process after BeforeMapping's call,
   /// or between frames while nobody reads the map.
@@ -75,7 +90,8 @@ class SlamSystem {
   /// CorrectKeyframes. Returns how many Gaussians went.
   int64_t TakeBack(std::span<const size_t> keyframes);
 
-  /// Is called each time before the map changes, for those who read it on other threads.
+  /// Is called each time before the map changes, for those who read it on other threads; on the thread that
+  /// changes it.
   void SetBeforeMapping(std::function<void()> before_mapping) { before_mapping_ = std::move(before_mapping); }
 
   const std::vector<FrameRecord>& frames() const { return frames_; }
@@ -99,6 +115,15 @@ class SlamSystem {
   /// Whether a map can begin with the frame.
   bool CanBegin(const DeviceFrame& frame) const;
   TrackingReport TrackFrame(const DeviceFrame& frame, bool begins);
+  /// With all keyframes so far, as tracking wants it.
+  GaussianView CurrentMap();
+  /// Waits for the call under way.
+  MappedFrame TakeMapped();
+  /// Waits for the mapping of the frame that `report`, nobody has seen yet, is of.
+  void FinishMappingOf(FrameReport* report);
+  /// Makes a keyframe of the frame and maps it, or has that done beside.
+  void MapFrame(const std::shared_ptr<const DeviceFrame>& frame, int64_t timestep, FrameReport* report);
+  MappedFrame MapNewest(const DeviceFrame& frame, int64_t timestep);
   /// Whether the frame follows some in doubt, or was found elsewhere than it was thought to be.
   bool IsFoundAgain(const TrackingReport& tracking) const;
   /// Where the camera was found again: takes back what was mapped last if older keyframes contradict it, and
@@ -124,6 +149,9 @@ class SlamSystem {
   std::vector<FrameRecord> frames_;
   int64_t corrected_frames_ = 0;
   std::function<void()> before_mapping_;
+  std::function<void(const MappedFrame&)> mapped_;
+  bool mapping_failed_ = false;
+  std::unique_ptr<MappingLane> lane_;  // null: frames are mapped in Process; last, so that it ends first
 };
 
 }  // namespace isogs

@@ -17,7 +17,7 @@ ReferenceAligner::ReferenceAligner(const TrackingConfig& config, const TrackingK
       decoded_(kernels.memory) {}
 
 AlignedPose ReferenceAligner::AlignToChosenOf(const std::vector<bool>& usable, const DeviceFrame& frame,
-                                              const GaussianView& map, const RecentFrame& recent,
+                                              const MapAccess& map, const RecentFrame& recent,
                                               const Pose& start) {
   if (config_.alignment.reference == AlignmentReference::kMap) return AlignToMap(frame, map, start);
   const Reference reference = Timed("choose reference", [&] {
@@ -44,11 +44,10 @@ AlignedPose ReferenceAligner::AlignToKeyframe(const DeviceFrame& frame, const Ke
   return aligned;
 }
 
-AlignedPose ReferenceAligner::AlignToMap(const DeviceFrame& frame, const GaussianView& map,
-                                         const Pose& start) {
+AlignedPose ReferenceAligner::AlignToMap(const DeviceFrame& frame, const MapAccess& map, const Pose& start) {
   const Camera& camera = frame.camera();
   view_planes_.Reserve(int64_t{plane::kCount} * camera.width * camera.height);
-  RenderStage(kernels_.rasterizer, map, MakeRenderCamera(camera, start), {}, view_planes_.data());
+  RenderStage(kernels_.rasterizer, map(), MakeRenderCamera(camera, start), {}, view_planes_.data());
   Timed("view pyramid", [&] {
     kernels_.aligner.SetView(view_planes_.data(), camera, static_cast<float>(config_.min_silhouette));
   });

@@ -12,6 +12,7 @@
 #include "shared/geometry/pose.h"
 #include "slam/device/device_frame.h"
 #include "slam/keyframes/keyframe_store.h"
+#include "slam/tracking/map_access.h"
 #include "slam/tracking/recent_frame.h"
 #include "slam/tracking/tracking_kernels.h"
 
@@ -38,18 +39,18 @@ class ReferenceAligner {
   const std::vector<bool>& usable() const { return usable_; }
 
   /// Against what ChooseReference gives at `start`.
-  AlignedPose AlignToChosen(const DeviceFrame& frame, const GaussianView& map, const RecentFrame& recent,
+  AlignedPose AlignToChosen(const DeviceFrame& frame, const MapAccess& map, const RecentFrame& recent,
                             const Pose& start) {
     return AlignToChosenOf(usable_, frame, map, recent, start);
   }
   /// The same of all keyframes.
-  AlignedPose AlignToAny(const DeviceFrame& frame, const GaussianView& map, const Pose& start) {
+  AlignedPose AlignToAny(const DeviceFrame& frame, const MapAccess& map, const Pose& start) {
     return AlignToChosenOf({}, frame, map, {}, start);
   }
   AlignedPose AlignToKeyframe(const DeviceFrame& frame, const Keyframe& keyframe, const Pose& start);
   AlignedPose AlignToRecent(const DeviceFrame& frame, const RecentFrame& recent, const Pose& start);
   /// Against the map's view from `start`.
-  AlignedPose AlignToMap(const DeviceFrame& frame, const GaussianView& map, const Pose& start);
+  AlignedPose AlignToMap(const DeviceFrame& frame, const MapAccess& map, const Pose& start);
 
   /// The other way: a keyframe's images against a frame, from where its camera is seen from the frame's.
   AlignmentResult AlignKeyframeTo(const DeviceFrame& frame, const Keyframe& keyframe,
@@ -62,8 +63,8 @@ class ReferenceAligner {
   Image<float> DepthOf(const Keyframe& keyframe);
 
  private:
-  AlignedPose AlignToChosenOf(const std::vector<bool>& usable, const DeviceFrame& frame,
-                              const GaussianView& map, const RecentFrame& recent, const Pose& start);
+  AlignedPose AlignToChosenOf(const std::vector<bool>& usable, const DeviceFrame& frame, const MapAccess& map,
+                              const RecentFrame& recent, const Pose& start);
   /// The images of a keyframe, decoded anew only where they are not the last one's.
   FrameView ImagesOf(const Keyframe& keyframe);
   /// Against the view that the aligner was given.

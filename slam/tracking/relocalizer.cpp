@@ -19,7 +19,7 @@ constexpr double kSamePose_m = 0.03, kSamePose_rad = 0.02;
 
 }  // namespace
 
-std::optional<AlignedPose> Relocalizer::Find(const DeviceFrame& frame, const GaussianView& map) {
+std::optional<AlignedPose> Relocalizer::Find(const DeviceFrame& frame, const MapAccess& map) {
   const std::optional<AlignedPose> found = AlignToCandidates(frame, Candidates(frame));
   if (!found || IsLost(*found)) return std::nullopt;
   return Confirm(frame, map, *found);
@@ -58,7 +58,7 @@ std::optional<AlignedPose> Relocalizer::AlignToCandidates(const DeviceFrame& fra
   return best;
 }
 
-std::optional<AlignedPose> Relocalizer::Confirm(const DeviceFrame& frame, const GaussianView& map,
+std::optional<AlignedPose> Relocalizer::Confirm(const DeviceFrame& frame, const MapAccess& map,
                                                 const AlignedPose& found) {
   AlignedPose again = aligner_.AlignToAny(frame, map, found.camera_from_map);
   if (!again.reference) again.reference = found.reference;
@@ -72,7 +72,7 @@ std::optional<AlignedPose> Relocalizer::Confirm(const DeviceFrame& frame, const 
   return again;
 }
 
-bool Relocalizer::MapAgrees(const DeviceFrame& frame, const GaussianView& map, const Pose& camera_from_map) {
+bool Relocalizer::MapAgrees(const DeviceFrame& frame, const MapAccess& map, const Pose& camera_from_map) {
   return Agrees(aligner_.AlignToMap(frame, map, camera_from_map), camera_from_map);
 }
 

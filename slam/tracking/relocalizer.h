@@ -8,6 +8,7 @@
 #include "shared/config/tracking_config.h"
 #include "slam/keyframes/keyframe_store.h"
 #include "slam/tracking/feature_start.h"
+#include "slam/tracking/map_access.h"
 #include "slam/tracking/reference_aligner.h"
 
 namespace isogs {
@@ -23,9 +24,9 @@ class Relocalizer {
       : config_(config), aligner_(aligner), features_(features), keyframes_(keyframes) {}
 
   /// Nothing where no place is beyond doubt.
-  std::optional<AlignedPose> Find(const DeviceFrame& frame, const GaussianView& map);
+  std::optional<AlignedPose> Find(const DeviceFrame& frame, const MapAccess& map);
   /// Whether the map's render agrees that the frame was taken there.
-  bool MapAgrees(const DeviceFrame& frame, const GaussianView& map, const Pose& camera_from_map);
+  bool MapAgrees(const DeviceFrame& frame, const MapAccess& map, const Pose& camera_from_map);
 
  private:
   /// Keyframes that look like the frame, taken from different places.
@@ -34,7 +35,7 @@ class Relocalizer {
   std::optional<AlignedPose> AlignToCandidates(const DeviceFrame& frame,
                                                const std::vector<const Keyframe*>& candidates);
   /// `found`, aligned once more, if keyframes and map agree that the frame was taken there.
-  std::optional<AlignedPose> Confirm(const DeviceFrame& frame, const GaussianView& map,
+  std::optional<AlignedPose> Confirm(const DeviceFrame& frame, const MapAccess& map,
                                      const AlignedPose& found);
   bool IsLost(const AlignedPose& aligned) const;
   /// Whether the map's view, `seen`, puts the frame where it is thought to be.

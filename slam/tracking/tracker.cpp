@@ -51,7 +51,7 @@ std::vector<KeyframeVerdict> Tracker::FindContradicted() {
              : check_.FindContradicted(count - std::min(suspects, count - 1), aligner_.usable());
 }
 
-TrackingReport Tracker::Track(const DeviceFrame& frame, const GaussianView& map) {
+TrackingReport Tracker::Track(const DeviceFrame& frame, const MapAccess& map) {
   TrackingReport report;
   const Pose predicted = config_.predict ? motion_.Predict() : motion_.last();
   report.camera_from_map = predicted;
@@ -73,7 +73,7 @@ TrackingReport Tracker::Track(const DeviceFrame& frame, const GaussianView& map)
   return report;
 }
 
-TrackingReport Tracker::Locate(const DeviceFrame& frame, const GaussianView& map) {
+TrackingReport Tracker::Locate(const DeviceFrame& frame, const MapAccess& map) {
   TrackingReport report = Lost();
   if (!MeasuresLittle(frame)) Relocalize(frame, map, report);
   Continue(report);
@@ -88,7 +88,7 @@ TrackingReport Tracker::Lost() {
   return report;
 }
 
-void Tracker::TryOtherStarts(const DeviceFrame& frame, const GaussianView& map, const Pose& predicted,
+void Tracker::TryOtherStarts(const DeviceFrame& frame, const MapAccess& map, const Pose& predicted,
                              AlignedPose* best) {
   const Stage stage("other starts");
   const auto consider = [&](const AlignedPose& candidate) {
@@ -104,7 +104,7 @@ void Tracker::TryOtherStarts(const DeviceFrame& frame, const GaussianView& map, 
   consider(aligner_.AlignToChosen(frame, map, recent_, start));
 }
 
-void Tracker::Refine(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report) {
+void Tracker::Refine(const DeviceFrame& frame, const MapAccess& map, TrackingReport& report) {
   const Stage stage("judge and refine");
   const Judgement judgement = JudgeAlignment(report.alignment, config_);
   report.state = judgement.state;
@@ -112,7 +112,7 @@ void Tracker::Refine(const DeviceFrame& frame, const GaussianView& map, Tracking
   if (config_.iterations == 0 || report.state == TrackingState::kLost) return;
   const auto intensity_rms =
       config_.alignment.enabled ? std::optional(report.alignment.intensity_rms) : std::nullopt;
-  report.refinement = refiner_.Refine(frame, map, report.camera_from_map, intensity_rms);
+  report.refinement = refiner_.Refine(frame, map(), report.camera_from_map, intensity_rms);
   report.camera_from_map = report.refinement.camera_from_map;
   const double pixels = static_cast<double>(frame.camera().width) * frame.camera().height;
   if (static_cast<double>(report.refinement.pixels) < kMinComparedShare * pixels) {
@@ -129,7 +129,7 @@ void Tracker::JudgeSpeed(const DeviceFrame& frame, TrackingReport& report) const
   report.doubt = Doubt::kTooFast;
 }
 
-void Tracker::ConfirmAfterDoubt(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report) {
+void Tracker::ConfirmAfterDoubt(const DeviceFrame& frame, const MapAccess& map, TrackingReport& report) {
   if (report.state != TrackingState::kTracking || !in_doubt_ || IsSure(report.alignment, config_)) return;
   const Stage stage("confirm after doubt");
   if (relocalizer_.MapAgrees(frame, map, report.camera_from_map)) return;
@@ -137,7 +137,7 @@ void Tracker::ConfirmAfterDoubt(const DeviceFrame& frame, const GaussianView& ma
   report.doubt = Doubt::kUnconfirmed;
 }
 
-void Tracker::Relocalize(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report) {
+void Tracker::Relocalize(const DeviceFrame& frame, const MapAccess& map, TrackingReport& report) {
   const Stage stage("relocalise");
   const std::optional<AlignedPose> found = relocalizer_.Find(frame, map);
   if (!found) return;

@@ -18,6 +18,7 @@
 #include "slam/tracking/feature_start.h"
 #include "slam/tracking/judgement.h"
 #include "slam/tracking/keyframe_check.h"
+#include "slam/tracking/map_access.h"
 #include "slam/tracking/pose_refiner.h"
 #include "slam/tracking/recent_frame.h"
 #include "slam/tracking/reference_aligner.h"
@@ -44,9 +45,9 @@ class Tracker {
   /// `keyframes` must outlive it.
   Tracker(const TrackingConfig& config, const TrackingKernels& kernels, const KeyframeStore& keyframes);
 
-  TrackingReport Track(const DeviceFrame& frame, const GaussianView& map);
+  TrackingReport Track(const DeviceFrame& frame, const MapAccess& map);
   /// Finds the pose of a frame that may be anywhere in the map: kLost where it finds none.
-  TrackingReport Locate(const DeviceFrame& frame, const GaussianView& map);
+  TrackingReport Locate(const DeviceFrame& frame, const MapAccess& map);
   /// Takes a pose as given: the first frame's, or a data set's.
   void SetPose(const Pose& camera_from_map);
 
@@ -78,16 +79,16 @@ class Tracker {
 
  private:
   /// Other references and starts for an alignment that is in doubt; `best` becomes what agrees best of all.
-  void TryOtherStarts(const DeviceFrame& frame, const GaussianView& map, const Pose& predicted,
+  void TryOtherStarts(const DeviceFrame& frame, const MapAccess& map, const Pose& predicted,
                       AlignedPose* best);
   /// Sets the report's state, and its pose from the refinement.
-  void Refine(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report);
+  void Refine(const DeviceFrame& frame, const MapAccess& map, TrackingReport& report);
   /// Doubts a pose that no hand could have reached since the recent frame.
   void JudgeSpeed(const DeviceFrame& frame, TrackingReport& report) const;
   /// A frame that follows one in doubt started from a pose that may be wrong, so that the map has to agree.
-  void ConfirmAfterDoubt(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report);
+  void ConfirmAfterDoubt(const DeviceFrame& frame, const MapAccess& map, TrackingReport& report);
   /// The report becomes what was found elsewhere, if anything was.
-  void Relocalize(const DeviceFrame& frame, const GaussianView& map, TrackingReport& report);
+  void Relocalize(const DeviceFrame& frame, const MapAccess& map, TrackingReport& report);
   /// Of a frame that nothing can be said about.
   TrackingReport Lost();
   /// The next frame starts from what was found of this one.

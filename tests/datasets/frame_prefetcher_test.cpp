@@ -60,6 +60,14 @@ TEST(FramePrefetcher, GivesTheFramesInOrder) {
   }
 }
 
+TEST(FramesToReadAhead, AreFewerWhereTheyAreLarge) {
+  const auto camera = [](int width, int height) { return Camera{width, height, 1.0, 1.0, 0.0, 0.0}; };
+  EXPECT_EQ(FramesToReadAhead(4, camera(320, 240)), 4);
+  EXPECT_EQ(FramesToReadAhead(4, camera(1200, 680)), 2);
+  EXPECT_EQ(FramesToReadAhead(1, camera(1200, 680)), 1);
+  EXPECT_EQ(FramesToReadAhead(4, camera(4000, 3000)), 1);
+}
+
 TEST(FramePrefetcher, OfNothingGivesNothing) {
   const FakeDataset dataset(10);
   FramePrefetcher frames(dataset, {}, 4);

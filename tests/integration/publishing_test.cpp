@@ -112,6 +112,26 @@ TEST_F(PublishingTest, NormalsPointToTheCamerasThatCreatedTheGaussians) {
   EXPECT_GT(static_cast<double>(towards), 0.99 * static_cast<double>(unpacked.ids.size()));
 }
 
+TEST_F(PublishingTest, FramesMappedBesideOthersAreSeenWhole) {
+  auto running = std::async(std::launch::async, [&] {
+    return RunIsogs(SampleRun(run(), "--set publish.interval_ms=0 --set run.pipeline=overlapped"));
+  });
+  const Seen seen = Watch(run(), running);
+  ASSERT_EQ(running.get().code, 0);
+  EXPECT_EQ(seen.statuses.back().frames_done, 10);
+  EXPECT_GT(seen.statuses.back().psnr_db, 20.0);
+  ASSERT_GE(seen.previews.size(), 2u);
+  EXPECT_LT(MeanDifferenceOfTheFirstTwoPanels(seen.previews.back().image), 20.0);
+  ASSERT_GE(seen.snapshots.size(), 2u);
+  EXPECT_EQ(seen.snapshots.front().value.info().frame, 0);
+  const GaussianSnapshot& last = seen.snapshots.back().value;
+  EXPECT_TRUE(last.info().is_final);
+  const Params params = ReadParams(RunDirectory(run()).params());
+  ASSERT_EQ(last.gaussians().size(), params.map.size());
+  EXPECT_EQ(last.gaussians().back().mean[2], params.map.means.back());
+  EXPECT_EQ(seen.statuses.back().gaussians, static_cast<int64_t>(params.map.size()));
+}
+
 TEST_F(PublishingTest, DoesNotChangeTheResult) {
   const TemporaryFolder other;
   ASSERT_EQ(RunIsogs(SampleRun(run(), "--set publish.interval_ms=0")).code, 0);

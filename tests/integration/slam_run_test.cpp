@@ -61,6 +61,7 @@ TEST(SlamRun, LeavesMapTrajectoriesMetricsConfigurationAndLog) {
     EXPECT_EQ(metrics[i]["frame"], i);
     EXPECT_EQ(metrics[i].contains("map"), i == 0 || i == 4);
     if (!metrics[i].contains("map")) continue;
+    EXPECT_GT(metrics[i]["map"]["in_view"], 0.0);
     EXPECT_GT(metrics[i]["map"]["flat_m"], 0.0);
     EXPECT_GT(metrics[i]["map"]["iso"], 0.0);
   }

@@ -122,16 +122,19 @@ TEST(ShippedSweeps, AllHavePointsThatLoad) {
   EXPECT_GE(count, 2);
 }
 
-TEST(ShippedSweeps, ThePrototypesSecondPointIsItsConfiguration) {
+TEST(ShippedSweeps, ComparesTheDefaultWithThePrototype) {
   const SweepPlan plan = LoadSweepPlan("configs/sweeps/prototype.yaml");
   ASSERT_EQ(plan.points(), 2);
-  std::vector<std::string> overrides;
-  for (size_t i = 0; i < plan.variables.size(); ++i)
-    overrides.push_back(plan.variables[i].key + "=" + plan.ValuesOf(1)[i]);
-  EXPECT_THAT(
-      DifferingKeys(LoadConfig("configs/" + plan.base_config, overrides),
-                    LoadConfig("configs/replica/prototype.yaml", {"dataset.path=data/Replica/room0"})),
-      testing::IsEmpty());
+  const std::string others[] = {"configs/" + plan.base_config, "configs/replica/prototype.yaml"};
+  for (int64_t point = 0; point < 2; ++point) {
+    std::vector<std::string> overrides;
+    for (size_t i = 0; i < plan.variables.size(); ++i)
+      overrides.push_back(plan.variables[i].key + "=" + plan.ValuesOf(point)[i]);
+    EXPECT_THAT(DifferingKeys(LoadConfig("configs/" + plan.base_config, overrides),
+                              LoadConfig(others[point], {"dataset.path=data/Replica/room0"})),
+                testing::IsEmpty())
+        << others[point];
+  }
 }
 
 }  // namespace

@@ -267,7 +267,8 @@ std::string OtherValue(const ConfigField& field) {
                                                "opengl",
                                                "world_to_camera",
                                                "time",
-                                               "kinect"};
+                                               "kinect",
+                                               "overlapped"};
   for (const std::string& candidate : candidates) {
     if (field.assign(candidate) && field.text() != before) return field.text();
   }

@@ -16,6 +16,8 @@
 #include "slam/mapping/densify.h"
 #include "slam/mapping/densify_cpu.h"
 #include "slam/mapping/densify_cuda.h"
+#include "slam/mapping/map_memory_cpu.h"
+#include "slam/mapping/map_memory_cuda.h"
 #include "slam/rendering/planes.h"
 #include "tests/slam/cuda_devices.h"
 
@@ -24,11 +26,11 @@ namespace isogs {
 
 struct DensifierBackend {
   std::string name;
-  MemoryKind memory;
+  std::function<std::unique_ptr<MapMemory>()> make_memory;
   std::function<std::unique_ptr<Densifier>()> make;
 };
 
-inline const DensifierBackend kCpu{"cpu", MemoryKind::kHost, MakeDensifierCpu};
+inline const DensifierBackend kCpu{"cpu", MakeMapMemoryCpu, MakeDensifierCpu};
 constexpr int64_t kNoLimit = 1'000'000;
 
 /// A wall 2 m away, rendered 1 cm too far everywhere and opaque.
@@ -56,7 +58,8 @@ struct WallScene {
 inline GaussianCloud Added(const DensifierBackend& backend, const float* planes, const WallScene& scene,
                            const Pose& camera_from_map, const DensifyConfig& config, int64_t max_count,
                            DepthSensor sensor = DepthSensor::kRendered) {
-  GaussianMap map(backend.memory);
+  const std::unique_ptr<MapMemory> memory = backend.make_memory();
+  GaussianMap map(*memory);
   const int64_t added = backend.make()->Append(planes, scene.Frame(), scene.camera, camera_from_map, 7,
                                                config, sensor, max_count, &map);
   EXPECT_EQ(added, map.size());
@@ -97,7 +100,8 @@ class DensifierTest : public testing::TestWithParam<DensifierBackend> {
 inline std::vector<DensifierBackend> DensifierBackends() {
   std::vector<DensifierBackend> backends{kCpu};
   for (const test::CudaDevice& device : test::CudaDevices()) {
-    backends.push_back({device.name, device.memory, [=] { return MakeDensifierCuda(device.stream); }});
+    backends.push_back({device.name, [=] { return MakeMapMemoryCuda(device.stream, device.memory); },
+                        [=] { return MakeDensifierCuda(device.stream); }});
   }
   return backends;
 }

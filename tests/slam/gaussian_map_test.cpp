@@ -30,7 +30,7 @@ GaussianCloud Numbered(int count, float first = 0.0f) {
 }
 
 TEST(GaussianMap, KeepsWhatWasAppendedThroughGrowth) {
-  GaussianMap map(MemoryKind::kHost);
+  GaussianMap map;
   map.Append(Numbered(10));
   map.Append(Numbered(5000, 10.0f));
   const GaussianCloud cloud = map.ToCloud();
@@ -44,7 +44,7 @@ TEST(GaussianMap, KeepsWhatWasAppendedThroughGrowth) {
 TEST(GaussianMap, IdsStayWithTheirGaussiansAndAreNeverGivenTwice) {
   GaussianCloud cloud = Numbered(4);
   cloud.logit_opacities[1] = cloud.logit_opacities[3] = -10.0f;
-  GaussianMap map(MemoryKind::kHost);
+  GaussianMap map;
   map.Append(cloud);
   map.Prune(0.005f, 1.0f);
   map.Append(Numbered(2000));
@@ -57,7 +57,7 @@ TEST(GaussianMap, IdsStayWithTheirGaussiansAndAreNeverGivenTwice) {
 TEST(GaussianMap, RemovesWhatSomeFramesMade) {
   GaussianCloud cloud = Numbered(8);
   for (size_t i = 0; i < 8; ++i) cloud.timesteps[i] = static_cast<float>(i % 4);
-  GaussianMap map(MemoryKind::kHost);
+  GaussianMap map;
   map.Append(cloud);
   map.Mutable().steps[6] = 7;
   EXPECT_EQ(map.RemoveMadeBy(std::vector<int64_t>{1, 3, 9}), 4);
@@ -68,7 +68,7 @@ TEST(GaussianMap, RemovesWhatSomeFramesMade) {
 }
 
 TEST(GaussianMap, NewGaussiansStartWithFreshAdamState) {
-  GaussianMap map(MemoryKind::kHost);
+  GaussianMap map;
   map.Append(Numbered(3));
   const MutableGaussians state = map.Mutable();
   for (int i = 0; i < 3 * column::kStride; ++i) {
@@ -83,7 +83,7 @@ TEST(GaussianMap, PrunesFaintHugeAndInvalidOnesAndKeepsTheOrder) {
   cloud.logit_opacities[1] = -10.0f;                                   // faint
   cloud.log_scales[3 * 2 + 1] = std::log(5.0f);                        // huge along one axis
   cloud.logit_opacities[4] = std::numeric_limits<float>::quiet_NaN();  // invalid
-  GaussianMap map(MemoryKind::kHost);
+  GaussianMap map;
   map.Append(cloud);
   map.Mutable().steps[5] = 7;
   EXPECT_EQ(map.Prune(0.005f, 1.0f), 3);
@@ -92,7 +92,7 @@ TEST(GaussianMap, PrunesFaintHugeAndInvalidOnesAndKeepsTheOrder) {
 }
 
 TEST(GaussianMap, ASplitReplacesOneByItsPartsAndLeavesTheOthersAlone) {
-  GaussianMap map(MemoryKind::kHost);
+  GaussianMap map;
   map.Append(Numbered(4));
   map.Mutable().steps[3] = 7;
   const GaussianRows parts = map.Append(2);  // of the second
@@ -129,7 +129,7 @@ TEST(GaussianMap, PrunesManyInTheirOrder) {
     if (goes) cloud.logit_opacities[i] = -10.0f;
     if (!goes) left.push_back(cloud.timesteps[i]);
   }
-  GaussianMap map(MemoryKind::kHost);
+  GaussianMap map;
   map.Append(cloud);
   const MutableGaussians state = map.Mutable();
   for (int64_t i = 0; i < kCount; ++i) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <numbers>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -36,7 +37,7 @@ Twist Translation(double x, double y, double z) { return (Twist() << x, y, z, 0,
 
 double OverlapWith(const Keyframe& keyframe, const Twist& camera_from_map = Twist::Zero()) {
   Random random(1);
-  return KeyframeOverlaps(MakeWall(), ExpSe3(camera_from_map), {keyframe}, kSamples, random)[0];
+  return KeyframeOverlaps(MakeWall(), ExpSe3(camera_from_map), std::span(&keyframe, 1), kSamples, random)[0];
 }
 
 TEST(KeyframeOverlap, OfTheSameViewIsAllButTheBorder) {

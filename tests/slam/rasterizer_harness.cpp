@@ -61,7 +61,7 @@ Backend MakeBackendNamed(const std::string& name) {
 RasterizerHarness::RasterizerHarness(const std::string& backend_name, const Scene& scene)
     : scene_(scene),
       backend_(MakeBackendNamed(backend_name)),
-      map_(backend_.memory),
+      map_(*backend_.map_memory),
       planes_(backend_.memory),
       gradients_(backend_.memory),
       residuals_(backend_.memory) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "slam/backend/backend.h"
+#include "slam/device/device_buffer.h"
 #include "slam/mapping/gaussian_map.h"
 #include "tests/slam/test_scenes.h"
 
@@ -31,6 +32,8 @@ class RasterizerHarness {
   /// Residual of the last render against `measured` planes, in pixels with silhouette above 0.9.
   PoseSystem LinearizePose(const std::vector<float>& measured, double intensity_weight, double depth_weight);
 
+  GaussianMap& map() { return map_; }
+  MapMemory& map_memory() { return *backend_.map_memory; }
   int64_t pixel_count() const { return int64_t{scene_.camera.width} * scene_.camera.height; }
 
  private:

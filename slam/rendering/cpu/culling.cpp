@@ -66,7 +66,8 @@ HWY_INLINE uint32_t CullLanes(const GaussianView& lanes, const View& view) {
 uint32_t CullGroups(const PaddedMap& map, const View& view, int64_t first, int64_t last,
                     uint16_t* candidates) {
   uint32_t count = 0;
-  for (int64_t group = first; group < last; ++group) {
+  for (int64_t place = first; place < last; ++place) {
+    const int64_t group = map.GroupAt(place);
     const GaussianView gaussians = map.Group(group);
     uint32_t bits = 0;
     for (int lane = 0; lane < kGroupSize; lane += kLanes) {
@@ -77,7 +78,7 @@ uint32_t CullGroups(const PaddedMap& map, const View& view, int64_t first, int64
     }
     const int64_t gaussians_here = map.view.count - group * kGroupSize;
     if (gaussians_here < kGroupSize) bits &= (1u << gaussians_here) - 1;
-    candidates[group] = static_cast<uint16_t>(bits);
+    candidates[place] = static_cast<uint16_t>(bits);
     count += static_cast<uint32_t>(__builtin_popcount(bits));
   }
   return count;

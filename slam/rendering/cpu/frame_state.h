@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "shared/geometry/near_plane.h"
+#include "slam/rendering/chunk_bounds.h"
 #include "slam/rendering/gaussian_view.h"
 #include "slam/rendering/render_camera.h"
 
@@ -17,7 +20,8 @@ namespace isogs::cpu {
 
 inline constexpr int kGroupSize = 16;     // Gaussians with one word of visibility bits
 inline constexpr int kGroupsAChunk = 64;  // groups culled as one piece of work
-inline constexpr int kTileSize = 16;      // [px]
+static_assert(int64_t{kGroupSize} * kGroupsAChunk == kChunkGaussians);
+inline constexpr int kTileSize = 16;  // [px]
 inline constexpr int kTilePixels = kTileSize * kTileSize;
 inline constexpr int kBlockSize = 4;  // [px]
 inline constexpr int kBlockPixels = kBlockSize * kBlockSize;
@@ -75,7 +79,7 @@ struct InstanceSums {
   float values[12];  // wx wy wxy w, wxx wyy red green, blue depth - -
 };
 
-/// A run of chunks whose visible Gaussians are projected as one piece of work.
+/// A run of chunks, of those looked at, whose visible Gaussians are projected as one piece of work.
 struct SplatBatch {
   int64_t first_chunk = 0;
   int64_t last_chunk = 0;  // one past
@@ -87,9 +91,12 @@ struct SplatBatch {
   std::vector<Instance> instances;  // reserve; the first instance_count count
 };
 
-/// The map with its last, incomplete group padded by zeros.
+/// The map with its last, incomplete group padded by zeros, and which groups of it are looked at: all, or
+/// those of some chunks.
 struct PaddedMap {
   GaussianView view;
+  const int32_t* chunks = nullptr;  // ascending
+  int64_t chunk_count = -1;         // -1: all are looked at
   float means[3 * kGroupSize] = {};
   float colors[3 * kGroupSize] = {};
   float rotations[4 * kGroupSize] = {};
@@ -97,7 +104,25 @@ struct PaddedMap {
   float log_scales[3 * kGroupSize] = {};
 
   explicit PaddedMap(const GaussianView& map = {});
-  int64_t group_count() const { return (view.count + kGroupSize - 1) / kGroupSize; }
+  /// Looks at these chunks only, which must live as long as this.
+  void LookAt(std::span<const int32_t> some) {
+    chunks = some.data();
+    chunk_count = static_cast<int64_t>(some.size());
+  }
+  /// Of the groups looked at.
+  int64_t group_count() const {
+    const int64_t all = (view.count + kGroupSize - 1) / kGroupSize;
+    if (chunk_count < 0) return all;
+    if (chunk_count == 0) return 0;
+    const int64_t of_last =
+        std::min<int64_t>(all - int64_t{chunks[chunk_count - 1]} * kGroupsAChunk, kGroupsAChunk);
+    return (chunk_count - 1) * kGroupsAChunk + of_last;
+  }
+  /// The group, by its place in the map, that is looked at as number `place`.
+  int64_t GroupAt(int64_t place) const {
+    if (chunk_count < 0) return place;
+    return int64_t{chunks[place / kGroupsAChunk]} * kGroupsAChunk + place % kGroupsAChunk;
+  }
   /// Arrays that begin with the group's Gaussians and hold all sixteen.
   GaussianView Group(int64_t group) const {
     const int64_t first = group * kGroupSize;

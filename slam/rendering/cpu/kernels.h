@@ -18,6 +18,7 @@ const char* SimdTargetName();
 /// False on processors older than the kernels' baseline.
 bool IsSimdSupported();
 
+/// Groups are numbered among those that the map is looked at in.
 /// Writes the bits of Gaussians that may be seen, `candidates` [groups], of the groups [first, last). Reads
 /// means, and scales where the mean lies outside of the image. Returns the number of candidates.
 uint32_t CullGroups(const PaddedMap& map, const View& view, int64_t first, int64_t last,
@@ -40,7 +41,7 @@ struct Tile {
   std::span<TileEntry> entries;
   float* state = nullptr;  // [blocks, 5, pixels]: transmittance, r, g, b, z
 
-  float* State(int block) const { return state + block * kStateChannels * kBlockPixels; }
+  float* State(int64_t block) const { return state + block * kStateChannels * kBlockPixels; }
 };
 
 /// Blends the tile's splats front to back into `planes` [5,H,W] and the tile's state, and reduces the

@@ -23,7 +23,7 @@ struct Vec3 {
 };
 
 /// The vector of lanes that begins at Gaussian `first` of a group.
-HWY_INLINE GaussianView Part(const GaussianView& group, int first) {
+HWY_INLINE GaussianView Part(const GaussianView& group, int64_t first) {
   return {kLanes,
           group.means + 3 * first,
           group.colors + 3 * first,
@@ -53,7 +53,7 @@ HWY_INLINE Vec3 Plus(const Vec3& a, const Vec3& b) {
 }
 
 /// Row `i` of the camera's rotation, in all lanes.
-HWY_INLINE Vec3 RotationRow(const RenderCamera& camera, int i) {
+HWY_INLINE Vec3 RotationRow(const RenderCamera& camera, int64_t i) {
   return {Set(camera.rotation[3 * i]), Set(camera.rotation[3 * i + 1]), Set(camera.rotation[3 * i + 2])};
 }
 HWY_INLINE Vec3 RotationColumn(const RenderCamera& camera, int i) {

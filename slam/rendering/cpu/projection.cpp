@@ -85,8 +85,9 @@ void ProjectBatch(const PaddedMap& map, const View& view, const uint16_t* candid
   const int64_t first = batch->first_chunk * kGroupsAChunk;
   const int64_t last = std::min(batch->last_chunk * kGroupsAChunk, map.group_count());
   uint32_t next = batch->first_splat;
-  for (int64_t group = first; group < last; ++group) {
-    const uint32_t wanted = candidates[group];
+  for (int64_t place = first; place < last; ++place) {
+    const uint32_t wanted = candidates[place];
+    const int64_t group = map.GroupAt(place);
     uint32_t found = 0;
     for (int part = 0; part < kGroupSize && wanted != 0; part += kLanes) {
       const uint32_t wanted_here = wanted >> part & ((1u << kLanes) - 1);
@@ -107,7 +108,7 @@ void ProjectBatch(const PaddedMap& map, const View& view, const uint16_t* candid
       }
       binner.AddLanes(projected.reach, bits, first_of_part, splats);
     }
-    visible[group] = static_cast<uint16_t>(found);
+    visible[place] = static_cast<uint16_t>(found);
   }
   batch->splat_count = next - batch->first_splat;
   binner.Finish();

@@ -214,7 +214,7 @@ class VisibleParts {
         part_ += kLanes;
         bits_ = static_cast<uint32_t>(visible_[group_]) >> part & ((1u << kLanes) - 1);
         if (bits_ == 0) continue;
-        lanes_ = Part(map_.Group(group_), part);
+        lanes_ = Part(map_.Group(map_.GroupAt(group_)), part);
         return true;
       }
     }

@@ -5,6 +5,7 @@
 
 #include "shared/core/error.h"
 #include "shared/cuda/kernel.h"
+#include "slam/rendering/chunk_bounds.h"
 #include "slam/rendering/cuda/splat_lists.h"
 #include "slam/rendering/tile_reach.h"
 
@@ -18,9 +19,14 @@ constexpr int kThreads = 256;
 constexpr int kMaxTiles = 1 << 16;  // tile keys have 16 bits
 
 __global__ void __launch_bounds__(kThreads)
-    MarkVisibleKernel(GaussianView map, RenderCamera camera, float min_alpha, uint8_t* flags) {
+    MarkVisibleKernel(GaussianView map, RenderCamera camera, ChunkView seen, float min_alpha,
+                      uint8_t* flags) {
   const int64_t i = GlobalThread();
   if (i >= map.count) return;
+  if (map.bounds != nullptr && !MayBeSeen(map.bounds[i / kChunkGaussians], seen)) {
+    flags[i] = 0;
+    return;
+  }
   splat::Splat splat;
   flags[i] = Project(splat::LoadGaussian(map, i), camera, min_alpha, &splat) ? 1 : 0;
 }
@@ -121,7 +127,7 @@ void SplatSorter::FindVisible(const GaussianView& map, SplatLists* lists) {
   if (map.count == 0) return;
   lists->gaussians = gaussians_.Reserve(map.count);
   Launch(stream, BlocksFor(map.count, kThreads), kThreads, MarkVisibleKernel, map, lists->camera,
-         lists->min_alpha, flags_.Reserve(map.count));
+         MakeChunkView(lists->camera, lists->min_alpha), lists->min_alpha, flags_.Reserve(map.count));
   algorithms_.SelectIndices(flags_.data(), map.count, gaussians_.data(), count_.Reserve(1));
   CopyToHost(stream, &lists->visible, count_.data(), sizeof lists->visible);
 }
