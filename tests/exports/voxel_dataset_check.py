@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The IsoGS Authors
 # SPDX-License-Identifier: Apache-2.0
-"""voxel_dataset_check.py CASE FOLDER ISOGS: python/isogs_voxels.py on what ISOGS makes of two spheres in FOLDER."""
+"""voxel_dataset_check.py CASE FOLDER ISOGS: python/isogs/voxels.py on what ISOGS makes of two spheres in FOLDER."""
 
 import multiprocessing
 import pathlib
@@ -26,7 +26,7 @@ def export(name, inputs, **options):
 
 
 def volumes(*args, **options):
-    from isogs_voxels import VoxelDataset
+    from isogs.voxels import VoxelDataset
     return VoxelDataset(*args, isogs=ISOGS, **options)
 
 
@@ -150,7 +150,7 @@ def sequence():
 
 
 def errors():
-    from isogs_voxels import VoxelDataset, VoxelError
+    from isogs.voxels import VoxelDataset, VoxelError
 
     def refusal(*args, **options):
         try:
@@ -193,7 +193,7 @@ def torch():
     fake.utils, utils.data, data.Dataset = utils, data, dataset
     fake.from_numpy = lambda values: ("tensor", values)
     sys.modules.update({"torch": fake, "torch.utils": utils, "torch.utils.data": data})
-    from isogs_voxels import VoxelDataset
+    from isogs.voxels import VoxelDataset
     assert issubclass(VoxelDataset, dataset)
     made = VoxelDataset(export("torch", SPHERES, voxel_size=16))
     kind, values = made[0]

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Volumes as Python reads them: h5py and python/isogs_voxels.py, in the .venv that scripts/python_helpers.sh
+// Volumes as Python reads them: h5py and python/isogs/voxels.py, in the .venv that scripts/python_helpers.sh
 // makes.
 #include <gtest/gtest.h>
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Volumes of `isogs export_voxels` for learning (docs/volumes.md).
 
-    from isogs_voxels import VoxelDataset
+    from isogs.voxels import VoxelDataset
     volumes = VoxelDataset("volumes")                    # reads what export_voxels wrote
     volumes = VoxelDataset(inputs=["runs/*"], options={"voxel_size": 64}, use_prerendered=False)
     for volume in torch.utils.data.DataLoader(volumes, batch_size=4, num_workers=2): ...
