@@ -48,7 +48,7 @@ run export mine mine.spz
 run export mine views --format colmap
 left mine.spz views/sparse/0/images.txt
 run export_voxels mine --voxel-size 32 --output volumes
-left volumes/{voxels_batch_0000.h5,metadata.yaml} "$prefix/share/isogs/python/isogs/voxels.py"
+left volumes/{voxels_batch_0000.h5,metadata.yaml} "$prefix"/share/isogs/python/{pyproject.toml,isogs/voxels.py}
 run run demo.yaml --frames 3 --no-viewer --output meshed  # starts the others from where it lies itself
 left meshed/mesh.ply
 viewer=

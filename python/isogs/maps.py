@@ -4,9 +4,7 @@
 
 import os
 import pathlib
-import zipfile
-import zlib
-from typing import Any, Dict, Union
+from typing import Any, BinaryIO, Dict, Union
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,12 +27,13 @@ def read_params(path: Union[str, "os.PathLike[str]"]) -> Dict[str, NDArray[Any]]
     log_scales [N,3] (SplaTAM's may be [N,1])."""
     path = pathlib.Path(path)
     try:
-        with np.load(path, allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files}
+        with open(path, "rb") as file:
+            arrays = _read_archive(file)
     except FileNotFoundError:
         raise IsogsError(f"{path}: does not exist, expected a map (npz)") from None
-    except (OSError, ValueError, EOFError, AttributeError, zipfile.BadZipFile, zlib.error) as error:
-        raise IsogsError(f"{path}: cannot be read as an npz: {error}") from None
+    except Exception as error:  # of a damaged file numpy and zipfile raise whatever they run into
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise IsogsError(f"{path}: cannot be read as an npz: {reason}") from None
     version = arrays.get("isogs_format_version")
     if version is not None and (version.shape != () or version != FORMAT_VERSION):
         raise IsogsError(f"{path}: isogs_format_version is {version.tolist()}, expected {FORMAT_VERSION}")
@@ -47,6 +46,14 @@ def read_params(path: Union[str, "os.PathLike[str]"]) -> Dict[str, NDArray[Any]]
     if arrays["log_scales"].shape != (count, 1):
         _expect_shape(path, "log_scales", arrays["log_scales"], (count, 3))
     return arrays
+
+
+def _read_archive(file: BinaryIO) -> Dict[str, NDArray[Any]]:
+    archive = np.load(file, allow_pickle=False)
+    if isinstance(archive, np.ndarray):
+        raise ValueError("it is a single array")
+    with archive:
+        return {name: archive[name] for name in archive.files}
 
 
 def _expect_shape(path: pathlib.Path, name: str, array: NDArray[Any], shape: "tuple[int, ...]") -> None:

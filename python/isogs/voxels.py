@@ -18,6 +18,8 @@ import pathlib
 import subprocess
 import tempfile
 
+from isogs.errors import IsogsError
+
 try:
     from torch.utils.data import Dataset
 except ImportError:
@@ -28,7 +30,7 @@ __all__ = ["VoxelDataset", "VoxelError"]
 FORMAT, FORMAT_VERSION = "isogs_voxels", 1
 
 
-class VoxelError(RuntimeError):
+class VoxelError(IsogsError):
     """What is wrong with volumes, or with making them, in one line."""
 
 

@@ -22,7 +22,7 @@ STEP = 1 / 510 + 1e-6
 
 
 class Followed:
-    """All that was received of a run."""
+    """All that is received of a run."""
 
     def __init__(self, folder):
         self.run = folder
@@ -35,10 +35,11 @@ class Followed:
             if value is not None:
                 getattr(self, name).append(value)
 
-    def until(self, condition):
+    def until(self, condition, process):
+        """Looks until then; `process` must not fail meanwhile."""
         end = time.monotonic() + PATIENCE_S
         while not condition():
-            if time.monotonic() > end:
+            if time.monotonic() > end or process.poll() not in (None, 0):
                 raise AssertionError(f"nothing came: {len(self.status)} statuses, {len(self.gaussians)} snapshots")
             self.look()
             time.sleep(0.01)
@@ -60,18 +61,17 @@ def follow_a_run(folder, stop):
     words = ["slam", "configs/demo.yaml", "--output", folder, "--frames", str(FRAMES), "--set", "publish.interval_ms=20"]
     first = followed.start(*words)
     stop(first.kill)
-    followed.until(lambda: followed.gaussians and followed.preview and followed.status)
+    followed.until(lambda: followed.gaussians and followed.preview and followed.status, first)
     first.send_signal(signal.SIGKILL)
     first.wait()
-    followed.killed = len(followed.status)
     second = followed.start(*words)
     stop(second.kill)
     mesher = followed.start("mesher", folder)
     stop(mesher.wait)
     stop(mesher.terminate)
-    followed.until(lambda: second.poll() is not None)
+    followed.until(lambda: second.poll() is not None, second)
     followed.code = second.returncode
-    followed.until(lambda: followed.mesh and followed.mesh[-1].is_final)
+    followed.until(lambda: followed.mesh and followed.mesh[-1].is_final, mesher)
     return followed
 
 
