@@ -17,31 +17,48 @@ import os
 import pathlib
 import subprocess
 import tempfile
+from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
+
+import numpy as np
+from numpy.typing import NDArray
 
 from isogs.errors import IsogsError
 
-try:
-    from torch.utils.data import Dataset
-except ImportError:
+if TYPE_CHECKING:
     Dataset = object
+else:
+    try:
+        from torch.utils.data import Dataset
+    except ImportError:
+        Dataset = object
 
 __all__ = ["VoxelDataset", "VoxelError"]
 
 FORMAT, FORMAT_VERSION = "isogs_voxels", 1
+
+Path = Union[str, "os.PathLike[str]"]
 
 
 class VoxelError(IsogsError):
     """What is wrong with volumes, or with making them, in one line."""
 
 
-def read_metadata(folder):
+def _import_h5py() -> Any:
+    try:
+        import h5py
+    except ImportError:
+        raise VoxelError("volumes need h5py, which is not installed: pip install h5py") from None
+    return h5py
+
+
+def read_metadata(folder: Path) -> Dict[str, Any]:
     """{key: value} of FOLDER/metadata.yaml, which holds a JSON value on each line."""
     path = pathlib.Path(folder) / "metadata.yaml"
     if not path.is_file():
         raise VoxelError(f"{path}: is missing, expected the folder of a finished isogs export_voxels; one that was "
                          "stopped goes on with the same command")
     try:
-        metadata = {}
+        metadata: Dict[str, Any] = {}
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             key, colon, value = line.partition(": ")
             if line and not colon:
@@ -64,30 +81,31 @@ class _Prerendered:
     """Reads volumes from batches. Files are opened when they are first needed, by each process for itself: HDF5's
     state does not survive a fork."""
 
-    def __init__(self, folder):
+    def __init__(self, folder: Path) -> None:
         self.folder = pathlib.Path(folder)
         self.metadata = read_metadata(self.folder)
         samples, size = self.metadata["samples"], self.metadata["batch_size"]
         self.begins = list(range(0, samples, size))
-        self.samples = samples
+        self.samples: int = samples
         missing = [path.name for path in map(self.path, range(len(self.begins))) if not path.is_file()]
         if missing:
             raise VoxelError(f"{self.folder}: {len(missing)} of {len(self.begins)} batches are missing, the first is "
                              f"{missing[0]}; isogs export_voxels makes them again")
-        self.files, self.process = {}, None
+        self.files: Dict[int, Any] = {}
+        self.process: Optional[int] = None
 
-    def __getstate__(self):
+    def __getstate__(self) -> Dict[str, Any]:
         return {**self.__dict__, "files": {}, "process": None}
 
-    def __len__(self):
+    def __len__(self) -> int:
         return self.samples
 
-    def path(self, batch):
+    def path(self, batch: int) -> pathlib.Path:
         return self.folder / f"voxels_batch_{batch:04d}.h5"
 
-    def find(self, index):
+    def find(self, index: int) -> Tuple[Any, int]:
         """(open file, position in it)"""
-        import h5py
+        h5py = _import_h5py()
         if self.process != os.getpid():
             self.files, self.process = {}, os.getpid()
         batch = bisect.bisect_right(self.begins, index) - 1
@@ -98,18 +116,20 @@ class _Prerendered:
                 raise VoxelError(f"{self.path(batch)}: cannot be read: {error}") from None
         return self.files[batch], index - self.begins[batch]
 
-    def read(self, index):
+    def read(self, index: int) -> NDArray[np.float32]:
         file, position = self.find(index)
-        return file["voxels"][position]
+        values: NDArray[np.float32] = file["voxels"][position]
+        return values
 
-    def describe(self, index):
+    def describe(self, index: int) -> Dict[str, Any]:
         return _describe(*self.find(index))
 
 
 class _OnTheFly:
     """Has isogs make each volume when it is asked for: the same values as in batches, bit for bit."""
 
-    def __init__(self, isogs, inputs, input_points, options, config):
+    def __init__(self, isogs: Path, inputs: Sequence[Path], input_points: Sequence[Path], options: Mapping[str, Any],
+                 config: Optional[Path]) -> None:
         if not inputs and not input_points and "list" not in options:
             raise VoxelError("use_prerendered=False: expected inputs, input_points or options['list']")
         self.isogs, self.options = str(isogs), dict(options)
@@ -121,10 +141,10 @@ class _OnTheFly:
         lines = self.run({}, ["--dry-run"]).splitlines()
         self.numbers = [int(line.split("\t", 1)[0]) for line in lines]
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.numbers)
 
-    def run(self, options, flags=()):
+    def run(self, options: Mapping[str, Any], flags: Sequence[str] = ()) -> str:
         words = [self.isogs, "export_voxels", *self.inputs, *flags]
         for key, value in {**self.options, **options}.items():
             values = value if isinstance(value, (list, tuple)) else [value]
@@ -138,22 +158,23 @@ class _OnTheFly:
             raise VoxelError(said[-1])
         return done.stdout
 
-    def open(self, index, folder):
-        import h5py
+    def open(self, index: int, folder: str) -> Any:
+        h5py = _import_h5py()
         self.run({"output": folder, "first_sample": self.numbers[index], "max_samples": 1, "batch_size": 1,
                   "compression": "none"})
         return h5py.File(pathlib.Path(folder) / "voxels_batch_0000.h5", "r")
 
-    def read(self, index):
+    def read(self, index: int) -> NDArray[np.float32]:
         with tempfile.TemporaryDirectory(prefix="isogs_voxels_") as folder, self.open(index, folder) as file:
-            return file["voxels"][0]
+            values: NDArray[np.float32] = file["voxels"][0]
+            return values
 
-    def describe(self, index):
+    def describe(self, index: int) -> Dict[str, Any]:
         with tempfile.TemporaryDirectory(prefix="isogs_voxels_") as folder, self.open(index, folder) as file:
             return _describe(file, 0)
 
 
-def _describe(file, position):
+def _describe(file: Any, position: int) -> Dict[str, Any]:
     return {"index": int(file["indices"][position]), "source": file.attrs["sources"][position],
             "origin_m": file.attrs["origin"][position].tolist(), "spacing_m": float(file.attrs["spacing"][position])}
 
@@ -166,31 +187,35 @@ class VoxelDataset(Dataset):
     export_voxels has them, "_" for "-", and `config` as its --config. `isogs` is the program to call.
     """
 
-    def __init__(self, folder=None, *, use_prerendered=True, inputs=(), input_points=(), options=None, config=None,
-                 isogs="isogs"):
-        if use_prerendered and folder is None:
-            raise VoxelError("use_prerendered=True: expected the folder of an isogs export_voxels")
+    def __init__(self, folder: Optional[Path] = None, *, use_prerendered: bool = True, inputs: Sequence[Path] = (),
+                 input_points: Sequence[Path] = (), options: Optional[Mapping[str, Any]] = None,
+                 config: Optional[Path] = None, isogs: Path = "isogs") -> None:
         for name, value in (("inputs", inputs), ("input_points", input_points)):
             if isinstance(value, (str, os.PathLike)):
                 raise VoxelError(f"{name}: expected a list of paths, found one")
-        self._source = (_Prerendered(folder) if use_prerendered else
-                        _OnTheFly(isogs, inputs, input_points, options or {}, config))
+        self._source: Union[_Prerendered, _OnTheFly]
+        if not use_prerendered:
+            self._source = _OnTheFly(isogs, inputs, input_points, options or {}, config)
+        elif folder is not None:
+            self._source = _Prerendered(folder)
+        else:
+            raise VoxelError("use_prerendered=True: expected the folder of an isogs export_voxels")
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self._source)
 
-    def __getitem__(self, index):
+    def __getitem__(self, index: int) -> Any:
         values = self._source.read(self._checked(index))
         if Dataset is object:
             return values
         import torch
         return torch.from_numpy(values)
 
-    def describe(self, index):
+    def describe(self, index: int) -> Dict[str, Any]:
         """{"index", "source", "origin_m": x y z of the centre of the first cell, in the world, "spacing_m"}"""
         return self._source.describe(self._checked(index))
 
-    def _checked(self, index):
+    def _checked(self, index: int) -> int:
         count = len(self)
         if not -count <= index < count:
             raise IndexError(f"volume {index}, expected 0 to {count - 1}")

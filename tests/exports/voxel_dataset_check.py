@@ -161,6 +161,9 @@ def errors():
         raise AssertionError("taken")
 
     folder = export("errors", SPHERES, voxel_size=16, batch_size=1)
+    sys.modules["h5py"] = None
+    assert "volumes need h5py, which is not installed" in refusal(folder)
+    sys.modules["h5py"] = h5py
     (FOLDER / "empty").mkdir()
     assert "metadata.yaml: is missing" in refusal(FOLDER / "empty")
     assert "expected the folder" in refusal()
