@@ -240,7 +240,7 @@ TEST_F(ConfigTest, SurvivesFilesThatAreNotYaml) {
 
 /// A valid value that differs from `field`'s.
 std::string OtherValue(const ConfigField& field) {
-  const std::string before = field.text();
+  std::string before = field.text();
   const std::vector<std::string> candidates = {"0.30000000000000004",
                                                "2.5e-5",
                                                "7",
@@ -280,7 +280,7 @@ TEST_F(ConfigTest, WrittenConfigurationReadsBackExactly) {
   EXPECT_THAT(DifferingKeys(LoadConfig(Write("a.yaml", ToYaml(config)), {}), config), IsEmpty());
 
   for (const ConfigField& field : ListFields(config)) {
-    const std::string before = field.text();
+    std::string before = field.text();
     EXPECT_NE(OtherValue(field), before) << field.key;
   }
   config.dataset.path = "a: 'b' \"c\" # d\n\t\xc3\xa9";
