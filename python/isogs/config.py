@@ -47,5 +47,6 @@ def read_config(path: pathlib.Path) -> Dict[str, Any]:
             else:
                 parent[key] = _value(text)
         except ValueError:
-            raise IsogsError(f"{path}: line {number} is {line[:100]!r}, expected KEY: VALUE as a run writes it") from None
+            raise IsogsError(f"{path}: line {number} is {line[:100]!r}, "
+                             "expected KEY: VALUE as a run writes it") from None
     return root

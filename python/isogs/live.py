@@ -11,6 +11,7 @@ from typing import Iterator, Optional, Type, TypeVar, Union
 from isogs.channel import ChannelReader
 from isogs.errors import IsogsError
 from isogs.live_values import Gaussians, LiveMesh, Preview, Status
+from isogs.shared_segment import OPEN_FLAGS
 
 _Value = TypeVar("_Value", Status, Gaussians, Preview, LiveMesh)
 
@@ -75,7 +76,7 @@ class Live:
     def _is_held(self, role: str) -> bool:
         """A role is held by a lock that the kernel drops when its holder dies."""
         try:
-            descriptor = os.open(self.path / f".lock.{role}", os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+            descriptor = os.open(self.path / f".lock.{role}", OPEN_FLAGS)
         except FileNotFoundError:
             return False
         except OSError as error:

@@ -93,8 +93,8 @@ def _read_header(data: bytes) -> Tuple[List[_Element], int]:
 def _add_property(element: _Element, words: List[str], line: str) -> None:
     if len(words) == 3 and words[1] in _TYPES and words[2] not in dict(element.fields):
         element.fields.append((words[2], _TYPES[words[1]]))
-    elif (len(words) == 5 and words[1] == "list" and words[2] in _TYPES and words[3] in ("int", "uint", "int32", "uint32")
-          and words[4] in ("vertex_indices", "vertex_index") and not element.fields):
+    elif (len(words) == 5 and words[1] == "list" and words[2] in _TYPES and not element.fields
+          and words[3] in ("int", "uint", "int32", "uint32") and words[4] in ("vertex_indices", "vertex_index")):
         index = _TYPES[words[3]]
         element.fields += [("size", _TYPES[words[2]]), ("a", index), ("b", index), ("c", index)]
         element.triangles = True

@@ -15,6 +15,8 @@ from isogs.errors import IsogsError
 
 FOLDER = "/dev/shm"
 MODE = 0o600
+# Of a file that others may have put there: no link is followed, no pipe waited for.
+OPEN_FLAGS = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 class Segment:
@@ -63,7 +65,7 @@ def open_segment(name: str) -> Optional[Segment]:
     path = f"{FOLDER}/{name}"
     try:
         _check_owner(os.lstat(path), name)  # before opening: anybody may make a pipe here
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+        descriptor = os.open(path, OPEN_FLAGS)
     except FileNotFoundError:
         return None
     except OSError as error:

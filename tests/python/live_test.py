@@ -58,7 +58,8 @@ def follow_a_run(folder, stop):
     followed = Followed(folder)
     followed.look()
     assert not followed.status and not followed.gaussians
-    words = ["slam", "configs/demo.yaml", "--output", folder, "--frames", str(FRAMES), "--set", "publish.interval_ms=20"]
+    words = ["slam", "configs/demo.yaml", "--output", folder, "--frames", str(FRAMES),
+             "--set", "publish.interval_ms=20"]
     first = followed.start(*words)
     stop(first.kill)
     followed.until(lambda: followed.gaussians and followed.preview and followed.status, first)
@@ -119,7 +120,8 @@ class Live(unittest.TestCase):
         self.assertLess(np.degrees(4 * np.arcsin(chord.max() / 2)), 0.3)
         np.testing.assert_allclose(last.world_from_map, truth["isogs_world_from_map"], atol=1e-12)
         solid = last.records["opacity"] > 0
-        np.testing.assert_allclose(last.bounds_m, [got["means3D"][solid].min(0), got["means3D"][solid].max(0)], atol=1e-6)
+        means = got["means3D"][solid]
+        np.testing.assert_allclose(last.bounds_m, [means.min(0), means.max(0)], atol=1e-6)
 
     def test_normals_face_the_camera(self):
         last = self.followed.gaussians[-1]

@@ -50,7 +50,8 @@ class Writer:
         self.name = f"isogs.{channel.session_name(run)}.{name}"
         self.epoch, self.number, self.generation = epoch, 0, 0
         self.control = bytearray(channel.CONTROL_BYTES)
-        struct.pack_into("=6Q", self.control, 0, channel.CONTROL_MAGIC, channel.LAYOUT_VERSION, payload_version, epoch, 0, 1)
+        struct.pack_into("=6Q", self.control, 0, channel.CONTROL_MAGIC, channel.LAYOUT_VERSION, payload_version, epoch,
+                         0, 1)
         self.data = bytearray()
 
     def slot(self, number):
@@ -60,7 +61,8 @@ class Writer:
         self.capacity = capacity
         self.generation += 1
         self.data = bytearray(128 + 3 * (64 + capacity))
-        struct.pack_into("=5Q", self.data, 0, channel.DATA_MAGIC, channel.LAYOUT_VERSION, self.epoch, self.generation, capacity)
+        struct.pack_into("=5Q", self.data, 0, channel.DATA_MAGIC, channel.LAYOUT_VERSION, self.epoch, self.generation,
+                         capacity)
         struct.pack_into("=Q", self.control, channel.GENERATION, self.generation)
 
     def put(self, payload, with_checksum=True):
