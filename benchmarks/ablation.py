@@ -41,7 +41,9 @@ STUDIES = {  # page under docs/, and variants: name, overrides
         ("cells, residual 0.012", ("mapping.densify.max_color_residual=0.012",)),
         ("default, steps that stay as long", ("mapping.learning_rates.decay_steps=0",)),
         ("default, iso loss in every iteration", ("mapping.iso.every=1",)),
-        ("default, 20 iterations", ("mapping.iterations=20",)),
+        ("default, iso loss in every 4th", ("mapping.iso.every=4",)),
+        ("default, 12 iterations", ("mapping.iterations=12",)),
+        ("default, 40 iterations", ("mapping.iterations=40",)),
     )),
 }  # yapf: disable
 COLUMNS = (
