@@ -15,7 +15,6 @@
 
 #include "datasets/dataset.h"
 #include "datasets/replica_writer.h"
-#include "shared/core/memory.h"
 #include "shared/core/parallel.h"
 #include "shared/core/random.h"
 #include "shared/image/resize.h"
@@ -125,10 +124,3 @@ BENCHMARK(BM_Halve<HalveDepth>)->Name("BM_HalveDepth")->Unit(benchmark::kMillise
 
 }  // namespace
 }  // namespace isogs
-
-int main(int argc, char** argv) {
-  isogs::KeepFreedMemory();  // as every program does
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
-  benchmark::RunSpecifiedBenchmarks();
-}

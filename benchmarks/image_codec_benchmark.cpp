@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <string>
 
-#include "shared/core/memory.h"
 #include "shared/core/random.h"
 #include "shared/image/codecs.h"
 
@@ -121,10 +120,3 @@ BENCHMARK(BM_EncodePng<uint16_t>)->Name("BM_EncodeDepthPng")->Apply(SizesAndLeve
 
 }  // namespace
 }  // namespace isogs
-
-int main(int argc, char** argv) {
-  isogs::KeepFreedMemory();  // as every program does
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
-  benchmark::RunSpecifiedBenchmarks();
-}

@@ -72,10 +72,3 @@ BENCHMARK_CAPTURE(BM_WriteMesh, stl, ".stl")->Apply(Triangles);
 
 }  // namespace
 }  // namespace isogs
-
-int main(int argc, char** argv) {
-  isogs::KeepFreedMemory();  // as every program does
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
-  benchmark::RunSpecifiedBenchmarks();
-}

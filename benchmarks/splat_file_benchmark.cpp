@@ -10,7 +10,6 @@
 #include <filesystem>
 #include <string>
 
-#include "shared/core/memory.h"
 #include "shared/core/random.h"
 #include "shared/formats/ply.h"
 #include "shared/formats/splat_formats.h"
@@ -84,10 +83,3 @@ BENCHMARK_CAPTURE(BM_Write, usda, WriteUsda)->Apply(Gaussians);
 
 }  // namespace
 }  // namespace isogs
-
-int main(int argc, char** argv) {
-  isogs::KeepFreedMemory();  // as every program does
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
-  benchmark::RunSpecifiedBenchmarks();
-}
