@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from isogs.channel import ChannelValue
 from isogs.gaussian_record import RECORD, normals_of, unpack
 from isogs.mesh import Mesh
-from isogs.payload import Camera, PayloadDecoder
+from isogs.payload import Pinhole, PayloadDecoder
 
 RUN_STATES = ("starting", "running", "saving", "finished", "failed")
 TRACKING_STATES = ("tracking", "uncertain", "lost")
@@ -45,7 +45,7 @@ class Status(_Received):
     keyframes: int
     loops: int
     corrected_poses: int  # of trajectory.txt, that replace as many of trajectory_online.txt
-    camera: Camera
+    camera: Pinhole
     camera_from_map: NDArray[np.float64]  # [4,4] of the last frame
     world_from_map: NDArray[np.float64]  # [4,4]
     fps: float

@@ -61,8 +61,8 @@ class Writer:
         self.capacity = capacity
         self.generation += 1
         self.data = bytearray(128 + 3 * (64 + capacity))
-        struct.pack_into("=5Q", self.data, 0, channel.DATA_MAGIC, channel.LAYOUT_VERSION, self.epoch, self.generation,
-                         capacity)
+        struct.pack_into("=6Q", self.data, 0, channel.DATA_MAGIC, channel.LAYOUT_VERSION, self.epoch, self.generation,
+                         capacity, 3)
         struct.pack_into("=Q", self.control, channel.GENERATION, self.generation)
 
     def put(self, payload, with_checksum=True):
