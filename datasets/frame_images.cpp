@@ -93,9 +93,9 @@ void ExpectFile(const fs::path& file, const char* what) {
 }
 
 void ExpectSize(const ImageShape& shape, const ImageShape& expected, const std::string& why,
-                const fs::path& file) {
+                const std::string& where) {
   if (HasSize(shape, expected.width, expected.height)) return;
-  throw Error(file.string() + ": found " + Size(shape.width, shape.height) + " pixels, expected " +
+  throw Error(where + ": found " + Size(shape.width, shape.height) + " pixels, expected " +
               Size(expected.width, expected.height) + why);
 }
 
@@ -172,10 +172,21 @@ void FrameImages::Read(const FrameFiles& files, Frame& frame) const {
   ExpectFile(files.color, "colour");
   ExpectFile(files.depth, "depth");
   Image<uint8_t> color = ReadColor(files.color);
-  Image<float> depth_m = ReadDepth(files, frame);
+  Bring(std::move(color), ReadDepth(files, frame), files.lens, frame);
+}
+
+void FrameImages::Convert(Image<uint8_t> color, const Image<uint16_t>& depth, const std::string& where,
+                          Frame& frame) const {
+  ExpectSize({color.width(), color.height()}, color_shape_, size_note_, where);
+  ExpectSize({depth.width(), depth.height()}, {view_.camera().width, view_.camera().height}, size_note_,
+             where);
+  Bring(std::move(color), DepthOf(depth, where, frame), 0, frame);
+}
+
+void FrameImages::Bring(Image<uint8_t> color, Image<float> depth_m, size_t lens, Frame& frame) const {
   if (color_)
     color = RegisterColor(Averaged(std::move(color), color_->camera), *color_, depth_m, view_.camera());
-  if (view_.resamples()) view_.Apply(files.lens, &color, &depth_m);
+  if (view_.resamples()) view_.Apply(lens, &color, &depth_m);
   frame.camera = working_;
   frame.color = ResizeColor(color, working_.width, working_.height);
   frame.depth_m = ResizeDepth(depth_m, working_.width, working_.height);
@@ -183,20 +194,27 @@ void FrameImages::Read(const FrameFiles& files, Frame& frame) const {
 
 Image<float> FrameImages::ReadDepth(const FrameFiles& files, Frame& frame) const {
   const Image<uint16_t> stored = ReadGray16Png(files.depth, [&](const ImageShape& shape) {
-    ExpectSize(shape, {view_.camera().width, view_.camera().height}, size_note_, files.depth);
+    ExpectSize(shape, {view_.camera().width, view_.camera().height}, size_note_, files.depth.string());
   });
+  Image<float> depth_m = DepthOf(stored, files.depth.string(), frame);
+  if (!files.confidence.empty()) RemoveUncertain(files.confidence, &depth_m);
+  return depth_m;
+}
+
+Image<float> FrameImages::DepthOf(const Image<uint16_t>& stored, const std::string& where,
+                                  Frame& frame) const {
   Image<float> depth_m = DepthInMetres(stored, depth_scale_, max_depth_m_);
   frame.depth_units_per_m = depth_scale_;
   frame.stored_depth_median_m = static_cast<float>(SampledMedian(stored)) / depth_scale_;
-  NoteLimits(stored, depth_m, files.depth);
-  if (!files.confidence.empty()) RemoveUncertain(files.confidence, &depth_m);
+  NoteLimits(stored, depth_m, where);
   return depth_m;
 }
 
 void FrameImages::RemoveUncertain(const fs::path& confidence, Image<float>* depth_m) const {
   ExpectFile(confidence, "confidence");
   const ColorImage stored = ReadColorImage(confidence, [&](const ImageShape& shape) {
-    ExpectSize(shape, {view_.camera().width, view_.camera().height}, " as depth has", confidence);
+    ExpectSize(shape, {view_.camera().width, view_.camera().height}, " as depth has",
+               confidence.string());
   });
   const std::span<const uint8_t> levels = stored.pixels.plane(0);  // grey: all planes are equal
   for (size_t i = 0; i < levels.size(); ++i) {
@@ -231,12 +249,12 @@ bool FrameImages::MustTurn(const ImageShape& shape, const fs::path& file) const 
           "set the orientation to 1 (exiftool -n -Orientation=1)");
     }
   }
-  ExpectSize(shape, color_shape_, size_note_ + AspectNote(shape), file);
+  ExpectSize(shape, color_shape_, size_note_ + AspectNote(shape), file.string());
   return false;
 }
 
 void FrameImages::NoteLimits(const Image<uint16_t>& stored, const Image<float>& depth_m,
-                             const fs::path& file) const {
+                             const std::string& where) const {
   const auto near_units = static_cast<uint16_t>(std::min(kNearPlaneM * depth_scale_, kSaturated - 1.0f));
   const auto is_near = [=](uint16_t value) { return value > 0 && value <= near_units; };
   const auto near = std::ranges::count_if(stored.values(), is_near);
@@ -244,7 +262,7 @@ void FrameImages::NoteLimits(const Image<uint16_t>& stored, const Image<float>& 
     std::call_once(near_said_, [&] {
       spdlog::warn(
           "{}: {} pixels have depth up to {:g} m, where nothing is rendered; they count as not measured",
-          file.string(), near, kNearPlaneM);
+          where, near, kNearPlaneM);
     });
   }
   if (near > 0 || std::ranges::max(depth_m.values()) > 0.0f) return;
@@ -257,7 +275,7 @@ void FrameImages::NoteLimits(const Image<uint16_t>& stored, const Image<float>& 
     spdlog::warn(
         "{}: no pixel has depth within dataset.max_depth_m, {:g} m: the smallest stored is {} = {:g} m at "
         "{:g} units a metre; check dataset.depth_scale{}",
-        file.string(), max_depth_m_, smallest, static_cast<float>(smallest) / depth_scale_, depth_scale_,
+        where, max_depth_m_, smallest, static_cast<float>(smallest) / depth_scale_, depth_scale_,
         scale_place_.empty() ? "" : " (" + scale_place_ + ")");
   });
 }

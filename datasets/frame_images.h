@@ -42,12 +42,14 @@ class FrameImages {
 
   /// Decodes, checks and resizes: fills camera, colour and depth of `frame`.
   void Read(const FrameFiles& files, Frame& frame) const;
+  /// The same of images that are decoded, by the first lens; `where` names them in messages.
+  void Convert(Image<uint8_t> color, const Image<uint16_t>& depth, const std::string& where,
+               Frame& frame) const;
 
  private:
   /// Says, once a data set each, that a frame has depth that is too near, or none but what is too far: its
   /// scale may be wrong.
-  void NoteLimits(const Image<uint16_t>& stored, const Image<float>& depth_m,
-                  const std::filesystem::path& file) const;
+  void NoteLimits(const Image<uint16_t>& stored, const Image<float>& depth_m, const std::string& where) const;
 
   /// Makes the colour camera's pixels about as fine as depth's where they are finer.
   void FindSampling();
@@ -56,6 +58,9 @@ class FrameImages {
   Image<uint8_t> ReadColor(const std::filesystem::path& file) const;
   /// Depth [m] as it is stored, without what is not trusted. Fills what `frame` says of all that is stored.
   Image<float> ReadDepth(const FrameFiles& files, Frame& frame) const;
+  Image<float> DepthOf(const Image<uint16_t>& stored, const std::string& where, Frame& frame) const;
+  /// To working size.
+  void Bring(Image<uint8_t> color, Image<float> depth_m, size_t lens, Frame& frame) const;
   void RemoveUncertain(const std::filesystem::path& confidence, Image<float>* depth_m) const;
   /// What to do about colours with sides that depth's view has not; empty for others.
   std::string AspectNote(const ImageShape& color) const;

@@ -66,6 +66,7 @@ class FinishAtEnd {
 
 SlamSystem::SlamSystem(const Config& config, Backend backend)
     : config_(config),
+      effort_(FullEffort(config.mapping)),
       backend_(std::move(backend)),
       random_(static_cast<uint64_t>(config.seed)),
       keyframes_(backend_.memory, *backend_.codec),
@@ -293,7 +294,7 @@ TrackingReport SlamSystem::TrackFrame(const DeviceFrame& frame, bool begins) {
 bool SlamSystem::IsMapped(int64_t timestep, const TrackingReport& tracking) const {
   if (tracking.state != TrackingState::kTracking || localises_only_) return false;
   // Where the frame that was due was in doubt, the next that is not takes its place.
-  const int64_t every = config_.mapping.every_frames;
+  const int64_t every = effort_.every_frames;
   const int64_t newest = keyframes_.empty() ? 0 : keyframes_.newest().timestep;
   return (timestep + 1) / every > (newest + 1) / every;
 }
