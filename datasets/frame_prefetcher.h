@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "datasets/dataset.h"
-#include "datasets/frame_source.h"
+#include "datasets/frame_stream.h"
 
 namespace isogs {
 
@@ -34,7 +34,7 @@ int FramesToReadAhead(int wanted, const Camera& camera);
 ///
 /// Next and bad_frames belong to one consumer thread. The data set must outlive the prefetcher, which may be
 /// destroyed at any time: it finishes the frame it is reading and ends.
-class FramePrefetcher : public FrameSource {
+class FramePrefetcher : public FrameStream {
  public:
   FramePrefetcher(const Dataset& dataset, std::vector<int64_t> indices, int ahead,
                   BadFrame on_bad_frame = BadFrame::kSkip, bool needs_one = true);

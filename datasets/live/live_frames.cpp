@@ -101,7 +101,11 @@ Frame LiveFrames::Convert(const CameraFrame& taken) {
   std::optional<MatrixText> pose;
   if (taken.head.has_pose) pose = RowByRow(taken.head.world_from_camera);
   if (pose) frame.world_from_camera = true_poses_.Read([&] { return PoseFromMatrix(*pose, "live frame"); });
-  images_.Convert(decoded.color, decoded.depth, "live frame", frame);
+  images_.Read(FrameSource{.color_name = "live frame",
+                           .depth_name = "live frame",
+                           .color = [&](const ShapeCheck&) { return ColorImage{decoded.color}; },
+                           .depth = [&](const ShapeCheck&) { return decoded.depth; }},
+               frame);
   if (recording_ != nullptr) Record(taken, decoded, pose);
   return frame;
 }

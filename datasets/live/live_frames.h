@@ -13,7 +13,7 @@
 #include <thread>
 
 #include "datasets/frame_images.h"
-#include "datasets/frame_source.h"
+#include "datasets/frame_stream.h"
 #include "datasets/live/frame_recording.h"
 #include "datasets/live/live_camera.h"
 #include "datasets/true_poses.h"
@@ -31,7 +31,7 @@ struct LiveFramesOptions {
 
 /// A live camera's frames at working size, decoded (and recorded) on a thread of its own. Whoever takes them
 /// slowly makes frames wait, first here, then with the camera, until that overwrites them.
-class LiveFrames : public FrameSource {
+class LiveFrames : public FrameStream {
  public:
   /// `recording`: null: none. What it is given must outlive it.
   LiveFrames(LiveCamera& camera, const FrameImages& images, FrameRecording* recording,

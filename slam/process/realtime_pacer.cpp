@@ -13,11 +13,13 @@ constexpr int kFewestIterations = 4;  // below, mapping fewer frames is better
 constexpr size_t kStamps = 31;
 /// Shares of the time between mapped frames. A call that takes all of it makes the next keyframe wait.
 constexpr double kMost = 0.9, kRoomToRise = 0.75;
-constexpr int kCallsToRise = 4;
+constexpr int kCallsToRise = 3;
 constexpr double kSmoothing = 0.4;
-/// Frames in a row that waited for longer than two periods.
+/// Frames that wait for longer than two periods, and longer and longer: what only waits for a while catches up.
 constexpr int kLateFrames = 3;
 constexpr double kLatePeriods = 2.0;
+/// All else that a call does takes as long as so many iterations.
+constexpr int kOtherWork = 5;
 
 }  // namespace
 
@@ -51,21 +53,25 @@ double RealtimePacer::period_ms() const {
 
 double RealtimePacer::Budget(size_t level) const { return levels_[level].every_frames * period_ms(); }
 
-double RealtimePacer::Expected(size_t level) const { return levels_[level].iterations * ms_an_iteration_; }
+double RealtimePacer::Expected(size_t level) const {
+  return (levels_[level].iterations + kOtherWork) * ms_an_iteration_;
+}
 
 bool RealtimePacer::AddFrame(double stamp_s, double latency_ms) {
   stamps_s_.push_back(stamp_s);
   if (stamps_s_.size() > kStamps) stamps_s_.pop_front();
-  const bool is_late = stamps_s_.size() > 2 && latency_ms > kLatePeriods * period_ms();
+  const bool is_late = stamps_s_.size() > 2 && latency_ms > kLatePeriods * period_ms() &&
+                       latency_ms >= newest_latency_ms_;
+  newest_latency_ms_ = latency_ms;
   late_frames_ = is_late ? late_frames_ + 1 : 0;
-  if (late_frames_ < kLateFrames) return false;
-  late_frames_ = 0;
+  if (late_frames_ < kLateFrames || waits_for_call_) return false;
+  waits_for_call_ = true;
   return MoveTo(level_ + 1);
 }
 
 bool RealtimePacer::AddMapped(int iterations, double ms) {
-  if (iterations <= 0) return false;
-  const double newest = ms / iterations;
+  waits_for_call_ = false;
+  const double newest = ms / (iterations + kOtherWork);
   ms_an_iteration_ = ms_an_iteration_ == 0.0 ? newest : std::lerp(ms_an_iteration_, newest, kSmoothing);
   if (period_ms() <= 0.0) return false;
   size_t fitting = level_;
@@ -79,6 +85,7 @@ bool RealtimePacer::AddMapped(int iterations, double ms) {
 bool RealtimePacer::MoveTo(size_t level) {
   level = std::min(level, levels_.size() - 1);
   fitting_calls_ = 0;
+  late_frames_ = 0;
   if (level == level_) return false;
   level_ = level;
   return true;

@@ -40,9 +40,11 @@ class RealtimePacer {
   std::vector<MappingEffort> levels_;  // the full one first
   size_t level_ = 0;
   std::deque<double> stamps_s_;
-  double ms_an_iteration_ = 0.0;  // smoothed; 0: no call yet
-  int fitting_calls_ = 0;         // in a row, with room for the level above
-  int late_frames_ = 0;           // in a row
+  double ms_an_iteration_ = 0.0;    // smoothed; 0: no call yet
+  int fitting_calls_ = 0;           // in a row, with room for the level above
+  int late_frames_ = 0;             // in a row, each later than the one before
+  double newest_latency_ms_ = 0.0;  // of the frame before
+  bool waits_for_call_ = false;     // to see what the last step down brought
 };
 
 }  // namespace isogs

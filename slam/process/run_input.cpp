@@ -15,9 +15,9 @@ namespace isogs {
 namespace {
 
 /// Those of a data set, then those of a camera.
-class OneAfterTheOther : public FrameSource {
+class OneAfterTheOther : public FrameStream {
  public:
-  OneAfterTheOther(std::unique_ptr<FrameSource> first, std::function<std::unique_ptr<FrameSource>()> make_second)
+  OneAfterTheOther(std::unique_ptr<FrameStream> first, std::function<std::unique_ptr<FrameStream>()> make_second)
       : first_(std::move(first)), make_second_(std::move(make_second)) {}
 
   std::optional<Frame> Next() override {
@@ -30,23 +30,23 @@ class OneAfterTheOther : public FrameSource {
     return second_->Next();
   }
   int64_t bad_frames() const override {
-    const FrameSource* const second = shared_second_;
+    const FrameStream* const second = shared_second_;
     return first_->bad_frames() + (second != nullptr ? second->bad_frames() : 0);
   }
   int64_t dropped_frames() const override {
-    const FrameSource* const second = shared_second_;
+    const FrameStream* const second = shared_second_;
     return second != nullptr ? second->dropped_frames() : 0;
   }
   void Stop() override {
     is_stopped_ = true;
-    if (FrameSource* const second = shared_second_) second->Stop();
+    if (FrameStream* const second = shared_second_) second->Stop();
   }
 
  private:
-  std::unique_ptr<FrameSource> first_;
-  std::function<std::unique_ptr<FrameSource>()> make_second_;
-  std::unique_ptr<FrameSource> second_;  // null: the first goes on
-  std::atomic<FrameSource*> shared_second_ = nullptr;  // for other threads
+  std::unique_ptr<FrameStream> first_;
+  std::function<std::unique_ptr<FrameStream>()> make_second_;
+  std::unique_ptr<FrameStream> second_;  // null: the first goes on
+  std::atomic<FrameStream*> shared_second_ = nullptr;  // for other threads
   std::atomic<bool> is_stopped_ = false;
 };
 
@@ -102,7 +102,7 @@ std::vector<int64_t> RunInput::Indices(const Config& config) const {
   return FrameIndices(dataset_->frame_count(), config.start, config.frames, config.stride);
 }
 
-std::unique_ptr<FrameSource> RunInput::Read(std::vector<int64_t> indices, int64_t most, bool needs_one,
+std::unique_ptr<FrameStream> RunInput::Read(std::vector<int64_t> indices, int64_t most, bool needs_one,
                                             const DatasetConfig& config, double max_lag_s) {
   const auto left = static_cast<int64_t>(indices.size());
   const int ahead = FramesToReadAhead(config.prefetch_frames, dataset_->camera());

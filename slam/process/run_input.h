@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "datasets/dataset.h"
-#include "datasets/frame_source.h"
+#include "datasets/frame_stream.h"
 #include "datasets/live/live_camera.h"
 #include "datasets/live/live_dataset.h"
 #include "datasets/live/live_frames.h"
@@ -43,7 +43,7 @@ class RunInput {
   /// Reads those of `indices`, and then what the camera gives, `most` frames in all (0: as many as come); of
   /// those that waited for longer than `max_lag_s`, none (0: all). Without `needs_one`, that no frame of the data
   /// set can be read is no error.
-  std::unique_ptr<FrameSource> Read(std::vector<int64_t> indices, int64_t most, bool needs_one,
+  std::unique_ptr<FrameStream> Read(std::vector<int64_t> indices, int64_t most, bool needs_one,
                                     const DatasetConfig& config, double max_lag_s);
 
   bool camera_is_there() const { return camera_ && camera_->is_there(); }

@@ -49,7 +49,7 @@ void LogStart(const Config& config, const RunInput& input, const Backend& backen
                backend.simd_target.empty() ? "" : " (" + backend.simd_target + ")");
 }
 
-void LogEnd(const Config& config, const SlamSystem& system, const FrameSource& frames, int stopped_by,
+void LogEnd(const Config& config, const SlamSystem& system, const FrameStream& frames, int stopped_by,
             bool goes_on) {
   if (stopped_by != 0) {
     spdlog::info("stopped by signal {} after {} frames; the same command {}", stopped_by,
@@ -137,11 +137,11 @@ void MapBeside(SlamSystem& system, RunRecorder& recorder, RunPublisher& publishe
 
 /// Frames read, and one brought to the device, ahead of their use.
 struct FramesAhead {
-  FramesAhead(std::unique_ptr<FrameSource> source, MemoryKind memory)
+  FramesAhead(std::unique_ptr<FrameStream> source, MemoryKind memory)
       : read(std::move(source)), uploaded([this] { return read->Next(); }, memory) {}
   ~FramesAhead() { read->Stop(); }
 
-  std::unique_ptr<FrameSource> read;
+  std::unique_ptr<FrameStream> read;
   FrameUploader uploaded;
 };
 
@@ -259,6 +259,7 @@ void RunSlam(const Config& asked, const RunOptions& options) {
   if (input->is_live()) live.emplace(config, is_realtime, [&input] { return input->camera_is_there(); });
   if (config.run.pipeline == Pipeline::kOverlapped || is_realtime)
     MapBeside(system, recorder, publisher, live ? &*live : nullptr);
+  if (is_realtime) system.PostponeKeyframes();
   const int64_t most = config.frames == 0 ? 0 : std::max<int64_t>(config.frames - done, 1);
   std::optional<FramesAhead> frames(
       std::in_place,

@@ -76,6 +76,9 @@ class SlamSystem {
   void MapBeside(std::function<void(const MappedFrame&)> mapped);
   /// From the next frame on; else it is what is configured. What a run becomes depends on it.
   void SetEffort(const MappingEffort& effort) { effort_ = effort; }
+  /// From now on no frame is mapped while another one is: the next that comes after it takes its place, so that
+  /// only frames in doubt wait for mapping. What a run becomes depends on how fast it is.
+  void PostponeKeyframes() { postpones_keyframes_ = true; }
   /// Whether a frame is being mapped: what mapper() gives must be left alone until FinishMapping.
   bool IsMapping() const { return lane_ && lane_->IsUnderWay(); }
   /// Waits for the frame that is being mapped, if one is. Throws what mapping it threw.
@@ -135,7 +138,7 @@ class SlamSystem {
   bool ClosesLoops() const;
   /// After mapping: what the newest keyframe, made of `frame`, says about where others were.
   void CloseLoops(const DeviceFrame& frame, FrameReport* report);
-  bool IsMapped(int64_t timestep, const TrackingReport& tracking) const;
+  bool IsMapped(int64_t timestep, const TrackingReport& tracking);
 
   Config config_;
   MappingEffort effort_;
@@ -155,6 +158,7 @@ class SlamSystem {
   std::function<void()> before_mapping_;
   std::function<void(const MappedFrame&)> mapped_;
   bool mapping_failed_ = false;
+  bool postpones_keyframes_ = false;
   std::unique_ptr<MappingLane> lane_;  // null: frames are mapped in Process; last, so that it ends first
 };
 

@@ -10,9 +10,9 @@
 namespace isogs {
 
 /// Frames one after the other, for one thread.
-class FrameSource {
+class FrameStream {
  public:
-  virtual ~FrameSource() = default;
+  virtual ~FrameStream() = default;
 
   /// The next good frame; nothing after the last.
   virtual std::optional<Frame> Next() = 0;
