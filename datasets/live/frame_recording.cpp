@@ -14,6 +14,7 @@
 #include <system_error>
 #include <utility>
 
+#include "datasets/frame_files.h"
 #include "shared/core/error.h"
 #include "shared/image/codecs.h"
 #include "shared/io/file.h"
@@ -86,6 +87,17 @@ int64_t LinesIn(const fs::path& file) {
   return std::ranges::count(text, '\n');
 }
 
+/// Those of `number` and later ones, of which not all is there.
+void RemoveImagesFrom(const fs::path& results, int64_t number) {
+  for (const auto& [prefix, suffixes] :
+       {NumberedName{"frame", {".jpg", ".png"}}, NumberedName{"depth", {".png"}}}) {
+    for (const auto& [found, path] : ListNumbered(results, {prefix, suffixes})) {
+      std::error_code ignored;
+      if (found >= number) fs::remove(path, ignored);
+    }
+  }
+}
+
 void CutLines(const fs::path& file, int64_t lines) {
   const std::string text = ReadWholeFile(file, kMaxLinesBytes);
   const std::optional<size_t> end = EndOfLine(text, lines);
@@ -132,6 +144,7 @@ void FrameRecording::GoOn() {
   while (count_ < most && is_there("frame", ColorSuffix(facts_)) && is_there("depth", ".png")) ++count_;
   CutLines(folder_ / "times.txt", count_);
   if (has_poses_) CutLines(folder_ / "traj.txt", count_);
+  RemoveImagesFrom(folder_ / "results", count_);
 }
 
 void FrameRecording::OpenLines() {

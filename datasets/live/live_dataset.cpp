@@ -2,11 +2,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/live/live_dataset.h"
 
+#include <string>
+
 #include "datasets/live/live_images.h"
 #include "datasets/replica_dataset.h"
+#include "datasets/stored_shapes.h"
 #include "shared/core/error.h"
 
 namespace isogs {
+
+namespace {
+
+void CheckOneView(const CameraFacts& facts) {
+  const auto side = [](int64_t pixels) { return static_cast<int>(pixels); };
+  if (SameAspect(side(facts.color_width), side(facts.color_height), side(facts.depth_width),
+                 side(facts.depth_height)))
+    return;
+  throw UsageError("camera: found colours of " + std::to_string(facts.color_width) + "x" +
+                   std::to_string(facts.color_height) + " and depth of " + std::to_string(facts.depth_width) + "x" +
+                   std::to_string(facts.depth_height) +
+                   ", expected the same view: depth must be registered to colour first (docs/live.md)");
+}
+
+}  // namespace
 
 std::unique_ptr<LiveDataset> LiveDataset::Open(LiveCamera& camera, const std::optional<std::string>& record_in,
                                                const DatasetConfig& config) {
@@ -18,6 +36,7 @@ std::unique_ptr<LiveDataset> LiveDataset::Open(LiveCamera& camera, const std::op
 LiveDataset::LiveDataset(const CameraFacts& facts, const std::optional<std::string>& record_in,
                          const DatasetConfig& config)
     : images_(MakeLiveFrameImages(facts, config)) {
+  CheckOneView(facts);
   if (!record_in) return;
   recording_ = std::make_unique<FrameRecording>(*record_in, facts);
   if (recording_->frame_count() == 0) return;

@@ -22,6 +22,12 @@ MatrixText RowByRow(const Pose& pose) {
   return text;
 }
 
+template <typename Stored, typename Pixels>
+Stored Checked(const ShapeCheck& check, Stored stored, const Pixels& pixels) {
+  if (check) check({pixels.width(), pixels.height()});
+  return stored;
+}
+
 }  // namespace
 
 LiveFrames::LiveFrames(LiveCamera& camera, const FrameImages& images, FrameRecording* recording,
@@ -77,7 +83,8 @@ void LiveFrames::Read(const std::stop_token& stop) {
       throw;
     } catch (const Error& error) {
       if (options_.on_bad_frame == BadFrame::kStop) throw;
-      spdlog::warn("frame of {:.3f} s left out: {}", taken->head.stamp_s, error.what());
+      if (std::exchange(complaint_, error.what()) != error.what())
+        spdlog::warn("frame of {:.3f} s left out: {}", taken->head.stamp_s, error.what());
       ++bad_frames_;
       continue;
     }
@@ -103,8 +110,8 @@ Frame LiveFrames::Convert(const CameraFrame& taken) {
   if (pose) frame.world_from_camera = true_poses_.Read([&] { return PoseFromMatrix(*pose, "live frame"); });
   images_.Read(FrameSource{.color_name = "live frame",
                            .depth_name = "live frame",
-                           .color = [&](const ShapeCheck&) { return ColorImage{decoded.color}; },
-                           .depth = [&](const ShapeCheck&) { return decoded.depth; }},
+                           .color = [&](const ShapeCheck& check) { return Checked(check, ColorImage{decoded.color}, decoded.color); },
+                           .depth = [&](const ShapeCheck& check) { return Checked(check, decoded.depth, decoded.depth); }},
                frame);
   if (recording_ != nullptr) Record(taken, decoded, pose);
   return frame;

@@ -10,6 +10,7 @@
 #include <exception>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <thread>
 
 #include "datasets/frame_images.h"
@@ -58,6 +59,7 @@ class LiveFrames : public FrameStream {
   TruePoses true_poses_;
   const LiveFramesOptions options_;
   int64_t read_ = 0;
+  std::string complaint_;  // said last
   std::atomic<int64_t> too_old_ = 0, bad_frames_ = 0;
   std::mutex mutex_;
   std::condition_variable_any changed_;

@@ -12,7 +12,7 @@ constexpr double kStep = 0.8;        // of iterations, from level to level
 constexpr int kFewestIterations = 4;  // below, mapping fewer frames is better
 constexpr size_t kStamps = 31;
 /// Shares of the time between mapped frames. A call that takes all of it makes the next keyframe wait.
-constexpr double kMost = 0.9, kRoomToRise = 0.75;
+constexpr double kMost = 0.9, kRoomToRise = 0.8;
 constexpr int kCallsToRise = 3;
 constexpr double kSmoothing = 0.4;
 /// Frames that wait for longer than two periods, and longer and longer: what only waits for a while catches up.
