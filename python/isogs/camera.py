@@ -19,6 +19,7 @@ from isogs.shared_segment import FOLDER
 
 PAYLOAD_VERSION = 1
 MOST_SIDE = 1 << 14
+LINGER_S = 0.05  # who waits for a camera looks every 10 ms, and keeps what it has found
 NAME_CHARACTERS = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
@@ -110,6 +111,7 @@ class Camera:
         if self._writer is not None:
             if ended:
                 self._publish([], 0.0, time.monotonic_ns(), False, np.eye(4), True)
+            time.sleep(LINGER_S)
             self._writer.remove()
         self._finish()
 
