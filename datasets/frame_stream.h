@@ -20,7 +20,8 @@ class FrameStream {
   virtual int64_t bad_frames() const = 0;
   /// Frames of a camera that came and that nobody had time for.
   virtual int64_t dropped_frames() const { return 0; }
-  /// Ends a Next that waits, on another thread, for what may never come: it, and all later ones, give nothing.
+  /// Ends a Next that waits, on another thread, for what may never come: it, and all later ones, give
+  /// nothing.
   virtual void Stop() {}
 };
 

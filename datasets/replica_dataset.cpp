@@ -113,7 +113,8 @@ class ReplicaDataset : public Dataset {
     if (!matrices_.empty()) {
       const size_t line = LineOf(i, matrices_.size());
       frame.world_from_camera = true_poses_.Read([&] {
-        return PoseFromMatrix(matrices_.at(line), trajectory_file_.string() + " pose " + std::to_string(line));
+        return PoseFromMatrix(matrices_.at(line),
+                              trajectory_file_.string() + " pose " + std::to_string(line));
       });
     }
     images_.Read(frames_.at(i), frame);

@@ -17,8 +17,8 @@ namespace isogs {
 // and what recordings of live cameras (frame_recording.h) add, of which other programs know nothing:
 //   times.txt                          a line a frame: its time [s]
 //   cam_params.json                    k1, k2, p1, p2, k3: distortion, OpenCV's model
-// Frames are the numbers that are there, in their order. Where traj.txt or times.txt holds just one line for each frame,
-// it is in that order, else the line of a frame is the number in its name, counted from 0.
+// Frames are the numbers that are there, in their order. Where traj.txt or times.txt holds just one line for
+// each frame, it is in that order, else the line of a frame is the number in its name, counted from 0.
 
 bool CanReadReplica(const std::filesystem::path& folder);
 std::unique_ptr<Dataset> OpenReplica(const DatasetConfig& config);

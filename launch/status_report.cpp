@@ -72,10 +72,11 @@ std::string Describe(const Status& status) {
   line("frames", fmt::format("{}, {} lost; the last: {}", FramesText(status), status.lost_frames,
                              ToString(status.tracking)));
   if (status.is_live) {
-    line("live", fmt::format("{}; a pose {:.0f} ms after its frame, {} frames dropped; mapping {} iterations every "
-                             "{} frames",
-                             status.camera_is_there ? "camera is there" : "camera is gone", status.latency_ms,
-                             status.dropped_frames, status.mapping_iterations, status.mapping_every_frames));
+    line("live",
+         fmt::format("{}; a pose {:.0f} ms after its frame, {} frames dropped; mapping {} iterations every "
+                     "{} frames",
+                     status.camera_is_there ? "camera is there" : "camera is gone", status.latency_ms,
+                     status.dropped_frames, status.mapping_iterations, status.mapping_every_frames));
   }
   line("camera", fmt::format("at {:.3f} {:.3f} {:.3f} m", position.x(), position.y(), position.z()));
   line("speed", fmt::format("{:.1f} frames/s; track {:.0f} ms, map {:.0f} ms", status.fps, status.track_ms,

@@ -25,8 +25,9 @@ void AddShorthand(CLI::App& app, const std::string& flag, const std::string& key
 /// Frames of a camera instead of a data set.
 void AddLiveOptions(CLI::App& app, RunOptions& run) {
   auto* const live =
-      app.add_option("--live", run.live,
-                     "Take the frames that a camera's process pushes under this name, as they come (docs/live.md)")
+      app.add_option(
+             "--live", run.live,
+             "Take the frames that a camera's process pushes under this name, as they come (docs/live.md)")
           ->type_name("NAME")
           ->excludes("--dataset");
   app.add_option("--record", run.record,

@@ -47,10 +47,10 @@ const char* ColorSuffix(const CameraFacts& facts) {
 /// As cam_params.json holds it.
 nlohmann::ordered_json CameraOf(const CameraFacts& facts) {
   const Camera& camera = facts.camera;
-  nlohmann::ordered_json json = {{"w", camera.width}, {"h", camera.height}, {"fx", camera.fx},
-                                 {"fy", camera.fy},   {"cx", camera.cx},    {"cy", camera.cy},
-                                 {"k1", facts.k1},    {"k2", facts.k2},     {"p1", facts.p1},
-                                 {"p2", facts.p2},    {"k3", facts.k3},     {"scale", DepthUnitsPerMetre(facts)}};
+  nlohmann::ordered_json json = {
+      {"w", camera.width}, {"h", camera.height}, {"fx", camera.fx}, {"fy", camera.fy},
+      {"cx", camera.cx},   {"cy", camera.cy},    {"k1", facts.k1},  {"k2", facts.k2},
+      {"p1", facts.p1},    {"p2", facts.p2},     {"k3", facts.k3},  {"scale", DepthUnitsPerMetre(facts)}};
   return {{"camera", std::move(json)}};
 }
 
@@ -66,7 +66,8 @@ void WriteImage(const fs::path& path, std::string_view bytes) {
   if (out && !failure) return;
   std::error_code ignored;
   fs::remove(temporary, ignored);
-  throw Error("cannot write " + path.string() + (failure ? ": " + failure.message() : ": no space or not allowed"));
+  throw Error("cannot write " + path.string() +
+              (failure ? ": " + failure.message() : ": no space or not allowed"));
 }
 
 /// Where the first `lines` lines of a file end; nothing if it has fewer.

@@ -13,9 +13,9 @@
 
 namespace isogs {
 
-/// A live camera's frames, kept as a data set in Replica's layout that grows frame by frame: read as any other,
-/// it gives the same frames to the bit. Colours that came as JPEG stay as they are, others become PNG. What a
-/// killed process leaves opens, and can be gone on with.
+/// A live camera's frames, kept as a data set in Replica's layout that grows frame by frame: read as any
+/// other, it gives the same frames to the bit. Colours that came as JPEG stay as they are, others become PNG.
+/// What a killed process leaves opens, and can be gone on with.
 class FrameRecording {
  public:
   /// A new one in `folder`, or, where there is one of the same camera, what is to be added to it. Throws

@@ -73,8 +73,8 @@ std::optional<Received<CameraFrame>> LiveCamera::TryTake() {
 bool LiveCamera::Note(Received<CameraFrame>& received) {
   const CameraFrame::Head& head = received.value.head;
   if (facts_ && head.facts != *facts_) {
-    throw Error("camera " + name_ + ": found " + Describe(head.facts) + ", expected those of its first frames, " +
-                Describe(*facts_));
+    throw Error("camera " + name_ + ": found " + Describe(head.facts) +
+                ", expected those of its first frames, " + Describe(*facts_));
   }
   if (received.new_epoch && facts_) spdlog::info("camera {} is back", name_);
   said_waiting_ = false;

@@ -15,8 +15,8 @@
 namespace isogs {
 
 /// Frames of a camera as its process pushes them into shared memory (docs/live.md), in their order. Waits for
-/// the process, says so in the log, and finds the next one when it has died. For one thread; the counts may be
-/// read on any.
+/// the process, says so in the log, and finds the next one when it has died. For one thread; the counts may
+/// be read on any.
 class LiveCamera {
  public:
   /// `stop` ends all waiting. Throws UsageError if the name cannot be one.

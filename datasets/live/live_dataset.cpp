@@ -19,14 +19,15 @@ void CheckOneView(const CameraFacts& facts) {
                  side(facts.depth_height)))
     return;
   throw UsageError("camera: found colours of " + std::to_string(facts.color_width) + "x" +
-                   std::to_string(facts.color_height) + " and depth of " + std::to_string(facts.depth_width) + "x" +
-                   std::to_string(facts.depth_height) +
+                   std::to_string(facts.color_height) + " and depth of " + std::to_string(facts.depth_width) +
+                   "x" + std::to_string(facts.depth_height) +
                    ", expected the same view: depth must be registered to colour first (docs/live.md)");
 }
 
 }  // namespace
 
-std::unique_ptr<LiveDataset> LiveDataset::Open(LiveCamera& camera, const std::optional<std::string>& record_in,
+std::unique_ptr<LiveDataset> LiveDataset::Open(LiveCamera& camera,
+                                               const std::optional<std::string>& record_in,
                                                const DatasetConfig& config) {
   const std::optional<CameraFacts> facts = camera.Facts();
   if (!facts) return nullptr;

@@ -94,7 +94,8 @@ void LiveFrames::Read(const std::stop_token& stop) {
 }
 
 bool LiveFrames::IsTooOld(const CameraFrame& frame) const {
-  return options_.drop_older_than_ns > 0 && MonotonicNs() - frame.head.arrival_ns > options_.drop_older_than_ns;
+  return options_.drop_older_than_ns > 0 &&
+         MonotonicNs() - frame.head.arrival_ns > options_.drop_older_than_ns;
 }
 
 Frame LiveFrames::Convert(const CameraFrame& taken) {
@@ -108,11 +109,16 @@ Frame LiveFrames::Convert(const CameraFrame& taken) {
   std::optional<MatrixText> pose;
   if (taken.head.has_pose) pose = RowByRow(taken.head.world_from_camera);
   if (pose) frame.world_from_camera = true_poses_.Read([&] { return PoseFromMatrix(*pose, "live frame"); });
-  images_.Read(FrameSource{.color_name = "live frame",
-                           .depth_name = "live frame",
-                           .color = [&](const ShapeCheck& check) { return Checked(check, ColorImage{decoded.color}, decoded.color); },
-                           .depth = [&](const ShapeCheck& check) { return Checked(check, decoded.depth, decoded.depth); }},
-               frame);
+  images_.Read(
+      FrameSource{
+          .color_name = "live frame",
+          .depth_name = "live frame",
+          .color =
+              [&](const ShapeCheck& check) {
+                return Checked(check, ColorImage{decoded.color}, decoded.color);
+              },
+          .depth = [&](const ShapeCheck& check) { return Checked(check, decoded.depth, decoded.depth); }},
+      frame);
   if (recording_ != nullptr) Record(taken, decoded, pose);
   return frame;
 }

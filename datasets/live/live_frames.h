@@ -23,10 +23,10 @@
 namespace isogs {
 
 struct LiveFramesOptions {
-  int64_t first_index = 0;                   ///< of the first frame
-  int64_t most = 0;                          ///< frames; 0: as many as come
-  size_t ahead = 4;                          ///< frames that wait, decoded
-  int64_t drop_older_than_ns = 0;            ///< frames that came longer ago are left out; 0: none
+  int64_t first_index = 0;         ///< of the first frame
+  int64_t most = 0;                ///< frames; 0: as many as come
+  size_t ahead = 4;                ///< frames that wait, decoded
+  int64_t drop_older_than_ns = 0;  ///< frames that came longer ago are left out; 0: none
   BadFrame on_bad_frame = BadFrame::kSkip;
 };
 

@@ -23,12 +23,15 @@ Image<uint8_t> DecodeColor(const CameraFrame& frame) {
   if (facts.color_format == ColorFormat::kRgb8)
     return SplitRgb(reinterpret_cast<const uint8_t*>(bytes), width, height);
   const std::string name = "JPEG of a live frame";
-  return DecodeJpeg(std::string_view(bytes, frame.color.size()), name, [&](const ImageShape& shape) {
-           if (shape.width == width && shape.height == height) return;
-           throw Error(name + ": found " + std::to_string(shape.width) + "x" + std::to_string(shape.height) +
-                       " pixels, expected " + std::to_string(width) + "x" + std::to_string(height) +
-                       " as the camera says");
-         }).pixels;
+  return DecodeJpeg(std::string_view(bytes, frame.color.size()), name,
+                    [&](const ImageShape& shape) {
+                      if (shape.width == width && shape.height == height) return;
+                      throw Error(name + ": found " + std::to_string(shape.width) + "x" +
+                                  std::to_string(shape.height) + " pixels, expected " +
+                                  std::to_string(width) + "x" + std::to_string(height) +
+                                  " as the camera says");
+                    })
+      .pixels;
 }
 
 Image<uint16_t> DecodeDepth(const CameraFrame& frame) {
@@ -56,12 +59,12 @@ FrameImages MakeLiveFrameImages(const CameraFacts& facts, const DatasetConfig& c
   const auto shape = [](int64_t width, int64_t height) {
     return ImageShape{static_cast<int>(width), static_cast<int>(height)};
   };
-  return FrameImages({.lenses = {{facts.camera, {facts.k1, facts.k2, facts.p1, facts.p2, facts.k3}}},
-                      .depth_scale = DepthUnitsPerMetre(facts),
-                      .scale_place = "depth_scale of the camera",
-                      .size_note = " as the camera says"},
-                     config,
-                     {shape(facts.color_width, facts.color_height), shape(facts.depth_width, facts.depth_height)});
+  return FrameImages(
+      {.lenses = {{facts.camera, {facts.k1, facts.k2, facts.p1, facts.p2, facts.k3}}},
+       .depth_scale = DepthUnitsPerMetre(facts),
+       .scale_place = "depth_scale of the camera",
+       .size_note = " as the camera says"},
+      config, {shape(facts.color_width, facts.color_height), shape(facts.depth_width, facts.depth_height)});
 }
 
 }  // namespace isogs

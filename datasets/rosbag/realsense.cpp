@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/rosbag/realsense.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <string_view>
-
-#include <algorithm>
 
 #include "datasets/rosbag/messages.h"
 #include "shared/core/error.h"

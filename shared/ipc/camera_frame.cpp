@@ -79,8 +79,8 @@ CameraFrame CameraFrame::Decode(PayloadBuffer payload) {
     const int64_t expected = is_jpeg ? kMostJpegBytes : RgbBytes(facts);
     const int64_t found = frame.head.color_bytes;
     if (is_jpeg ? found < 1 || found > expected : found != expected) {
-      throw Error("color_bytes: found " + std::to_string(found) + ", expected " +
-                  (is_jpeg ? "1 to " : "") + std::to_string(expected));
+      throw Error("color_bytes: found " + std::to_string(found) + ", expected " + (is_jpeg ? "1 to " : "") +
+                  std::to_string(expected));
     }
     frame.color = decoder.Bytes("color", static_cast<uint64_t>(found), 1);
     frame.depth = decoder.Bytes("depth", facts.depth_bytes(), 1);

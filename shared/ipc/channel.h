@@ -16,9 +16,9 @@
 
 namespace isogs {
 
-// Channels of typed values: Status, GaussianSnapshot (written as SnapshotSource), Preview, LiveMesh, CameraFrame. Such a
-// type has kChannel and kPayloadVersion; to be written EncodedBytes and Encode; to be read a static Decode
-// that throws Error for anything that a writer would not write.
+// Channels of typed values: Status, GaussianSnapshot (written as SnapshotSource), Preview, LiveMesh,
+// CameraFrame. Such a type has kChannel and kPayloadVersion; to be written EncodedBytes and Encode; to be
+// read a static Decode that throws Error for anything that a writer would not write.
 
 /// Publishes values for the readers of a run. See ChannelWriter.
 template <typename Value>
@@ -29,8 +29,9 @@ class Publisher {
       : writer_(lock, Value::kChannel, {.payload_version = Value::kPayloadVersion, .checksums = checksums}) {}
   /// Keeps the values before the latest, too, `slots` - 1 in all, of up to `first_capacity` bytes each.
   Publisher(const RoleLock& lock, size_t slots, size_t first_capacity)
-      : writer_(lock, Value::kChannel,
-                {.payload_version = Value::kPayloadVersion, .first_capacity = first_capacity, .slots = slots}) {}
+      : writer_(
+            lock, Value::kChannel,
+            {.payload_version = Value::kPayloadVersion, .first_capacity = first_capacity, .slots = slots}) {}
 
   uint64_t Publish(const Value& value) {
     return writer_.Publish(value.EncodedBytes(), [&](PayloadSink& sink) { value.Encode(sink); });

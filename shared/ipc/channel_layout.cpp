@@ -112,7 +112,8 @@ DataFacts ReadData(const SharedSegment& segment, const std::string& name) {
   if (block->magic.load(kAcquire) != DataBlock::kMagic)
     Throw(name, "something else", "a data segment of IsoGS");
   CheckLayoutVersion(block->layout_version.load(kAcquire), name);
-  const DataFacts facts{block->epoch.load(kAcquire), block->generation.load(kAcquire),
+  const DataFacts facts{block->epoch.load(kAcquire),
+                        block->generation.load(kAcquire),
                         {block->capacity.load(kAcquire), block->slots.load(kAcquire)}};
   CheckShape(facts.shape, segment.size() - sizeof(DataBlock) - sizeof(SlotRing), name);
   return facts;

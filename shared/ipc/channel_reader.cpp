@@ -80,8 +80,7 @@ bool ChannelReader::OpenData(uint64_t generation) {
   return true;
 }
 
-ChannelReader::Outcome ChannelReader::TakeFromOpen(Which which,
-                                                   std::optional<ChannelValue>& value) {
+ChannelReader::Outcome ChannelReader::TakeFromOpen(Which which, std::optional<ChannelValue>& value) {
   if (!control_->IsWhole()) throw Error("shared memory " + control_name_ + ": was cut off");
   const uint64_t generation = BlockOf(*control_).generation.load(std::memory_order_acquire);
   if (generation == 0) return Outcome::kNothingNew;

@@ -14,9 +14,9 @@ namespace isogs {
 
 /// One writer, any number of readers; nobody ever waits. Values are numbered from 1. Of s slots, value n lies
 /// in slot n % s, whose sequence number is 2n - 1 while it is being written and 2n after; then `latest`
-/// becomes n. So the writer never touches the latest slot, nor the s - 2 before it, and a reader that finds 2n
-/// both before and after its copy has the whole value n. A writer killed at any instruction leaves `latest` at
-/// a whole value: nothing needs repair, and readers leave no trace at all.
+/// becomes n. So the writer never touches the latest slot, nor the s - 2 before it, and a reader that finds
+/// 2n both before and after its copy has the whole value n. A writer killed at any instruction leaves
+/// `latest` at a whole value: nothing needs repair, and readers leave no trace at all.
 ///
 /// This is the protocol alone, on any memory that both sides see; it starts zeroed.
 struct SlotRing {

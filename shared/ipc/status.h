@@ -50,8 +50,8 @@ struct Status {
   int64_t snapshots = 0;  ///< published so far
   bool is_live = false;   ///< frames come from a camera; the rest is of that
   bool camera_is_there = false;
-  int64_t dropped_frames = 0;  ///< came, and nobody had time for them
-  double latency_ms = 0.0;     ///< from the last frame's arrival until its pose was known
+  int64_t dropped_frames = 0;        ///< came, and nobody had time for them
+  double latency_ms = 0.0;           ///< from the last frame's arrival until its pose was known
   int64_t mapping_iterations = 0;    ///< of a mapping call, as many as there is time for
   int64_t mapping_every_frames = 0;  ///< a frame is mapped
 

@@ -24,8 +24,8 @@ KeepingUp::KeepingUp(const Config& config, bool is_realtime, std::function<bool(
 std::optional<LiveFigures> KeepingUp::Add(SlamSystem& system, const Frame& frame, int64_t dropped) {
   if (frame.arrival_ns == 0) return std::nullopt;  // recorded before
   const int64_t now_ns = MonotonicNs();
-  const LiveFigures figures{camera_is_there_(), dropped, static_cast<double>(now_ns - frame.arrival_ns) * 1e-6,
-                            pacer_.effort()};
+  const LiveFigures figures{camera_is_there_(), dropped,
+                            static_cast<double>(now_ns - frame.arrival_ns) * 1e-6, pacer_.effort()};
   if (dropped > dropped_ && now_ns - said_ns_ > kSayDroppedEveryNs) {
     spdlog::warn("frame {}: {} frames dropped since the last such line, {} in all: there is no time for them",
                  system.frames().size() - 1, dropped - dropped_, dropped);
@@ -42,10 +42,11 @@ void KeepingUp::AddMapped(SlamSystem& system, const MappedFrame& mapped) {
 
 void KeepingUp::SetEffort(SlamSystem& system) {
   const MappingEffort& effort = pacer_.effort();
-  spdlog::info("frame {}: mapping every {}th frame with {} iterations, {} % of the effort configured, to keep up with "
-               "a frame each {:.0f} ms",
-               system.frames().size() - 1, effort.every_frames, effort.iterations, pacer_.percent(),
-               pacer_.period_ms());
+  spdlog::info(
+      "frame {}: mapping every {}th frame with {} iterations, {} % of the effort configured, to keep up with "
+      "a frame each {:.0f} ms",
+      system.frames().size() - 1, effort.every_frames, effort.iterations, pacer_.percent(),
+      pacer_.period_ms());
   system.SetEffort(effort);
 }
 

@@ -14,14 +14,15 @@
 
 namespace isogs {
 
-/// Measures how well a live run keeps up with its camera and, where run.pacing is realtime, makes mapping take
-/// no longer than there is time. For one thread.
+/// Measures how well a live run keeps up with its camera and, where run.pacing is realtime, makes mapping
+/// take no longer than there is time. For one thread.
 class KeepingUp {
  public:
   /// `camera_is_there` is asked after every frame.
   KeepingUp(const Config& config, bool is_realtime, std::function<bool()> camera_is_there);
 
-  /// After `system` has processed `frame`; of frames that came from a camera alone. `dropped`: frames, so far.
+  /// After `system` has processed `frame`; of frames that came from a camera alone. `dropped`: frames, so
+  /// far.
   std::optional<LiveFigures> Add(SlamSystem& system, const Frame& frame, int64_t dropped);
   /// After it has mapped one of the frames before.
   void AddMapped(SlamSystem& system, const MappedFrame& mapped);

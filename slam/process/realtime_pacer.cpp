@@ -8,14 +8,15 @@
 namespace isogs {
 namespace {
 
-constexpr double kStep = 0.8;        // of iterations, from level to level
+constexpr double kStep = 0.8;         // of iterations, from level to level
 constexpr int kFewestIterations = 4;  // below, mapping fewer frames is better
 constexpr size_t kStamps = 31;
 /// Shares of the time between mapped frames. A call that takes all of it makes the next keyframe wait.
 constexpr double kMost = 0.9, kRoomToRise = 0.8;
 constexpr int kCallsToRise = 3;
 constexpr double kSmoothing = 0.4;
-/// Frames that wait for longer than two periods, and longer and longer: what only waits for a while catches up.
+/// Frames that wait for longer than two periods, and longer and longer: what only waits for a while catches
+/// up.
 constexpr int kLateFrames = 3;
 constexpr double kLatePeriods = 2.0;
 /// All else that a call does takes as long as so many iterations.
@@ -60,8 +61,8 @@ double RealtimePacer::Expected(size_t level) const {
 bool RealtimePacer::AddFrame(double stamp_s, double latency_ms) {
   stamps_s_.push_back(stamp_s);
   if (stamps_s_.size() > kStamps) stamps_s_.pop_front();
-  const bool is_late = stamps_s_.size() > 2 && latency_ms > kLatePeriods * period_ms() &&
-                       latency_ms >= newest_latency_ms_;
+  const bool is_late =
+      stamps_s_.size() > 2 && latency_ms > kLatePeriods * period_ms() && latency_ms >= newest_latency_ms_;
   newest_latency_ms_ = latency_ms;
   late_frames_ = is_late ? late_frames_ + 1 : 0;
   if (late_frames_ < kLateFrames || waits_for_call_) return false;

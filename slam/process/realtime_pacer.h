@@ -11,15 +11,16 @@
 
 namespace isogs {
 
-/// Makes mapping take no longer than there is between the frames of a live camera: first with fewer iterations
-/// (and the fewer views that these are of), then by mapping fewer frames. Down at once where frames wait, up one
-/// step at a time where the next one would have fitted for some calls. Times are given, so that nothing here
-/// depends on a clock.
+/// Makes mapping take no longer than there is between the frames of a live camera: first with fewer
+/// iterations (and the fewer views that these are of), then by mapping fewer frames. Down at once where
+/// frames wait, up one step at a time where the next one would have fitted for some calls. Times are given,
+/// so that nothing here depends on a clock.
 class RealtimePacer {
  public:
   explicit RealtimePacer(const MappingConfig& config);
 
-  /// A frame of time `stamp_s` has its pose, `latency_ms` after it arrived. Returns whether the effort changes.
+  /// A frame of time `stamp_s` has its pose, `latency_ms` after it arrived. Returns whether the effort
+  /// changes.
   bool AddFrame(double stamp_s, double latency_ms);
   /// A mapping call, of `iterations`, took `ms` beside the frames. Returns whether the effort changes.
   bool AddMapped(int iterations, double ms);

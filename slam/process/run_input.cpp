@@ -17,7 +17,8 @@ namespace {
 /// Those of a data set, then those of a camera.
 class OneAfterTheOther : public FrameStream {
  public:
-  OneAfterTheOther(std::unique_ptr<FrameStream> first, std::function<std::unique_ptr<FrameStream>()> make_second)
+  OneAfterTheOther(std::unique_ptr<FrameStream> first,
+                   std::function<std::unique_ptr<FrameStream>()> make_second)
       : first_(std::move(first)), make_second_(std::move(make_second)) {}
 
   std::optional<Frame> Next() override {
@@ -45,7 +46,7 @@ class OneAfterTheOther : public FrameStream {
  private:
   std::unique_ptr<FrameStream> first_;
   std::function<std::unique_ptr<FrameStream>()> make_second_;
-  std::unique_ptr<FrameStream> second_;  // null: the first goes on
+  std::unique_ptr<FrameStream> second_;                // null: the first goes on
   std::atomic<FrameStream*> shared_second_ = nullptr;  // for other threads
   std::atomic<bool> is_stopped_ = false;
 };
@@ -65,7 +66,8 @@ std::unique_ptr<RunInput> RunInput::Open(const Config& config, const RunOptions&
                                          const std::function<bool()>& stop) {
   std::unique_ptr<RunInput> input(new RunInput());
   if (options.live && (config.start != 0 || config.stride != 1)) {
-    throw UsageError("start, stride: found others than 0 and 1, expected those: a live camera has no frames to leave out");
+    throw UsageError(
+        "start, stride: found others than 0 and 1, expected those: a live camera has no frames to leave out");
   }
   if (!options.live) {
     const DatasetConfig place = FindDataset(config, options);

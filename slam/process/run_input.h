@@ -41,8 +41,8 @@ class RunInput {
   std::vector<int64_t> Indices(const Config& config) const;
 
   /// Reads those of `indices`, and then what the camera gives, `most` frames in all (0: as many as come); of
-  /// those that waited for longer than `max_lag_s`, none (0: all). Without `needs_one`, that no frame of the data
-  /// set can be read is no error.
+  /// those that waited for longer than `max_lag_s`, none (0: all). Without `needs_one`, that no frame of the
+  /// data set can be read is no error.
   std::unique_ptr<FrameStream> Read(std::vector<int64_t> indices, int64_t most, bool needs_one,
                                     const DatasetConfig& config, double max_lag_s);
 

@@ -58,7 +58,8 @@ void LogEnd(const Config& config, const SlamSystem& system, const FrameStream& f
   if (frames.bad_frames() > 0)
     spdlog::warn("{} frames could not be read and were left out", frames.bad_frames());
   if (frames.dropped_frames() > 0)
-    spdlog::warn("{} frames came while there was no time for them, and were dropped", frames.dropped_frames());
+    spdlog::warn("{} frames came while there was no time for them, and were dropped",
+                 frames.dropped_frames());
   spdlog::info("{} frames, {} Gaussians: {}", system.frames().size(), system.mapper().map().size(),
                config.output);
 }
@@ -261,10 +262,10 @@ void RunSlam(const Config& asked, const RunOptions& options) {
     MapBeside(system, recorder, publisher, live ? &*live : nullptr);
   if (is_realtime) system.PostponeKeyframes();
   const int64_t most = config.frames == 0 ? 0 : std::max<int64_t>(config.frames - done, 1);
-  std::optional<FramesAhead> frames(
-      std::in_place,
-      input->Read(std::move(indices), most, !resumed, config.dataset, is_realtime ? config.run.max_lag_s : 0.0),
-      system.backend().memory);
+  std::optional<FramesAhead> frames(std::in_place,
+                                    input->Read(std::move(indices), most, !resumed, config.dataset,
+                                                is_realtime ? config.run.max_lag_s : 0.0),
+                                    system.backend().memory);
   start.reset();
   ProcessFrames(frames, *stop, system, recorder, publisher, live ? &*live : nullptr, can_go_on);
   LogEnd(config, system, *frames->read, stop->requested(), can_go_on);

@@ -56,10 +56,10 @@ RunTotals ReadTotals(const std::filesystem::path& metrics) {
 
 void WriteTiming(const std::filesystem::path& path, const RunTotals& totals, int64_t frames) {
   Json timing = {{"frames", frames},
-                       {"seconds", totals.seconds},
-                       {"track_ms", totals.track_ms / static_cast<double>(std::max<int64_t>(frames, 1))},
-                       {"map_ms", totals.map_ms / static_cast<double>(std::max<int64_t>(totals.mapped, 1))},
-                       {"peak_rss_bytes", PeakResidentBytes()}};
+                 {"seconds", totals.seconds},
+                 {"track_ms", totals.track_ms / static_cast<double>(std::max<int64_t>(frames, 1))},
+                 {"map_ms", totals.map_ms / static_cast<double>(std::max<int64_t>(totals.mapped, 1))},
+                 {"peak_rss_bytes", PeakResidentBytes()}};
   if (!totals.latencies_ms.empty()) {
     timing["latency_median_ms"] = Quantile(totals.latencies_ms, 0.5);
     timing["latency_99th_percentile_ms"] = Quantile(totals.latencies_ms, 0.99);

@@ -76,8 +76,8 @@ class SlamSystem {
   void MapBeside(std::function<void(const MappedFrame&)> mapped);
   /// From the next frame on; else it is what is configured. What a run becomes depends on it.
   void SetEffort(const MappingEffort& effort) { effort_ = effort; }
-  /// From now on no frame is mapped while another one is: the next that comes after it takes its place, so that
-  /// only frames in doubt wait for mapping. What a run becomes depends on how fast it is.
+  /// From now on no frame is mapped while another one is: the next that comes after it takes its place, so
+  /// that only frames in doubt wait for mapping. What a run becomes depends on how fast it is.
   void PostponeKeyframes() { postpones_keyframes_ = true; }
   /// Whether a frame is being mapped: what mapper() gives must be left alone until FinishMapping.
   bool IsMapping() const { return lane_ && lane_->IsUnderWay(); }

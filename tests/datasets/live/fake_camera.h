@@ -49,11 +49,13 @@ class FakeCamera {
   void Push(double stamp_s, int seed, const std::optional<Pose>& world_from_camera = {}) {
     const size_t pixels = static_cast<size_t>(facts_.color_width * facts_.color_height);
     std::vector<uint8_t> rgb(3 * pixels);
-    for (size_t i = 0; i < rgb.size(); ++i) rgb[i] = static_cast<uint8_t>((i * 7 + static_cast<size_t>(seed) * 31) % 251);
+    for (size_t i = 0; i < rgb.size(); ++i)
+      rgb[i] = static_cast<uint8_t>((i * 7 + static_cast<size_t>(seed) * 31) % 251);
     std::string jpeg;
     if (facts_.color_format == ColorFormat::kJpeg) {
-      jpeg = EncodeJpeg(SplitRgb(rgb.data(), static_cast<int>(facts_.color_width), static_cast<int>(facts_.color_height)),
-                        90, "test");
+      jpeg = EncodeJpeg(
+          SplitRgb(rgb.data(), static_cast<int>(facts_.color_width), static_cast<int>(facts_.color_height)),
+          90, "test");
     }
     const size_t depths = static_cast<size_t>(facts_.depth_width * facts_.depth_height);
     std::vector<std::byte> depth(facts_.depth_bytes());

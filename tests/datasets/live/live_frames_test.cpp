@@ -128,7 +128,8 @@ TEST_F(LiveTest, ARecordingOfAnotherCameraIsLeftAlone) {
   CameraFacts facts = FactsOf(kCamera, 8, 6);
   Play(facts, 2);
   facts.camera.fx = 9.0;
-  EXPECT_THAT(ErrorOf([&] { Play(facts, 2); }), HasSubstr("found another camera than the one that is recorded"));
+  EXPECT_THAT(ErrorOf([&] { Play(facts, 2); }),
+              HasSubstr("found another camera than the one that is recorded"));
   EXPECT_EQ(OpenDataset(Config())->frame_count(), 2);
 }
 
@@ -138,7 +139,8 @@ TEST_F(LiveTest, ADataSetIsNoRecording) {
 }
 
 TEST_F(LiveTest, ViewsOfDifferentShapesAreRefused) {
-  EXPECT_THAT(ErrorOf([&] { Play(FactsOf(kCamera, 8, 4), 1); }), HasSubstr("depth must be registered to colour"));
+  EXPECT_THAT(ErrorOf([&] { Play(FactsOf(kCamera, 8, 4), 1); }),
+              HasSubstr("depth must be registered to colour"));
 }
 
 TEST_F(LiveTest, FramesThatWaitTooLongAreDroppedAndCounted) {

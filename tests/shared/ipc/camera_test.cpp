@@ -108,8 +108,9 @@ TEST_F(CameraTest, SaysWhatIsWrongWithAFrame) {
   EXPECT_EQ(FailureOf(frame), "shared memory, camera: depth_width: found 0, expected 1 to 16384");
   frame = FrameOf(1.0);
   frame.head.facts.camera.width = 5;
-  EXPECT_EQ(FailureOf(frame),
-            "shared memory, camera: camera width: found 5, expected that of colour or depth, with its height");
+  EXPECT_EQ(
+      FailureOf(frame),
+      "shared memory, camera: camera width: found 5, expected that of colour or depth, with its height");
   frame = FrameOf(1.0);
   frame.head.facts.camera.fx = 0.0;
   EXPECT_THAT(FailureOf(frame), HasSubstr("focal length: found 0, expected more than 0"));
