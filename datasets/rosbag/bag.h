@@ -20,6 +20,12 @@ struct BagMessage {
   uint32_t file = 0;        // of a recording in several
 };
 
+/// The same everywhere, because a pose of one time is found by that time [s].
+inline double SecondsOf(int64_t time_ns) {
+  constexpr int64_t kSecondNs = 1'000'000'000;
+  return static_cast<double>(time_ns / kSecondNs) + 1e-9 * static_cast<double>(time_ns % kSecondNs);
+}
+
 struct BagTopic {
   std::string name;
   std::string type;     // as ROS 1 writes it: "sensor_msgs/Image"

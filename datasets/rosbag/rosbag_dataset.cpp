@@ -31,8 +31,6 @@ struct RecordedFrame {
   BagMessage depth;
 };
 
-double SecondsOf(const BagMessage& message) { return 1e-9 * static_cast<double>(message.time_ns); }
-
 /// In order of time; of several of one time the first.
 std::vector<BagMessage> InTime(const BagTopic& topic) {
   std::vector<BagMessage> messages = topic.messages;
@@ -45,7 +43,7 @@ std::vector<BagMessage> InTime(const BagTopic& topic) {
 std::vector<double> TimesOf(const std::vector<BagMessage>& messages) {
   std::vector<double> times_s;
   times_s.reserve(messages.size());
-  for (const BagMessage& message : messages) times_s.push_back(SecondsOf(message));
+  for (const BagMessage& message : messages) times_s.push_back(SecondsOf(message.time_ns));
   return times_s;
 }
 
@@ -87,7 +85,7 @@ class RosbagDataset : public Dataset {
     const RecordedFrame& recorded = frames_.at(static_cast<size_t>(index));
     Frame frame;
     frame.index = index;
-    frame.timestamp_s = SecondsOf(recorded.color);
+    frame.timestamp_s = SecondsOf(recorded.color.time_ns);
     frame.has_time = true;
     if (poses_) frame.world_from_camera = true_poses_.Read([&] { return poses_(frame.timestamp_s); });
     images_.Read(SourceOf(recorded), frame);
