@@ -39,6 +39,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "dataset_read PATH [dataset.key=value ...]\n");
     return 2;
   }
+  isogs::KeepFreedMemory();  // as programs do
   try {
     Measure(argv[1], {argv + 2, argv + argc});
   } catch (const isogs::Error& error) {

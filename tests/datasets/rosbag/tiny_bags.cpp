@@ -217,10 +217,11 @@ std::string McapFile(const std::vector<TinyMessage>& messages, const TinyContain
   return file + McapRecord(2, Raw(uint64_t{0}) + Raw(uint64_t{0}) + Raw(uint32_t{0})) + magic;
 }
 
-void WriteSqliteBag(const std::filesystem::path& file, const std::vector<TinyMessage>& messages) {
+void WriteSqliteBag(const std::filesystem::path& file, const std::vector<TinyMessage>& messages,
+                    int page_bytes) {
   sqlite3* database = nullptr;
   if (sqlite3_open(file.c_str(), &database) != SQLITE_OK) throw std::runtime_error("cannot make " + file.string());
-  Execute(database, "PRAGMA page_size=512");  // small, and with pages that one message goes over
+  Execute(database, ("PRAGMA page_size=" + std::to_string(page_bytes)).c_str());
   Execute(database,
           "CREATE TABLE topics(id INTEGER PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, "
           "serialization_format TEXT NOT NULL, offered_qos_profiles TEXT NOT NULL);"

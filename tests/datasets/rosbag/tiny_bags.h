@@ -90,6 +90,8 @@ struct TinyContainer {
 };
 std::string Ros1Bag(const std::vector<TinyMessage>& messages, const TinyContainer& container = {});
 std::string McapFile(const std::vector<TinyMessage>& messages, const TinyContainer& container = {});
-void WriteSqliteBag(const std::filesystem::path& file, const std::vector<TinyMessage>& messages);
+/// Small pages: messages go over several.
+void WriteSqliteBag(const std::filesystem::path& file, const std::vector<TinyMessage>& messages,
+                    int page_bytes = 512);
 
 }  // namespace isogs
