@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// dataset_read PATH [dataset.key=value ...]: how long a data set takes to open and a frame to read, on one thread,
-// and the most memory that took.
+// dataset_read PATH [dataset.key=value ...]: how long a data set takes to open and a frame to read, on one
+// thread, and the most memory that took.
 #include <chrono>
 #include <cstdio>
 #include <string>

@@ -132,7 +132,8 @@ std::vector<LensCamera> LensesOf(const StoredImages& stored, const DatasetConfig
   return lenses;
 }
 
-/// Floats are stored in metres as a rule, and were measured in millimetres: so keyframes keep them in 16 bits.
+/// Floats are stored in metres as a rule, and were measured in millimetres: so keyframes keep them in 16
+/// bits.
 constexpr float kFloatUnits = 1000.0f;
 
 FrameSource SourceOf(const FrameFiles& files) {
@@ -279,8 +280,8 @@ void FrameImages::NoteLimits(const Image<T>& stored, const Image<float>& depth_m
   if (near > 0) {
     std::call_once(near_said_, [&] {
       spdlog::warn(
-          "{}: {} pixels have depth up to {:g} m, where nothing is rendered; they count as not measured", name,
-          near, kNearPlaneM);
+          "{}: {} pixels have depth up to {:g} m, where nothing is rendered; they count as not measured",
+          name, near, kNearPlaneM);
     });
   }
   if (near > 0 || std::ranges::max(depth_m.values()) > 0.0f) return;

@@ -34,7 +34,8 @@ std::string FindPlace(const std::string& path) {
   if (!folder.exists) throw UsageError("no data set at " + folder.places + kElsewhere);
   std::error_code ignored;
   if (!fs::is_directory(folder.path, ignored) && !IsBagName(folder.path)) {
-    throw UsageError(path + ": found a file, expected the folder of a sequence, or a recording (.bag, .db3, .mcap)" +
+    throw UsageError(path +
+                     ": found a file, expected the folder of a sequence, or a recording (.bag, .db3, .mcap)" +
                      kElsewhere);
   }
   return folder.path.string();

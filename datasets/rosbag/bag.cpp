@@ -39,7 +39,9 @@ class SplitBag : public Bag {
     for (const fs::path& file : files) Add(OpenBagFile(file));
   }
 
-  std::string Read(const BagMessage& message) const override { return parts_.at(message.file)->Read(message); }
+  std::string Read(const BagMessage& message) const override {
+    return parts_.at(message.file)->Read(message);
+  }
 
  private:
   void Add(std::unique_ptr<Bag> part) {

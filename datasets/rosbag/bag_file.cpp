@@ -48,8 +48,8 @@ std::string_view ByteWindow::View(uint64_t offset, size_t count) {
                        held_.size() - static_cast<size_t>(offset - held_at_) >= count;
   if (!is_held) {
     buffer_.resize(static_cast<size_t>(std::min<uint64_t>(std::max(count, kLeastBytes), size_ - offset)));
-    held_ = std::string_view(buffer_).substr(
-        0, file_->ReadSome(begin_ + offset, buffer_.data(), buffer_.size()));
+    held_ =
+        std::string_view(buffer_).substr(0, file_->ReadSome(begin_ + offset, buffer_.data(), buffer_.size()));
     held_at_ = offset;
   }
   return held_.substr(static_cast<size_t>(offset - held_at_), count);

@@ -53,8 +53,8 @@ std::vector<NumberedPart> PartsIn(const fs::path& folder) {
 }
 
 [[noreturn]] void RefusePacked(const fs::path& metadata, const std::string& format, const std::string& mode) {
-  throw UsageError(metadata.string() + ": found a recording packed by " + Quoted(format) + " (compression_mode " +
-                   Quoted(mode) +
+  throw UsageError(metadata.string() + ": found a recording packed by " + Quoted(format) +
+                   " (compression_mode " + Quoted(mode) +
                    "), expected one that is not; ros2 bag convert unpacks it, and MCAP packs by itself");
 }
 
@@ -66,7 +66,8 @@ std::vector<fs::path> FilesOfMetadata(const fs::path& folder, const fs::path& me
     const auto mode = bag["compression_mode"].as<std::string>("");
     const auto format = bag["compression_format"].as<std::string>("");
     if (!mode.empty() && mode != "NONE" && mode != "none") RefusePacked(metadata, format, mode);
-    for (const YAML::Node& file : bag["relative_file_paths"]) files.push_back(folder / file.as<std::string>());
+    for (const YAML::Node& file : bag["relative_file_paths"])
+      files.push_back(folder / file.as<std::string>());
   } catch (const YAML::Exception& error) {
     throw Error(metadata.string() + ": " + WithoutControls(error.what()));
   }
@@ -92,7 +93,8 @@ std::vector<fs::path> BagFilesOf(const fs::path& folder) {
   }
   const std::vector<NumberedPart> parts = PartsIn(folder);
   if (parts.empty()) {
-    throw UsageError(folder.string() + ": found no recording, expected files that end in .bag, .db3 or .mcap");
+    throw UsageError(folder.string() +
+                     ": found no recording, expected files that end in .bag, .db3 or .mcap");
   }
   std::vector<fs::path> files;
   for (const NumberedPart& part : parts) {

@@ -22,8 +22,8 @@ std::string FolderOf(const std::string& name) { return name.substr(0, name.find_
 /// image_transport's place for it, and those of RealSense's recordings.
 const BagTopic* FindInfo(const Recording& recording, const std::string& image_topic) {
   const std::string base = BaseTopic(image_topic);
-  for (const std::string& name : {FolderOf(base) + "/camera_info", FolderOf(FolderOf(base)) + "/info/camera_info",
-                                  base + "/camera_info"}) {
+  for (const std::string& name : {FolderOf(base) + "/camera_info",
+                                  FolderOf(FolderOf(base)) + "/info/camera_info", base + "/camera_info"}) {
     const BagTopic* const topic = recording.Find(name);
     if (topic != nullptr && topic->type == kInfoType && !topic->messages.empty()) return topic;
   }
@@ -42,14 +42,16 @@ const BagTopic* NamedInfo(const Recording& recording, const std::string& name) {
 Distortion DistortionOf(const CameraInfoMessage& info, const std::string& name) {
   if (std::ranges::all_of(info.d, [](double value) { return value == 0.0; })) return {};
   std::string model = info.distortion_model;
-  std::ranges::transform(model, model.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::ranges::transform(model, model.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   const bool is_plumb_bob = (model == "plumb_bob" || model == "brown conrady") && info.d.size() <= 5;
   const bool is_rational = model == "rational_polynomial" && info.d.size() <= 8;
   if (!is_plumb_bob && !is_rational) {
-    throw UsageError(name + ": found distortion " + Quoted(info.distortion_model) + " of " +
-                     std::to_string(info.d.size()) +
-                     " numbers, expected plumb_bob (5) or rational_polynomial (8); undistort such images first, "
-                     "or take them as they are by dataset.undistort=false");
+    throw UsageError(
+        name + ": found distortion " + Quoted(info.distortion_model) + " of " +
+        std::to_string(info.d.size()) +
+        " numbers, expected plumb_bob (5) or rational_polynomial (8); undistort such images first, "
+        "or take them as they are by dataset.undistort=false");
   }
   std::array<double, 8> k = {};
   std::ranges::copy(info.d, k.begin());
@@ -67,9 +69,12 @@ Camera CameraOfPixels(Camera camera, const CameraInfoMessage& info, const ImageS
   const double across = std::max(info.binning_x, 1u), down = std::max(info.binning_y, 1u);
   const bool is_part = info.roi_x > 0 || info.roi_y > 0 || across > 1 || down > 1;
   if (is_part) {
-    return {shape.width,        shape.height,
-            camera.fx / across, camera.fy / down,
-            (camera.cx - info.roi_x + 0.5) / across - 0.5, (camera.cy - info.roi_y + 0.5) / down - 0.5};
+    return {shape.width,
+            shape.height,
+            camera.fx / across,
+            camera.fy / down,
+            (camera.cx - info.roi_x + 0.5) / across - 0.5,
+            (camera.cy - info.roi_y + 0.5) / down - 0.5};
   }
   if (info.width > 0 && info.height > 0) return camera.Resized(shape.width, shape.height);
   camera.width = shape.width;
@@ -93,7 +98,8 @@ std::optional<LensCamera> RecordedCamera(const Recording& recording, const Image
   }
   if (info.k[0] == 0.0) return std::nullopt;
   if (info.width > kMaxImageSide || info.height > kMaxImageSide) {
-    throw Error(name + ": found a camera of " + std::to_string(info.width) + "x" + std::to_string(info.height));
+    throw Error(name + ": found a camera of " + std::to_string(info.width) + "x" +
+                std::to_string(info.height));
   }
   const int width = static_cast<int>(info.width), height = static_cast<int>(info.height);
   LensCamera lens;

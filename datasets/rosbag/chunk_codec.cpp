@@ -52,7 +52,8 @@ std::string UnpackBz2(std::string_view packed, uint64_t size) {
   if (BZ2_bzDecompressInit(&stream, 0, 0) != BZ_OK) throw std::bad_alloc();
   const std::unique_ptr<bz_stream, decltype(&BZ2_bzDecompressEnd)> guard(&stream, BZ2_bzDecompressEnd);
   return UnpackBySteps(packed, size, [&](std::string_view in, char* out, size_t room) {
-    stream.next_in = const_cast<char*>(in.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast): C's interface
+    stream.next_in =
+        const_cast<char*>(in.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast): C's interface
     stream.avail_in = static_cast<unsigned>(in.size());
     stream.next_out = out;
     stream.avail_out = static_cast<unsigned>(room);
@@ -71,7 +72,8 @@ std::string UnpackLz4(std::string_view packed, uint64_t size) {
   return UnpackBySteps(packed, size, [&](std::string_view in, char* out, size_t room) {
     size_t given = room, taken = in.size();
     const size_t hint = LZ4F_decompress(context.get(), out, &given, in.data(), &taken, nullptr);
-    if (LZ4F_isError(hint) != 0) throw Error(std::string("is no lz4, or damaged: ") + LZ4F_getErrorName(hint));
+    if (LZ4F_isError(hint) != 0)
+      throw Error(std::string("is no lz4, or damaged: ") + LZ4F_getErrorName(hint));
     return Step{taken, given, hint == 0};
   });
 }
@@ -83,7 +85,8 @@ std::string UnpackZstd(std::string_view packed, uint64_t size) {
     ZSTD_inBuffer source = {in.data(), in.size(), 0};
     ZSTD_outBuffer target = {out, room, 0};
     const size_t hint = ZSTD_decompressStream(context.get(), &target, &source);
-    if (ZSTD_isError(hint) != 0) throw Error(std::string("is no zstd, or damaged: ") + ZSTD_getErrorName(hint));
+    if (ZSTD_isError(hint) != 0)
+      throw Error(std::string("is no zstd, or damaged: ") + ZSTD_getErrorName(hint));
     return Step{source.pos, target.pos, hint == 0};
   });
 }

@@ -27,7 +27,8 @@ struct Chunk {
 /// Messages that are not in a chunk.
 inline constexpr uint32_t kNoChunk = UINT32_MAX;
 
-/// The chunks of a file. Keeps some that were read last, because messages are read in their order. Thread-safe.
+/// The chunks of a file. Keeps some that were read last, because messages are read in their order.
+/// Thread-safe.
 class ChunkStore {
  public:
   explicit ChunkStore(const std::filesystem::path& path) : file_(path) {}

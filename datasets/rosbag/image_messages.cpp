@@ -21,7 +21,9 @@ constexpr std::string_view kRead =
 /// "16UC1; compressedDepth png", "rgb8; jpeg compressed bgr8": what the pixels were before.
 std::string_view EncodingIn(std::string_view format) { return Trimmed(format.substr(0, format.find(';'))); }
 
-bool IsDepthTransport(std::string_view format) { return format.find("compressedDepth") != std::string_view::npos; }
+bool IsDepthTransport(std::string_view format) {
+  return format.find("compressedDepth") != std::string_view::npos;
+}
 
 ImageShape ShapeOf(const ImageMessage& message, const std::string& name) {
   CheckImageSize(message.width, message.height, name);

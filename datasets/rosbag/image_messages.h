@@ -20,8 +20,8 @@ struct ImageOutline {
   ImageContent content = ImageContent::kOther;
   ImageShape shape;
   std::string frame;
-  std::string encoding;    // for messages
-  bool is_float = false;   // depth in metres
+  std::string encoding;   // for messages
+  bool is_float = false;  // depth in metres
 };
 ImageOutline OutlineOf(std::string_view bytes, const BagTopic& topic, const std::string& name);
 

@@ -100,7 +100,8 @@ ImageTopic FindDepth(const Topics& all, const Recording& recording, const Datase
     Prefer(
         [&](const ImageTopic& depth) {
           return std::ranges::any_of(all, [&](const ImageTopic& color) {
-            return color.outline.content == ImageContent::kColor && color.outline.frame == depth.outline.frame;
+            return color.outline.content == ImageContent::kColor &&
+                   color.outline.frame == depth.outline.frame;
           });
         },
         &depths);
@@ -117,8 +118,8 @@ ImageTopic FindColor(const Topics& all, const Recording& recording, const Datase
     return image.outline.content != ImageContent::kColor && image.outline.content != ImageContent::kGray;
   });
   if (colors.empty()) {
-    FailNone(recording, "colour", "sensor_msgs/Image of rgb8, bgr8, rgba8, bgra8 or mono8, or CompressedImage",
-             "color_topic");
+    FailNone(recording, "colour",
+             "sensor_msgs/Image of rgb8, bgr8, rgba8, bgra8 or mono8, or CompressedImage", "color_topic");
   }
   DropRepeated(&colors);
   Prefer([](const ImageTopic& image) { return image.outline.content == ImageContent::kColor; }, &colors);

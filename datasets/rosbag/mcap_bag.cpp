@@ -19,8 +19,9 @@ namespace {
 
 constexpr std::string_view kMagic = "\x89MCAP0\r\n";
 constexpr uint64_t kOpAndLength = 1 + 8;
-constexpr uint64_t kMessageHeader = 2 + 4 + 8 + 8;    // channel, number, log time, publish time
-constexpr uint64_t kChunkHeader = 8 + 8 + 8 + 4 + 4;  // times, size, checksum, length of the compression's name
+constexpr uint64_t kMessageHeader = 2 + 4 + 8 + 8;  // channel, number, log time, publish time
+constexpr uint64_t kChunkHeader =
+    8 + 8 + 8 + 4 + 4;  // times, size, checksum, length of the compression's name
 constexpr uint64_t kMaxNameBytes = 1 << 10;
 constexpr uint64_t kMaxSchemaBytes = 1 << 24;
 

@@ -30,7 +30,8 @@ std::endian OrderOf(std::string_view bytes, bool is_cdr) {
 /// Reads either serialisation. CDR aligns numbers to their sizes, counted behind its first four bytes.
 class MessageReader {
  public:
-  MessageReader(std::string_view bytes, bool is_cdr) : is_cdr_(is_cdr), reader_(bytes, OrderOf(bytes, is_cdr)) {
+  MessageReader(std::string_view bytes, bool is_cdr)
+      : is_cdr_(is_cdr), reader_(bytes, OrderOf(bytes, is_cdr)) {
     if (is_cdr) reader_.TakeBytes(kEncapsulationBytes);
   }
 
@@ -119,7 +120,8 @@ CameraInfoMessage ParseCameraInfo(std::string_view bytes, bool is_cdr) {
   info.distortion_model = reader.String();
   const auto count = reader.Take<uint32_t>();
   if (count > reader.left() / sizeof(double)) {
-    throw Error("found " + std::to_string(count) + " coefficients of distortion in a message that ends before");
+    throw Error("found " + std::to_string(count) +
+                " coefficients of distortion in a message that ends before");
   }
   info.d.resize(count);
   reader.Fill(&info.d);

@@ -68,7 +68,8 @@ Image<uint8_t> ColorPixels(const ImageMessage& message, const ColorOrder& order,
     uint8_t* value = image.plane(c).data();
     for (size_t y = 0; y < message.height; ++y) {
       const char* pixel = message.data.data() + y * message.step + channels[static_cast<size_t>(c)];
-      for (size_t x = 0; x < message.width; ++x, pixel += order.bytes) *value++ = static_cast<uint8_t>(*pixel);
+      for (size_t x = 0; x < message.width; ++x, pixel += order.bytes)
+        *value++ = static_cast<uint8_t>(*pixel);
     }
   }
   return image;

@@ -12,8 +12,8 @@
 
 namespace isogs {
 
-/// How colours of an encoding of sensor_msgs/image_encodings.h lie: bytes a pixel, and where in them R, G and B
-/// are.
+/// How colours of an encoding of sensor_msgs/image_encodings.h lie: bytes a pixel, and where in them R, G and
+/// B are.
 struct ColorOrder {
   size_t bytes = 3;
   size_t red = 0, green = 1, blue = 2;

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/rosbag/realsense.h"
 
-#include <string>
-#include <string_view>
-
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <string>
+#include <string_view>
 
 #include "datasets/rosbag/messages.h"
 #include "shared/core/error.h"
@@ -15,7 +14,6 @@
 
 namespace isogs {
 namespace {
-
 
 constexpr std::string_view kImageEnd = "/image/data";
 

@@ -96,11 +96,12 @@ PoseAtTime FindPoses(const Recording& recording, const DatasetConfig& config, co
     if (IsTransformsType(topic->type)) return PosesOfTree(recording, config, camera);
     if (IsPoseType(topic->type)) return PosesOfTopic(recording, *topic, camera);
   }
-  throw UsageError("dataset.pose_topic: found " + Quoted(config.pose_topic, 128) +
-                   (topic == nullptr ? ", which is not in " : ", which holds no poses in ") + recording.path +
-                   ", expected tf, PoseStamped, PoseWithCovarianceStamped, TransformStamped or Odometry; there "
-                   "are: " +
-                   recording.TopicList());
+  throw UsageError(
+      "dataset.pose_topic: found " + Quoted(config.pose_topic, 128) +
+      (topic == nullptr ? ", which is not in " : ", which holds no poses in ") + recording.path +
+      ", expected tf, PoseStamped, PoseWithCovarianceStamped, TransformStamped or Odometry; there "
+      "are: " +
+      recording.TopicList());
 }
 
 std::optional<Pose> FixedTransform(const Recording& recording, const std::string& target,

@@ -22,8 +22,7 @@ const BagTopic* Recording::Find(const std::string& topic) const {
 }
 
 std::string Recording::NameOf(const BagTopic& topic, const BagMessage& message) const {
-  return fmt::format("{}: {} at {:.6f} s", path, WithoutControls(topic.name),
-                     SecondsOf(message.time_ns));
+  return fmt::format("{}: {} at {:.6f} s", path, WithoutControls(topic.name), SecondsOf(message.time_ns));
 }
 
 std::string Recording::TopicList() const {

@@ -17,13 +17,15 @@
 namespace isogs {
 namespace {
 
-constexpr std::array<std::string_view, 7> kTypesWithHeader = {
-    "sensor_msgs/Image",        "sensor_msgs/CompressedImage", "sensor_msgs/CameraInfo",
-    "geometry_msgs/PoseStamped", "geometry_msgs/PoseWithCovarianceStamped", "geometry_msgs/TransformStamped",
-    "nav_msgs/Odometry"};
+constexpr std::array<std::string_view, 7> kTypesWithHeader = {"sensor_msgs/Image",
+                                                              "sensor_msgs/CompressedImage",
+                                                              "sensor_msgs/CameraInfo",
+                                                              "geometry_msgs/PoseStamped",
+                                                              "geometry_msgs/PoseWithCovarianceStamped",
+                                                              "geometry_msgs/TransformStamped",
+                                                              "nav_msgs/Odometry"};
 constexpr std::array<std::string_view, 4> kOtherTypes = {"tf2_msgs/TFMessage", "tf/tfMessage",
-                                                         "geometry_msgs/Transform",
-                                                         "std_msgs/String"};
+                                                         "geometry_msgs/Transform", "std_msgs/String"};
 
 constexpr int64_t kChunksABatch = 64;
 constexpr uint64_t kLongBytes = 500'000'000;
@@ -124,8 +126,8 @@ class ChunkedBag : public Bag {
       if (found == topic_of_.end()) continue;
       BagTopic& topic = topics_[found->second];
       if (!IsReadType(topic.type)) continue;
-      const int64_t time_ns = TimeOf({message.start.data(), message.start_size}, topic.is_cdr, topic.type,
-                                     message.recorded_ns);
+      const int64_t time_ns =
+          TimeOf({message.start.data(), message.start_size}, topic.is_cdr, topic.type, message.recorded_ns);
       topic.messages.push_back({time_ns, message.recorded_ns, message.offset, message.size, chunk, 0});
     }
   }

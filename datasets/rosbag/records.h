@@ -57,8 +57,8 @@ bool IsReadType(std::string_view type);
 /// Where a message with those first bytes belongs in time.
 int64_t TimeOf(std::string_view start, bool is_cdr, std::string_view type, int64_t recorded_ns);
 
-/// The recording of a file with chunks, and records `outside` of these. Chunks are looked through in parallel;
-/// a damaged one costs its messages, and is a warning.
+/// The recording of a file with chunks, and records `outside` of these. Chunks are looked through in
+/// parallel; a damaged one costs its messages, and is a warning.
 std::unique_ptr<Bag> MakeChunkedBag(std::unique_ptr<ChunkStore> store, Records outside, FindRecords find);
 
 }  // namespace isogs

@@ -30,7 +30,8 @@ class Fields {
     while (reader.left() > 0) {
       const std::string_view field = reader.TakeBytes(reader.Take<uint32_t>());
       const size_t middle = field.find('=');
-      if (middle == std::string_view::npos) throw Error("found a field " + Quoted(field) + " without a value");
+      if (middle == std::string_view::npos)
+        throw Error("found a field " + Quoted(field) + " without a value");
       fields_[field.substr(0, middle)] = field.substr(middle + 1);
     }
   }

@@ -53,11 +53,11 @@ std::vector<RecordedFrame> PairImages(const Recording& recording, const FrameTop
   const std::vector<BagMessage> depths = InTime(recording, *topics.depth.topic);
   const auto pairs = PairInTime(TimesOf(colors), TimesOf(depths), kMaxDifferenceS);
   if (pairs.empty()) {
-    throw UsageError(
-        fmt::format("{}: found no depth image of {} ({} images) less than {:g} s from a colour image of {} ({} "
-                    "images), expected stamps of one clock",
-                    path, topics.depth.topic->name, depths.size(), kMaxDifferenceS, topics.color.topic->name,
-                    colors.size()));
+    throw UsageError(fmt::format(
+        "{}: found no depth image of {} ({} images) less than {:g} s from a colour image of {} ({} "
+        "images), expected stamps of one clock",
+        path, topics.depth.topic->name, depths.size(), kMaxDifferenceS, topics.color.topic->name,
+        colors.size()));
   }
   spdlog::info("{}: {} frames of {} ({} images) and {} ({} images)", path, pairs.size(),
                topics.color.topic->name, colors.size(), topics.depth.topic->name, depths.size());
@@ -132,12 +132,14 @@ std::optional<Pose> ColorFromDepth(const Recording& recording, const FrameTopics
                                    const DatasetConfig& config) {
   const std::string &color = topics.color.outline.frame, &depth = topics.depth.outline.frame;
   if (!config.register_color) return std::nullopt;
-  if (const auto pose = RealsenseColorFromDepth(recording, *topics.color.topic, *topics.depth.topic)) return pose;
+  if (const auto pose = RealsenseColorFromDepth(recording, *topics.color.topic, *topics.depth.topic))
+    return pose;
   if (color == depth || color.empty() || depth.empty()) return std::nullopt;
   if (auto pose = FixedTransform(recording, color, depth)) return pose;
-  throw UsageError(recording.path + ": found depth of frame " + depth + " and colour of frame " + color +
-                   ", and no transform between them in tf, expected one (record /tf_static), or depth that is "
-                   "registered to colour (dataset.depth_topic); dataset.register_color=false takes it for that");
+  throw UsageError(
+      recording.path + ": found depth of frame " + depth + " and colour of frame " + color +
+      ", and no transform between them in tf, expected one (record /tf_static), or depth that is "
+      "registered to colour (dataset.depth_topic); dataset.register_color=false takes it for that");
 }
 
 StoredImages ImagesOf(const Recording& recording, const FrameTopics& topics, const DatasetConfig& config) {

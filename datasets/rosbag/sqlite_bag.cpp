@@ -62,9 +62,10 @@ void CheckNoJournal(const fs::path& file) {
     std::error_code missing;
     const uintmax_t size = fs::file_size(journal, missing);
     if (missing || size == 0) continue;
-    throw Error(journal.string() +
-                ": found, so that the recording was not closed; sqlite3 FILE \"pragma wal_checkpoint\" on a copy "
-                "of both closes it");
+    throw Error(
+        journal.string() +
+        ": found, so that the recording was not closed; sqlite3 FILE \"pragma wal_checkpoint\" on a copy "
+        "of both closes it");
   }
 }
 

@@ -21,7 +21,8 @@ bool NeverMoves(const Trajectory& stamped) {
 void TransformTree::Add(const TransformMessage& transform, bool is_static) {
   if (transform.child.empty() || transform.child == transform.header.frame) return;
   Edge& edge = edges_[transform.child];
-  if (edge.parent != transform.header.frame) edge = {transform.header.frame, {}, {}, {}};  // the newest parent
+  if (edge.parent != transform.header.frame)
+    edge = {transform.header.frame, {}, {}, {}};  // the newest parent
   if (is_static) {
     edge.fixed = transform.parent_from_child;
   } else {

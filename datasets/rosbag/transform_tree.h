@@ -23,7 +23,8 @@ class TransformTree {
 
   bool Has(const std::string& frame) const;
   std::string RootOf(const std::string& frame) const;
-  /// Nothing where the frames are not connected, or an edge between them is not known at that time (PoseTrack).
+  /// Nothing where the frames are not connected, or an edge between them is not known at that time
+  /// (PoseTrack).
   std::optional<Pose> At(const std::string& target, const std::string& source, double time_s) const;
   /// Nothing also where an edge between them moves.
   std::optional<Pose> Fixed(const std::string& target, const std::string& source) const;
@@ -31,7 +32,7 @@ class TransformTree {
  private:
   struct Edge {
     std::string parent;
-    Trajectory stamped;          // parent_from_child
+    Trajectory stamped;  // parent_from_child
     std::optional<Pose> fixed;
     std::optional<PoseTrack> moving;
   };

@@ -69,9 +69,9 @@ struct DatasetConfig {
   std::string camera_info_topic;  // of the camera of depth's pixels; empty: the one beside the images
   std::string pose_topic;         // tf, or a topic of poses; empty: no true poses
   std::string pose_frame;         // of tf, the world; empty: the root above the camera
-  int width = 0;              // working width [px]; 0: from the height by aspect ratio, or as stored
-  int height = 0;             // working height [px]; 0: likewise
-  double max_depth_m = 10.0;  // depth beyond is invalid
+  int width = 0;                  // working width [px]; 0: from the height by aspect ratio, or as stored
+  int height = 0;                 // working height [px]; 0: likewise
+  double max_depth_m = 10.0;      // depth beyond is invalid
   SensorChoice sensor = SensorChoice::kAuto;  // how noisy depth is: where the map's surface is how thick
   double fx = 0.0;  // focal lengths and principal point of the stored images [px]; 0: the layout's
   double fy = 0.0;
@@ -84,7 +84,8 @@ struct DatasetConfig {
   double k3 = 0.0;
   bool undistort = true;     // false: takes the stored images for undistorted
   double depth_scale = 0.0;  // stored depth units a metre; 0: the layout's
-  // 7-Scenes and recordings, where the colour camera is not the depth camera: look colours up where the depth pixels see them
+  // 7-Scenes and recordings, where the colour camera is not the depth camera: look colours up where the depth
+  // pixels see them
   bool register_color = true;
   PoseAxes pose_axes = PoseAxes::kLayout;  // of the stored poses' cameras
   PoseDirection pose_direction = PoseDirection::kCameraToWorld;

@@ -47,8 +47,7 @@ TEST_F(RecordingsTest, OfEveryFormatGiveTheTrajectoryOfTheFolder) {
     const Trajectory found = Run("of-" + name, keys);
     ASSERT_EQ(found.size(), of_folder.size());
     for (size_t i = 0; i < found.size(); ++i) {
-      const Pose difference =
-          found[i].world_from_camera.inverse() * of_folder[i].world_from_camera;
+      const Pose difference = found[i].world_from_camera.inverse() * of_folder[i].world_from_camera;
       EXPECT_TRUE(difference.isApprox(Pose::Identity(), 1e-6)) << "frame " << i;
     }
   }

@@ -72,7 +72,11 @@ TEST_F(BagContainer, EveryKindGivesItsMessagesBack) {
 
 TEST_F(BagContainer, GoesByWhatAFileHoldsNotByItsName) {
   ExpectHolds(*Open("a.mcap", Ros1Bag(Messages(false))), Messages(false));
-  EXPECT_THAT(ErrorOf([&] { Open("b.bag", "\x7f" "ELF"); }),
+  EXPECT_THAT(ErrorOf([&] {
+                Open("b.bag",
+                     "\x7f"
+                     "ELF");
+              }),
               AllOf(HasSubstr("b.bag: found"), HasSubstr("expected a ROS 1 bag, an MCAP file")));
   EXPECT_THAT(ErrorOf([&] { Open("b.bag", ""); }), HasSubstr("found an empty file"));
   EXPECT_THAT(ErrorOf([&] { Open("b.bag", "#ROSBAG V1.2\n"); }), HasSubstr("rosbag migrate"));
@@ -135,8 +139,9 @@ TEST_F(BagContainer, AFolderThatIsNotOneRecordingIsRefused) {
   EXPECT_THAT(ErrorOf([&] { OpenBag(folder_.path()); }), HasSubstr("found no recording"));
   WriteText(folder_ / "a.bag", Ros1Bag(Messages(false)));
   WriteText(folder_ / "b.bag", Ros1Bag(Messages(false)));
-  EXPECT_THAT(ErrorOf([&] { OpenBag(folder_.path()); }),
-              AllOf(HasSubstr("found several recordings, a.bag and b.bag"), HasSubstr("give --dataset the file")));
+  EXPECT_THAT(
+      ErrorOf([&] { OpenBag(folder_.path()); }),
+      AllOf(HasSubstr("found several recordings, a.bag and b.bag"), HasSubstr("give --dataset the file")));
   WriteText(folder_ / "metadata.yaml",
             "rosbag2_bagfile_information:\n  compression_mode: FILE\n  compression_format: zstd\n"
             "  relative_file_paths: [a.db3.zstd]\n");

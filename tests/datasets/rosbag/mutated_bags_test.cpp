@@ -63,7 +63,8 @@ std::string ReadAll(const std::filesystem::path& file) {
 
 TEST_P(MutatedBags, AreReadOrRefusedInOneLine) {
   const TemporaryFolder folder;
-  fuzz::Mutator mutator(SeedsOf(GetParam()), {"op=", "conn", "lz4", "zstd", "bz2", "\xff\xff\xff\x7f"}, kSeed);
+  fuzz::Mutator mutator(SeedsOf(GetParam()), {"op=", "conn", "lz4", "zstd", "bz2", "\xff\xff\xff\x7f"},
+                        kSeed);
   int refused = 0;
   for (int i = 0; i < kInputsAKind; ++i) {
     WriteText(folder / "a.bag", mutator.Next());

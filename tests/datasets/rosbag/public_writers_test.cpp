@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Recordings that writers of others make of the sample (PyPI's rosbags, mcap and mcap-ros2-support, in the .venv
-// that scripts/python_helpers.sh makes), beside the sample's own frames.
+// Recordings that writers of others make of the sample (PyPI's rosbags, mcap and mcap-ros2-support, in the
+// .venv that scripts/python_helpers.sh makes), beside the sample's own frames.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -81,9 +81,7 @@ class PublicWriters : public testing::Test {
 
 class Containers : public PublicWriters, public testing::WithParamInterface<const char*> {};
 
-TEST_P(Containers, HoldTheFramesOfTheFolder) {
-  ExpectSameFrames(*Recorded(GetParam(), "rgb8", "png"));
-}
+TEST_P(Containers, HoldTheFramesOfTheFolder) { ExpectSameFrames(*Recorded(GetParam(), "rgb8", "png")); }
 
 INSTANTIATE_TEST_SUITE_P(Format, Containers,
                          testing::Values("ros1", "ros1-bz2", "ros1-lz4", "sqlite", "mcap", "mcap-none",
@@ -91,9 +89,11 @@ INSTANTIATE_TEST_SUITE_P(Format, Containers,
                                          "mcap-ros1"));
 
 TEST_F(PublicWriters, ImagesOfEveryEncodingAreThoseOfTheFolder) {
-  for (const auto& [container, color, depth] :
-       {std::tuple("ros1", "file", "16UC1"), {"sqlite", "png", "mono16"}, {"ros1", "bgr8", "16UC1-big"},
-        {"sqlite", "rgba8", "16UC1-padded"}, {"mcap", "bgra8", "32FC1"}}) {
+  for (const auto& [container, color, depth] : {std::tuple("ros1", "file", "16UC1"),
+                                                {"sqlite", "png", "mono16"},
+                                                {"ros1", "bgr8", "16UC1-big"},
+                                                {"sqlite", "rgba8", "16UC1-padded"},
+                                                {"mcap", "bgra8", "32FC1"}}) {
     SCOPED_TRACE(color);
     ExpectSameFrames(*Recorded(container, color, depth));
   }

@@ -107,9 +107,10 @@ TEST_F(RosbagDataset, AsksWhichOfSeveralCameras) {
   second.depth_topic = "/second/depth/image_raw";
   std::vector<TinyMessage> messages = TinyMessages(options_), others = TinyMessages(second);
   messages.insert(messages.end(), others.begin(), others.end());
-  EXPECT_THAT(OpenError(messages),
-              AllOf(HasSubstr("several topics of depth images, /camera/depth/image_raw, /second/depth/image_raw"),
-                    HasSubstr("dataset.depth_topic to say which")));
+  EXPECT_THAT(
+      OpenError(messages),
+      AllOf(HasSubstr("several topics of depth images, /camera/depth/image_raw, /second/depth/image_raw"),
+            HasSubstr("dataset.depth_topic to say which")));
   config_.depth_topic = "/second/depth/image_raw";
   EXPECT_THAT(OpenError(messages), HasSubstr("dataset.color_topic to say which"));
   config_.color_topic = "/second/color/image_raw";
@@ -142,7 +143,8 @@ TEST_F(RosbagDataset, SaysWhatIsNoImageAndReadsTheOthers) {
 
 TEST_F(RosbagDataset, TakesIntrinsicsFromTheConfigurationWhereThereAreNone) {
   options_.with_info = false;
-  EXPECT_THAT(OpenError(), AllOf(HasSubstr("expected dataset.fx, fy, cx and cy"), HasSubstr("no camera_info")));
+  EXPECT_THAT(OpenError(),
+              AllOf(HasSubstr("expected dataset.fx, fy, cx and cy"), HasSubstr("no camera_info")));
   config_.fx = config_.fy = 20.0;
   config_.cx = 7.0;
   config_.cy = 6.0;
@@ -192,8 +194,8 @@ TEST_F(RosbagDataset, PosesOfTfAreFoundFromTheRootToTheCamera) {
   for (int i = 0; i < 5; ++i) {
     Pose pose = Pose::Identity();
     pose.translation().x() = 0.1 * i;
-    messages.push_back(TransformOf(options_, "/tf", "/world", "/body", pose,
-                                   options_.start_ns + (i - 1) * kTinyStepNs));
+    messages.push_back(
+        TransformOf(options_, "/tf", "/world", "/body", pose, options_.start_ns + (i - 1) * kTinyStepNs));
   }
   Pose body_from_camera = Pose::Identity();
   body_from_camera.translation().z() = 1.0;

@@ -61,11 +61,13 @@ std::string Ros1Header(const Fields& fields) {
   return Sized(header);
 }
 
-std::string Ros1Record(const Fields& fields, const std::string& data) { return Ros1Header(fields) + Sized(data); }
+std::string Ros1Record(const Fields& fields, const std::string& data) {
+  return Ros1Header(fields) + Sized(data);
+}
 
 std::string Ros1Connection(uint32_t number, const TinyMessage& message) {
-  const Fields about = {{"topic", message.topic}, {"type", message.type}, {"md5sum", "*"},
-                        {"message_definition", ""}};
+  const Fields about = {
+      {"topic", message.topic}, {"type", message.type}, {"md5sum", "*"}, {"message_definition", ""}};
   std::string data = Ros1Header(about).substr(4);
   return Ros1Record({{"op", "\x07"}, {"conn", Raw(number)}, {"topic", message.topic}}, data);
 }
@@ -203,9 +205,10 @@ std::string McapFile(const std::vector<TinyMessage>& messages, const TinyContain
     const TinyMessage& message = messages[i];
     const auto [place, is_new] = numbers.emplace(message.topic, static_cast<uint16_t>(numbers.size() + 1));
     if (is_new) {
-      records += McapRecord(3, Raw(place->second) + Sized(Ros2Type(message.type)) + Sized("ros2msg") + Sized(""));
-      records += McapRecord(4, Raw(place->second) + Raw(place->second) + Sized(message.topic) + Sized("cdr") +
-                                   Sized(""));
+      records +=
+          McapRecord(3, Raw(place->second) + Sized(Ros2Type(message.type)) + Sized("ros2msg") + Sized(""));
+      records += McapRecord(
+          4, Raw(place->second) + Raw(place->second) + Sized(message.topic) + Sized("cdr") + Sized(""));
     }
     records += McapRecord(5, Raw(place->second) + Raw(uint32_t{0}) + Raw(message.recorded_ns) +
                                  Raw(message.recorded_ns) + message.bytes);
@@ -220,13 +223,15 @@ std::string McapFile(const std::vector<TinyMessage>& messages, const TinyContain
 void WriteSqliteBag(const std::filesystem::path& file, const std::vector<TinyMessage>& messages,
                     int page_bytes) {
   sqlite3* database = nullptr;
-  if (sqlite3_open(file.c_str(), &database) != SQLITE_OK) throw std::runtime_error("cannot make " + file.string());
+  if (sqlite3_open(file.c_str(), &database) != SQLITE_OK)
+    throw std::runtime_error("cannot make " + file.string());
   Execute(database, ("PRAGMA page_size=" + std::to_string(page_bytes)).c_str());
-  Execute(database,
-          "CREATE TABLE topics(id INTEGER PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, "
-          "serialization_format TEXT NOT NULL, offered_qos_profiles TEXT NOT NULL);"
-          "CREATE TABLE messages(id INTEGER PRIMARY KEY, topic_id INTEGER NOT NULL, timestamp INTEGER NOT NULL, "
-          "data BLOB NOT NULL); BEGIN");
+  Execute(
+      database,
+      "CREATE TABLE topics(id INTEGER PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, "
+      "serialization_format TEXT NOT NULL, offered_qos_profiles TEXT NOT NULL);"
+      "CREATE TABLE messages(id INTEGER PRIMARY KEY, topic_id INTEGER NOT NULL, timestamp INTEGER NOT NULL, "
+      "data BLOB NOT NULL); BEGIN");
   std::map<std::string, int> numbers;
   for (const TinyMessage& message : messages) {
     const auto [place, is_new] = numbers.emplace(message.topic, static_cast<int>(numbers.size() + 1));

@@ -84,8 +84,8 @@ TinyMessage TransformOf(const TinyBagOptions& options, const std::string& topic,
 
 struct TinyContainer {
   ChunkPacking packing = ChunkPacking::kNone;
-  bool is_closed = true;         // false: as a recorder that was killed leaves it
-  size_t messages_a_chunk = 4;   // MCAP: 0: none
+  bool is_closed = true;        // false: as a recorder that was killed leaves it
+  size_t messages_a_chunk = 4;  // MCAP: 0: none
   bool with_checksums = true;
 };
 std::string Ros1Bag(const std::vector<TinyMessage>& messages, const TinyContainer& container = {});

@@ -38,8 +38,8 @@ std::vector<std::string> McapSeeds() {
 /// SQLite takes memory for twenty pages at once, of the size that the file says: here it says a large one.
 std::vector<std::string> SqliteSeeds() {
   constexpr int kPageBytes = 16384;
-  return {BytesOf(
-      [](const std::filesystem::path& file) { WriteSqliteBag(file, Messages(true), kPageBytes); }, "a.db3")};
+  return {BytesOf([](const std::filesystem::path& file) { WriteSqliteBag(file, Messages(true), kPageBytes); },
+                  "a.db3")};
 }
 
 std::vector<std::string> Words() { return {"op=", "conn=", "lz4", "bz2", "zstd", "mono8", "32FC1", "rgba8"}; }
