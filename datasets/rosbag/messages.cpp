@@ -54,9 +54,9 @@ class MessageReader {
     return std::string(text);
   }
 
-  /// A frame's name.
+  /// A frame's name, fit for messages.
   std::string Name() {
-    std::string name = String();
+    std::string name = WithoutControls(String());
     return name.starts_with('/') ? name.substr(1) : name;
   }
 

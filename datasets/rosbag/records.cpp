@@ -12,6 +12,7 @@
 
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
+#include "shared/core/text.h"
 #include "shared/io/byte_reader.h"
 
 namespace isogs {
@@ -108,14 +109,14 @@ class ChunkedBag : public Bag {
 
   void AddConnections(const std::vector<Connection>& connections) {
     for (const Connection& connection : connections) {
+      const std::string name = WithoutControls(connection.topic), type = WithoutControls(connection.type);
       const auto same = [&](const BagTopic& topic) {
-        return topic.name == connection.topic && topic.type == connection.type &&
-               topic.is_cdr == connection.is_cdr;
+        return topic.name == name && topic.type == type && topic.is_cdr == connection.is_cdr;
       };
       const auto found = std::ranges::find_if(topics_, same);
       topic_of_[connection.number] = static_cast<size_t>(found - topics_.begin());
       if (found == topics_.end()) {
-        topics_.push_back({connection.topic, connection.type, connection.is_cdr, {}});
+        topics_.push_back({name, type, connection.is_cdr, {}});
       }
     }
   }

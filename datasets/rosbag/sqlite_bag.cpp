@@ -126,7 +126,7 @@ class SqliteBag : public Bag {
       const std::string format = Text(statement, 3);
       std::string type = TypeName(Text(statement, 2));
       if (format != "cdr") type.insert(0, format + " ");
-      topics_.push_back({Text(statement, 1), type, true, {}});
+      topics_.push_back({WithoutControls(Text(statement, 1)), WithoutControls(type), true, {}});
     }
   }
 

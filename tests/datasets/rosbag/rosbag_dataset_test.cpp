@@ -221,6 +221,14 @@ TEST_F(RosbagDataset, DepthOfRealsensesRecordingsHasTheSensorsUnits) {
   EXPECT_EQ(DepthsMm(*Open(messages)), (std::vector<int64_t>{500, 550, 600}));
 }
 
+TEST_F(RosbagDataset, NamesFromTheFileCannotMoveTheTerminal) {
+  options_.depth_frame = "depth\x1b[2J\n";
+  EXPECT_THAT(OpenError(), AllOf(HasSubstr("depth of frame depth?[2J?"), Not(HasSubstr("\n"))));
+  options_.color_topic = "/a\x1b/image_raw";
+  options_.color_encoding = "theora\x1b";
+  EXPECT_THAT(OpenError(), AllOf(HasSubstr("/a?/image_raw"), Not(HasSubstr("\x1b"))));
+}
+
 TEST_F(RosbagDataset, AFileThatIsNoRecordingIsRefused) {
   config_.path = (folder_ / "a.txt").string();
   WriteText(config_.path, "text");
