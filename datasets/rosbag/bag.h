@@ -20,6 +20,14 @@ struct BagMessage {
   uint32_t file = 0;        // of a recording in several
 };
 
+/// The same everywhere, because a pose of one time is found by that time [s].
+inline double SecondsOf(int64_t time_ns) {
+  constexpr int64_t kSecondNs = 1'000'000'000;
+  const int64_t whole_s = time_ns / kSecondNs;
+  return static_cast<double>(whole_s) + 1e-9 * static_cast<double>(time_ns % kSecondNs);
+}
+
+/// Its texts may stand in messages: they hold no control characters, whatever the file does.
 struct BagTopic {
   std::string name;
   std::string type;     // as ROS 1 writes it: "sensor_msgs/Image"

@@ -34,7 +34,7 @@ ImageTopic LookAt(const Recording& recording, const BagTopic& topic) {
 std::string NamesOf(const Topics& topics) {
   std::string names;
   for (const ImageTopic& image : topics) {
-    names.append(names.empty() ? "" : ", ").append(WithoutControls(image.topic->name));
+    names.append(names.empty() ? "" : ", ").append(image.topic->name);
   }
   return names;
 }

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "datasets/pose_values.h"
+#include "datasets/rosbag/bag.h"
 #include "shared/core/error.h"
 #include "shared/core/text.h"
 #include "shared/io/byte_reader.h"
@@ -53,9 +54,9 @@ class MessageReader {
     return std::string(text);
   }
 
-  /// A frame's name.
+  /// A frame's name, fit for messages.
   std::string Name() {
-    std::string name = String();
+    std::string name = WithoutControls(String());
     return name.starts_with('/') ? name.substr(1) : name;
   }
 
@@ -68,9 +69,9 @@ class MessageReader {
 
   MessageHeader Header() {
     if (!is_cdr_) Take<uint32_t>();  // the message's number
-    const double seconds = Take<uint32_t>();
-    const double nanoseconds = Take<uint32_t>();
-    return {seconds + 1e-9 * nanoseconds, Name()};
+    const int64_t seconds = Take<uint32_t>();
+    const int64_t nanoseconds = Take<uint32_t>();
+    return {SecondsOf(seconds * 1'000'000'000 + nanoseconds), Name()};
   }
 
   /// Position, and quaternion with its real part last.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "datasets/rosbag/recording.h"
 #include "shared/geometry/pose.h"
@@ -14,6 +15,10 @@ namespace isogs {
 /// Units a metre of depth in whole numbers, which are the sensor's own there; nothing in other recordings,
 /// whose depth is in millimetres (REP 118).
 std::optional<double> RealsenseDepthUnits(const Recording& recording, const BagTopic& depth);
+
+/// The topic's messages by the camera's clock: a ROS 2 recording says in words when a frame was taken, and in
+/// its header when it was stored. As they are in other recordings.
+std::vector<BagMessage> MessagesInRealsenseTime(const Recording& recording, const BagTopic& image);
 
 /// From depth's camera to colour's, of a ROS 1 bag, where all images name the frame "0". Nothing in others.
 std::optional<Pose> RealsenseColorFromDepth(const Recording& recording, const BagTopic& color,

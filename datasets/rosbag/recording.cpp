@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <string_view>
 
-#include "shared/core/text.h"
-
 namespace isogs {
 namespace {
 
@@ -22,8 +20,7 @@ const BagTopic* Recording::Find(const std::string& topic) const {
 }
 
 std::string Recording::NameOf(const BagTopic& topic, const BagMessage& message) const {
-  return fmt::format("{}: {} at {:.6f} s", path, WithoutControls(topic.name),
-                     1e-9 * static_cast<double>(message.time_ns));
+  return fmt::format("{}: {} at {:.6f} s", path, topic.name, SecondsOf(message.time_ns));
 }
 
 std::string Recording::TopicList() const {
@@ -31,8 +28,8 @@ std::string Recording::TopicList() const {
   size_t listed = 0;
   for (const BagTopic& topic : bag->topics()) {
     if (++listed > kMostListed) return list.append(", and more");
-    list.append(list.empty() ? "" : ", ").append(WithoutControls(topic.name)).append(" (");
-    list.append(topic.type.empty() ? "no type" : WithoutControls(topic.type)).append(")");
+    list.append(list.empty() ? "" : ", ").append(topic.name).append(" (");
+    list.append(topic.type.empty() ? "no type" : topic.type).append(")");
   }
   return list.empty() ? "no topics" : list;
 }

@@ -12,6 +12,7 @@
 
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
+#include "shared/core/text.h"
 #include "shared/io/byte_reader.h"
 
 namespace isogs {
@@ -28,12 +29,13 @@ constexpr std::array<std::string_view, 4> kOtherTypes = {"tf2_msgs/TFMessage", "
                                                          "geometry_msgs/Transform", "std_msgs/String"};
 
 constexpr int64_t kChunksABatch = 64;
+constexpr uint64_t kLongBytes = 500'000'000;
 
 class ChunkedBag : public Bag {
  public:
   ChunkedBag(std::unique_ptr<ChunkStore> store, Records outside, FindRecords find)
       : store_(std::move(store)), find_(find) {
-    AddConnections(outside.connections);
+    SayThatItTakesLong();
     std::vector<std::pair<uint32_t, Records>> all;
     all.emplace_back(kNoChunk, std::move(outside));
     const auto count = static_cast<int64_t>(store_->chunks().size());
@@ -49,6 +51,18 @@ class ChunkedBag : public Bag {
   }
 
  private:
+  /// To unpack gigabytes takes seconds each.
+  void SayThatItTakesLong() const {
+    uint64_t packed = 0;
+    for (const Chunk& chunk : store_->chunks()) {
+      if (chunk.packing != ChunkPacking::kNone) packed += chunk.packed_size;
+    }
+    if (packed > kLongBytes) {
+      spdlog::info("{}: looking through {:.1f} GB of packed messages for their times", store_->file().name(),
+                   1e-9 * static_cast<double>(packed));
+    }
+  }
+
   void LookThrough(int64_t first, int64_t end, std::vector<std::pair<uint32_t, Records>>* all) {
     std::vector<std::pair<Records, std::string>> found(static_cast<size_t>(end - first));
     ParallelFor(end - first, 1, [&](int64_t begin, int64_t stop) {
@@ -90,19 +104,19 @@ class ChunkedBag : public Bag {
   void Warn(const std::string& fault) {
     constexpr int kMostSaid = 3;
     if (++faults_ <= kMostSaid) spdlog::warn("{}; messages there are left out", fault);
-    if (faults_ == kMostSaid) spdlog::warn("{}: more chunks like that are not named", store_->file().name());
+    if (faults_ == kMostSaid) spdlog::warn("{}: others like that are not named", store_->file().name());
   }
 
   void AddConnections(const std::vector<Connection>& connections) {
     for (const Connection& connection : connections) {
+      const std::string name = WithoutControls(connection.topic), type = WithoutControls(connection.type);
       const auto same = [&](const BagTopic& topic) {
-        return topic.name == connection.topic && topic.type == connection.type &&
-               topic.is_cdr == connection.is_cdr;
+        return topic.name == name && topic.type == type && topic.is_cdr == connection.is_cdr;
       };
       const auto found = std::ranges::find_if(topics_, same);
       topic_of_[connection.number] = static_cast<size_t>(found - topics_.begin());
       if (found == topics_.end()) {
-        topics_.push_back({connection.topic, connection.type, connection.is_cdr, {}});
+        topics_.push_back({name, type, connection.is_cdr, {}});
       }
     }
   }

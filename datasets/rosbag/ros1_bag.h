@@ -11,7 +11,8 @@ namespace isogs {
 
 /// A ROS 1 bag of version 2.0 (wiki.ros.org/Bags/Format/2.0), chunks as they are, bz2 or lz4. Its index is
 /// not used: a message's stamp stands in the message, so that each is visited either way, and a bag that was
-/// never closed, and has none, is read the same way.
+/// never closed, and has none, is read the same way. librosbag-storage 1.15.15 refuses such bags and those
+/// that are cut off, leaves out messages of time 0, and crashed on 4 of 400 damaged ones.
 std::unique_ptr<Bag> OpenRos1Bag(const std::filesystem::path& file);
 
 }  // namespace isogs

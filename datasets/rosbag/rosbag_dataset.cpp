@@ -31,11 +31,9 @@ struct RecordedFrame {
   BagMessage depth;
 };
 
-double SecondsOf(const BagMessage& message) { return 1e-9 * static_cast<double>(message.time_ns); }
-
 /// In order of time; of several of one time the first.
-std::vector<BagMessage> InTime(const BagTopic& topic) {
-  std::vector<BagMessage> messages = topic.messages;
+std::vector<BagMessage> InTime(const Recording& recording, const BagTopic& topic) {
+  std::vector<BagMessage> messages = MessagesInRealsenseTime(recording, topic);
   std::ranges::stable_sort(messages, {}, &BagMessage::time_ns);
   const auto is_same = [](const BagMessage& a, const BagMessage& b) { return a.time_ns == b.time_ns; };
   messages.erase(std::unique(messages.begin(), messages.end(), is_same), messages.end());
@@ -45,12 +43,14 @@ std::vector<BagMessage> InTime(const BagTopic& topic) {
 std::vector<double> TimesOf(const std::vector<BagMessage>& messages) {
   std::vector<double> times_s;
   times_s.reserve(messages.size());
-  for (const BagMessage& message : messages) times_s.push_back(SecondsOf(message));
+  for (const BagMessage& message : messages) times_s.push_back(SecondsOf(message.time_ns));
   return times_s;
 }
 
-std::vector<RecordedFrame> PairImages(const FrameTopics& topics, const std::string& path) {
-  const std::vector<BagMessage> colors = InTime(*topics.color.topic), depths = InTime(*topics.depth.topic);
+std::vector<RecordedFrame> PairImages(const Recording& recording, const FrameTopics& topics) {
+  const std::string& path = recording.path;
+  const std::vector<BagMessage> colors = InTime(recording, *topics.color.topic);
+  const std::vector<BagMessage> depths = InTime(recording, *topics.depth.topic);
   const auto pairs = PairInTime(TimesOf(colors), TimesOf(depths), kMaxDifferenceS);
   if (pairs.empty()) {
     throw UsageError(fmt::format(
@@ -73,7 +73,7 @@ class RosbagDataset : public Dataset {
                 const DatasetConfig& config)
       : recording_(std::move(recording)),
         topics_(topics),
-        frames_(PairImages(topics, recording_.path)),
+        frames_(PairImages(recording_, topics)),
         images_(std::move(images), config, {topics.color.outline.shape, topics.depth.outline.shape}),
         poses_(std::move(poses)),
         true_poses_(config) {}
@@ -87,7 +87,7 @@ class RosbagDataset : public Dataset {
     const RecordedFrame& recorded = frames_.at(static_cast<size_t>(index));
     Frame frame;
     frame.index = index;
-    frame.timestamp_s = SecondsOf(recorded.color);
+    frame.timestamp_s = SecondsOf(recorded.color.time_ns);
     frame.has_time = true;
     if (poses_) frame.world_from_camera = true_poses_.Read([&] { return poses_(frame.timestamp_s); });
     images_.Read(SourceOf(recorded), frame);

@@ -71,9 +71,9 @@ void CheckNoJournal(const fs::path& file) {
 
 class SqliteBag : public Bag {
  public:
-  explicit SqliteBag(const fs::path& file) : name_(file.string()) {
+  explicit SqliteBag(const fs::path& file)
+      : name_(file.string()), file_bytes_(FileSize(OpenToRead(file), file)) {
     CheckNoJournal(file);
-    OpenToRead(file);  // says what is no file
     sqlite3* made = nullptr;
     const int result =
         sqlite3_open_v2(UriOf(file).c_str(), &made, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nullptr);
@@ -126,7 +126,7 @@ class SqliteBag : public Bag {
       const std::string format = Text(statement, 3);
       std::string type = TypeName(Text(statement, 2));
       if (format != "cdr") type.insert(0, format + " ");
-      topics_.push_back({Text(statement, 1), type, true, {}});
+      topics_.push_back({WithoutControls(Text(statement, 1)), WithoutControls(type), true, {}});
     }
   }
 
@@ -167,13 +167,19 @@ class SqliteBag : public Bag {
       blob_.reset();
       Fail();
     }
-    const int size = std::min(sqlite3_blob_bytes(blob_.get()), most_bytes);
+    const int claimed = sqlite3_blob_bytes(blob_.get());
+    if (static_cast<uint64_t>(claimed) > file_bytes_) {
+      throw Error(name_ + ": found a message of " + std::to_string(claimed) + " bytes in a file of " +
+                  std::to_string(file_bytes_) + "; the file is damaged");
+    }
+    const int size = std::min(claimed, most_bytes);
     std::string bytes(static_cast<size_t>(size), '\0');
     if (sqlite3_blob_read(blob_.get(), bytes.data(), size, 0) != SQLITE_OK) Fail();
     return bytes;
   }
 
   std::string name_;
+  uint64_t file_bytes_;
   Database database_;
   std::map<sqlite3_int64, size_t> topic_of_;  // by id
   mutable std::mutex mutex_;
