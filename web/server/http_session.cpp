@@ -87,7 +87,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   void Read() {
     parser_.emplace();
     parser_->header_limit(kMostHeaderBytes);
-    parser_->body_limit(0);
+    parser_->body_limit(boost::none);  // never read
     stream_.expires_after(kPatience);
     http::async_read_header(stream_, buffer_, *parser_,
                             [self = shared_from_this()](beast::error_code error, size_t) { self->OnRead(error); });
