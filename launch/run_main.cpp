@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// isogs run CONFIG: SLAM, mesher and viewer as processes of their own, looked after until SLAM has ended.
+// isogs run CONFIG: SLAM, mesher, viewer and web page as processes of their own, looked after until SLAM has ended.
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -38,6 +39,7 @@ struct Options {
   bool headless = false;
   bool no_viewer = false;
   bool no_mesher = false;
+  std::optional<int> web_port;
   bool exit = false;
 };
 
@@ -46,9 +48,12 @@ void AddOptions(CLI::App& app, Options& options) {
   app.add_flag("--headless", options.headless, "No window: pictures of the scene into RUN_DIR/pictures");
   app.add_flag("--no-viewer", options.no_viewer, "Without viewer");
   app.add_flag("--no-mesher", options.no_mesher, "Without mesher, and so without live mesh");
+  app.add_flag("--web{8080}", options.web_port,
+               "Show it in browsers on this machine, as isogs web does, at port 8080 or --web=PORT")
+      ->check(CLI::Range(0, UINT16_MAX));
   app.add_flag("--exit", options.exit,
-               "End when SLAM is done, also with a window (default: on a terminal, the window stays until it "
-               "is closed)");
+               "End when SLAM is done, also with a window or page (default: on a terminal, these stay until "
+               "they are closed)");
 }
 
 bool HasDisplay() {
@@ -83,19 +88,30 @@ bool MoveEarlierRunAside(const fs::path& run_directory) {
   return run.moved_to.has_value();
 }
 
+std::optional<ProgramCall> Viewer(const Options& options, const fs::path& run_directory) {
+  if (options.no_viewer) return std::nullopt;
+  if (!options.headless && !HasDisplay()) {
+    if (!options.web_port) spdlog::info("no display: no viewer; --headless makes pictures, --web a page");
+    return std::nullopt;
+  }
+  std::vector<std::string> arguments = {run_directory.string()};
+  if (options.headless) arguments.push_back("--headless");
+  return ProgramCall{"viewer", ExecutableFolder() / "viewer", std::move(arguments), !options.headless};
+}
+
 std::vector<ProgramCall> Helpers(const Options& options, const fs::path& run_directory) {
   std::vector<ProgramCall> helpers;
   if (!options.no_mesher) {
     helpers.push_back({"mesher", ExecutableFolder() / "mesher", {run_directory.string()}});
   }
-  if (options.no_viewer) return helpers;
-  if (!options.headless && !HasDisplay()) {
-    spdlog::info("no display: no viewer; --headless makes pictures instead");
-    return helpers;
+  if (auto viewer = Viewer(options, run_directory)) helpers.push_back(std::move(*viewer));
+  if (options.web_port) {
+    helpers.push_back({"web",
+                       ExecutableFolder() / "web",
+                       {run_directory.string(), "--port", std::to_string(*options.web_port)},
+                       true,
+                       "the page stays until Ctrl-C here"});
   }
-  std::vector<std::string> arguments = {run_directory.string()};
-  if (options.headless) arguments.push_back("--headless");
-  helpers.push_back({"viewer", ExecutableFolder() / "viewer", std::move(arguments), !options.headless});
   return helpers;
 }
 

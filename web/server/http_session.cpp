@@ -5,6 +5,8 @@
 #include <boost/beast/http.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <chrono>
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -87,7 +89,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   void Read() {
     parser_.emplace();
     parser_->header_limit(kMostHeaderBytes);
-    parser_->body_limit(boost::none);  // never read
+    parser_->body_limit(std::numeric_limits<uint64_t>::max());  // none is read; boost::none refuses all in 1.74
     stream_.expires_after(kPatience);
     http::async_read_header(stream_, buffer_, *parser_,
                             [self = shared_from_this()](beast::error_code error, size_t) { self->OnRead(error); });
