@@ -11,7 +11,6 @@
 #include <boost/beast/websocket.hpp>
 #include <cstring>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 
 namespace isogs::web {
 namespace {
@@ -43,7 +42,7 @@ struct PageProbe::Impl {
 uint32_t PageProbe::Message::kind() const { return is_binary ? WordAt(bytes, 0) : 0; }
 uint32_t PageProbe::Message::sequence() const { return WordAt(bytes, 4); }
 
-PageProbe::PageProbe(uint16_t port, const std::string& target, const Head& head, int receive_bytes)
+PageProbe::PageProbe(uint16_t port, const std::string& target, const ProbeHead& head, int receive_bytes)
     : impl_(std::make_unique<Impl>()) {
   auto& socket = impl_->stream.next_layer();
   socket.open(Tcp::v4());
@@ -55,10 +54,7 @@ PageProbe::PageProbe(uint16_t port, const std::string& target, const Head& head,
     if (!head.origin.empty()) request.set(beast::http::field::origin, head.origin);
     if (!head.cookie.empty()) request.set(beast::http::field::cookie, head.cookie);
   }));
-  beast::websocket::response_type response;
-  beast::error_code failure;
-  impl_->stream.handshake(response, head.host, target, failure);
-  if (failure) throw std::runtime_error(std::to_string(response.result_int()));
+  impl_->stream.handshake(head.host, target);
 }
 
 PageProbe::~PageProbe() = default;

@@ -11,13 +11,15 @@
 
 namespace isogs::web {
 
+/// What a request says of who asks.
+struct ProbeHead {
+  std::string host = "localhost";
+  std::string origin = "", cookie = "";
+};
+
 /// A client of the server for tests, which waits ten seconds at most for anything.
 class PageProbe {
  public:
-  struct Head {
-    std::string host = "localhost";
-    std::string origin, cookie;
-  };
   struct Message {
     bool is_binary = false;
     std::string bytes;
@@ -27,9 +29,8 @@ class PageProbe {
     std::string_view body() const { return std::string_view(bytes).substr(8); }
   };
 
-  /// Throws std::runtime_error with the status line where the server does not want it. `receive_bytes`: of
-  /// the kernel's buffer; 0: as ever.
-  explicit PageProbe(uint16_t port, const std::string& target = "/ws", const Head& head = {}, int receive_bytes = 0);
+  /// Throws where the server does not want it. `receive_bytes`: of the kernel's buffer; 0: as ever.
+  explicit PageProbe(uint16_t port, const std::string& target = "/ws", const ProbeHead& head = {}, int receive_bytes = 0);
   ~PageProbe();
 
   /// Nothing where the connection has ended.
