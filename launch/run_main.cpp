@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
@@ -22,6 +23,7 @@
 #include "shared/core/error.h"
 #include "shared/core/installation.h"
 #include "shared/core/stop_signal.h"
+#include "shared/core/text.h"
 #include "shared/ipc/role_lock.h"
 #include "shared/ipc/session_files.h"
 #include "shared/log/log.h"
@@ -39,7 +41,7 @@ struct Options {
   bool headless = false;
   bool no_viewer = false;
   bool no_mesher = false;
-  std::optional<int> web_port;
+  std::string web_port;  // empty: no page. Text, because CLI11 takes a flag's 0 for -1
   bool exit = false;
 };
 
@@ -49,11 +51,15 @@ void AddOptions(CLI::App& app, Options& options) {
   app.add_flag("--no-viewer", options.no_viewer, "Without viewer");
   app.add_flag("--no-mesher", options.no_mesher, "Without mesher, and so without live mesh");
   app.add_flag("--web{8080}", options.web_port,
-               "Show it in browsers on this machine, as isogs web does, at port 8080 or --web=PORT")
-      ->check(CLI::Range(0, UINT16_MAX));
+               "Show it in browsers on this machine, as isogs web does, at port 8080 or --web=PORT");
   app.add_flag("--exit", options.exit,
                "End when SLAM is done, also with a window or page (default: on a terminal, these stay until "
                "they are closed)");
+}
+
+void CheckPort(const std::string& text) {
+  if (text.empty() || ParseWhole<uint16_t>(text)) return;
+  throw UsageError("--web: found port " + Quoted(text) + ", expected 0 to 65535");
 }
 
 bool HasDisplay() {
@@ -91,7 +97,7 @@ bool MoveEarlierRunAside(const fs::path& run_directory) {
 std::optional<ProgramCall> Viewer(const Options& options, const fs::path& run_directory) {
   if (options.no_viewer) return std::nullopt;
   if (!options.headless && !HasDisplay()) {
-    if (!options.web_port) spdlog::info("no display: no viewer; --headless makes pictures, --web a page");
+    if (options.web_port.empty()) spdlog::info("no display: no viewer; --headless makes pictures, --web a page");
     return std::nullopt;
   }
   std::vector<std::string> arguments = {run_directory.string()};
@@ -105,10 +111,10 @@ std::vector<ProgramCall> Helpers(const Options& options, const fs::path& run_dir
     helpers.push_back({"mesher", ExecutableFolder() / "mesher", {run_directory.string()}});
   }
   if (auto viewer = Viewer(options, run_directory)) helpers.push_back(std::move(*viewer));
-  if (options.web_port) {
+  if (!options.web_port.empty()) {
     helpers.push_back({"web",
                        ExecutableFolder() / "web",
-                       {run_directory.string(), "--port", std::to_string(*options.web_port)},
+                       {run_directory.string(), "--port", options.web_port},
                        true,
                        "the page stays until Ctrl-C here"});
   }
@@ -138,6 +144,7 @@ int Run(int argc, char** argv) {
   for (const ProgramEntry& program : AllPrograms()) {
     if (program.name == "slam") CheckAddressSpace(program);
   }
+  CheckPort(options.web_port);
   IgnoreClosedPipes();
   const Config config = LoadConfig(options.slam);
   options.slam.output = config.output;
