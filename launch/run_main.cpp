@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// isogs run CONFIG: SLAM, mesher, viewer and web page as processes of their own, looked after until SLAM has ended.
+// isogs run CONFIG: SLAM, mesher, viewer and web page as processes of their own, looked after until SLAM has
+// ended.
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
@@ -97,7 +98,8 @@ bool MoveEarlierRunAside(const fs::path& run_directory) {
 std::optional<ProgramCall> Viewer(const Options& options, const fs::path& run_directory) {
   if (options.no_viewer) return std::nullopt;
   if (!options.headless && !HasDisplay()) {
-    if (options.web_port.empty()) spdlog::info("no display: no viewer; --headless makes pictures, --web a page");
+    if (options.web_port.empty())
+      spdlog::info("no display: no viewer; --headless makes pictures, --web a page");
     return std::nullopt;
   }
   std::vector<std::string> arguments = {run_directory.string()};

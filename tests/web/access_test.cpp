@@ -38,8 +38,9 @@ TEST(Access, WithATokenIsForWhoeverHasIt) {
   EXPECT_EQ(rules.Check(asker), Access::kGranted);
   asker.target = "/ws?x=1&token=abcdefgh-0123456&y";
   EXPECT_EQ(rules.Check(asker), Access::kGranted);
-  for (const char* target : {"/?token=abcdefgh-0123457", "/?token=", "/?token=abcdefgh-012345", "/?tokens=abcdefgh-0123456",
-                             "/token=abcdefgh-0123456", "/?token=abcdefgh-0123456x"}) {
+  for (const char* target :
+       {"/?token=abcdefgh-0123457", "/?token=", "/?token=abcdefgh-012345", "/?tokens=abcdefgh-0123456",
+        "/token=abcdefgh-0123456", "/?token=abcdefgh-0123456x"}) {
     asker.target = target;
     EXPECT_EQ(rules.Check(asker), Access::kNoToken) << target;
   }

@@ -27,7 +27,8 @@ RunNews Cells(uint32_t count, char fill, size_t bytes = 1000) {
   RunNews news;
   news.mesh.emplace();
   for (uint32_t id = 0; id < count; ++id) {
-    news.mesh->cells.push_back({id, Eigen::Vector3f(static_cast<float>(id), 0, 0), CellBody(id, bytes, fill)});
+    news.mesh->cells.push_back(
+        {id, Eigen::Vector3f(static_cast<float>(id), 0, 0), CellBody(id, bytes, fill)});
   }
   return news;
 }

@@ -50,10 +50,11 @@ PageProbe::PageProbe(uint16_t port, const std::string& target, const ProbeHead& 
   socket.connect({asio::ip::address_v4::loopback(), port});
   SetPatience(socket, std::chrono::seconds(10));
   impl_->stream.read_message_max(64 << 20);
-  impl_->stream.set_option(beast::websocket::stream_base::decorator([&](beast::websocket::request_type& request) {
-    if (!head.origin.empty()) request.set(beast::http::field::origin, head.origin);
-    if (!head.cookie.empty()) request.set(beast::http::field::cookie, head.cookie);
-  }));
+  impl_->stream.set_option(
+      beast::websocket::stream_base::decorator([&](beast::websocket::request_type& request) {
+        if (!head.origin.empty()) request.set(beast::http::field::origin, head.origin);
+        if (!head.cookie.empty()) request.set(beast::http::field::cookie, head.cookie);
+      }));
   impl_->stream.handshake(head.host, target);
 }
 

@@ -30,7 +30,8 @@ class PageProbe {
   };
 
   /// Throws where the server does not want it. `receive_bytes`: of the kernel's buffer; 0: as ever.
-  explicit PageProbe(uint16_t port, const std::string& target = "/ws", const ProbeHead& head = {}, int receive_bytes = 0);
+  explicit PageProbe(uint16_t port, const std::string& target = "/ws", const ProbeHead& head = {},
+                     int receive_bytes = 0);
   ~PageProbe();
 
   /// Nothing where the connection has ended.

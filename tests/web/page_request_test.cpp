@@ -26,7 +26,8 @@ TEST(PageRequest, IsNothingElse) {
         R"({"type":"ack","sequence":4294967296})", R"({"type":"ack","sequence":1.5})",
         R"({"type":"ack","sequence":"1"})", R"({"type":"want","mesh":1,"splats":true})",
         R"({"type":"seek","frame":-3})", R"({"type":"seek","frame":1e300})", R"({"type":7})",
-        R"({"type":"hello"})", "{\"type\":\"ack\",\"sequence\":1", "\xff\xfe", "{\"type\":\"ack\"\"sequence\":1}"}) {
+        R"({"type":"hello"})", "{\"type\":\"ack\",\"sequence\":1", "\xff\xfe",
+        "{\"type\":\"ack\"\"sequence\":1}"}) {
     EXPECT_FALSE(ParsePageRequest(text)) << text;
   }
   EXPECT_FALSE(ParsePageRequest(std::string(4000, '[')));

@@ -17,10 +17,11 @@ class RunningServer {
  public:
   explicit RunningServer(ServerOptions options = {}) : server_(AtAnyPort(std::move(options))) {
     thread_ = std::jthread([this] {
-      server_.Run([this] { return end_.load(); }, [this](const Wants& wants, size_t clients) {
-        wants_splats_ = wants.splats;
-        clients_ = clients;
-      });
+      server_.Run([this] { return end_.load(); },
+                  [this](const Wants& wants, size_t clients) {
+                    wants_splats_ = wants.splats;
+                    clients_ = clients;
+                  });
     });
   }
   ~RunningServer() { end_ = true; }

@@ -25,7 +25,12 @@ constexpr const char* kToken = "abcdefgh-0123456";
 std::string Get(uint16_t port, const std::string& target, const std::string& more = "",
                 const std::string& host = "localhost") {
   std::string request = "GET ";
-  request.append(target).append(" HTTP/1.1\r\nHost: ").append(host).append("\r\n").append(more).append("\r\n");
+  request.append(target)
+      .append(" HTTP/1.1\r\nHost: ")
+      .append(host)
+      .append("\r\n")
+      .append(more)
+      .append("\r\n");
   return SendRaw(port, request);
 }
 
@@ -57,8 +62,8 @@ TEST(Server, ServesThePageAndNothingOfTheDisk) {
   EXPECT_THAT(page, HasSubstr("IsoGS"));
   EXPECT_THAT(page, Not(HasSubstr("Access-Control")));
   EXPECT_THAT(Get(server.port(), "/index.html?x=1"), StartsWith("HTTP/1.1 200"));
-  for (const char* target : {"/etc/passwd", "/../../etc/passwd", "//etc/passwd", "/page_files.h", "/%2e%2e/README.md",
-                             "/./index.html", "index", "*", "http://localhost/"}) {
+  for (const char* target : {"/etc/passwd", "/../../etc/passwd", "//etc/passwd", "/page_files.h",
+                             "/%2e%2e/README.md", "/./index.html", "index", "*", "http://localhost/"}) {
     EXPECT_THAT(Get(server.port(), target), Not(StartsWith("HTTP/1.1 200"))) << target;
   }
 }
@@ -68,7 +73,8 @@ TEST(Server, AnswersOtherMethodsAndBodiesInWords) {
   const auto answer = [&](const std::string& request) { return SendRaw(server.port(), request); };
   EXPECT_THAT(answer("HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n"), StartsWith("HTTP/1.1 200"));
   EXPECT_THAT(answer("DELETE / HTTP/1.1\r\nHost: localhost\r\n\r\n"), StartsWith("HTTP/1.1 405"));
-  EXPECT_THAT(answer("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc"), StartsWith("HTTP/1.1 413"));
+  EXPECT_THAT(answer("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc"),
+              StartsWith("HTTP/1.1 413"));
   EXPECT_THAT(Get(server.port(), "/ws"), StartsWith("HTTP/1.1 426"));
   std::string long_header(9000, 'x');
   EXPECT_EQ(Get(server.port(), "/", "X: " + long_header + "\r\n"), "");
@@ -104,7 +110,8 @@ TEST(Server, AsksForItsToken) {
   cookie.append(std::to_string(server.port())).append("=").append(kToken);
   EXPECT_THAT(page, HasSubstr(cookie));
   EXPECT_THAT(Get(server.port(), "/", "Cookie: " + cookie + "\r\n", "robot.lan"), StartsWith("HTTP/1.1 200"));
-  EXPECT_THAT(Get(server.port(), "/", "Authorization: Bearer abcdefgh-0123456\r\n"), StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(Get(server.port(), "/", "Authorization: Bearer abcdefgh-0123456\r\n"),
+              StartsWith("HTTP/1.1 200"));
   EXPECT_EQ(Handshake(server.port(), "/ws", {"robot.lan", "http://robot.lan", cookie}), "101");
   EXPECT_EQ(Handshake(server.port(), "/ws", {"robot.lan", "http://evil.com", cookie}), "403");
 }
@@ -151,7 +158,7 @@ TEST(Server, EndsWhoeverTalksNonsense) {
   RunningServer server;
   server.server().Post(Greeting());
   for (const std::string& text : {std::string("x"), std::string("{}"), std::string(5000, ' '),
-                                 std::string(R"({"type":"ack","sequence":1})")}) {
+                                  std::string(R"({"type":"ack","sequence":1})")}) {
     PageProbe probe(server.port());
     probe.Say(text);
     while (probe.Receive()) {

@@ -77,9 +77,10 @@ TEST(SplatPages, ShowAllWithinTheStepsOfTheirNumbers) {
       }
       EXPECT_EQ(splat.rgba[3], record.opacity);
       const auto [w, x, y, z] = RotationOf(record);
-      const Eigen::Quaternionf expected = Eigen::Quaternionf(world_from_map.linear().cast<float>()) *
-                                          Eigen::Quaternionf(w, x, y, z);
-      const Eigen::Quaternionf found(splat.rotation[3], splat.rotation[0], splat.rotation[1], splat.rotation[2]);
+      const Eigen::Quaternionf expected =
+          Eigen::Quaternionf(world_from_map.linear().cast<float>()) * Eigen::Quaternionf(w, x, y, z);
+      const Eigen::Quaternionf found(splat.rotation[3], splat.rotation[0], splat.rotation[1],
+                                     splat.rotation[2]);
       EXPECT_LT(expected.angularDistance(found), 0.006f);
     }
   }

@@ -85,9 +85,7 @@ Sight Text(const std::string& type, const std::string& where = "", const Json& v
     return json["type"] == type && (where.empty() || (json.contains(place) && json[place] == value));
   };
 }
-Sight Status(const std::string& key, const Json& value) {
-  return Text("status", "/" + key, value);
-}
+Sight Status(const std::string& key, const Json& value) { return Text("status", "/" + key, value); }
 Sight Binary(uint32_t kind) {
   return [=](const PageProbe::Message& message) { return message.kind() == kind; };
 }
@@ -123,8 +121,8 @@ TEST_F(WebProgramTest, FollowsARunThatDiesGoesOnAndEnds) {
 
   const pid_t mesher = Start("mesher " + run().string(), "mesher_output");
   const pid_t slam = StartSlam();
-  ASSERT_TRUE(Sees(&probe, {Status("slam_alive", true), Status("state", "tracking"), Text("path"), Text("frames"),
-                            Binary(1), Binary(2), Binary(3)}));
+  ASSERT_TRUE(Sees(&probe, {Status("slam_alive", true), Status("state", "tracking"), Text("path"),
+                            Text("frames"), Binary(1), Binary(2), Binary(3)}));
   Kill(slam);
   ASSERT_TRUE(Sees(&probe, {Status("slam_alive", false)}));
   const pid_t again = StartSlam();

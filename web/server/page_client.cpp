@@ -69,7 +69,8 @@ class PageClient : public Client, public std::enable_shared_from_this<PageClient
 
  private:
   void Read() {
-    stream_.async_read(buffer_, [self = shared_from_this()](beast::error_code error, size_t) { self->OnRead(error); });
+    stream_.async_read(buffer_,
+                       [self = shared_from_this()](beast::error_code error, size_t) { self->OnRead(error); });
   }
 
   void OnRead(beast::error_code error) {
