@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstring>
 
+#include "shared/ipc/camera_frame.h"
 #include "shared/ipc/gaussian_snapshot.h"
 #include "shared/ipc/live_mesh.h"
 #include "shared/ipc/preview.h"
@@ -43,6 +44,17 @@ const Registration kMesh({"payload_mesh", Decode<LiveMesh>, [] {
                             mesh.mesh = test::Room({1, 2, 3}, 9);
                             return Encoded(mesh);
                           }});
+const Registration kCamera({"payload_camera", Decode<CameraFrame>, [] {
+                              CameraFrame frame;
+                              frame.head.facts.camera = {4, 3, 5.0, 5.0, 1.5, 1.0};
+                              frame.head.facts.color_width = frame.head.facts.depth_width = 4;
+                              frame.head.facts.color_height = frame.head.facts.depth_height = 3;
+                              const std::vector<std::byte> bytes(36, std::byte{7});
+                              frame.head.color_bytes = 36;
+                              frame.color = bytes;
+                              frame.depth = std::span(bytes).first(24);
+                              return Encoded(frame);
+                            }});
 const Registration kSnapshot({"payload_snapshot", DecodeSnapshot, [] {
                                 const TestMap map(400);
                                 return Encoded(map.Source());
