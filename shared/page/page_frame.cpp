@@ -20,13 +20,13 @@ constexpr const char* kStyle = R"(<style>
 body { font: 15px/1.45 system-ui, sans-serif; margin: 0 auto; padding: 1.2em; max-width: 1120px; color: var(--text); background: var(--paper); }
 h1 { font-size: 1.6em; margin: 0 0 .2em; overflow-wrap: anywhere; } h2 { font-size: 1.25em; margin: 2em 0 .5em; } h3 { font-size: 1em; }
 p { max-width: 75ch; } .faint { color: var(--faint); } code { font-size: .9em; overflow-wrap: anywhere; }
-.plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 340px), 1fr)); gap: 12px 20px; }
+.plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 12px 20px; }
 figure { margin: 0; break-inside: avoid; } svg { width: 100%; height: auto; display: block; }
 svg text { font: 11px system-ui, sans-serif; fill: var(--faint); } svg .title { font-weight: 600; font-size: 12px; fill: var(--text); }
 svg .grid { stroke: var(--line); stroke-width: .7; } svg .axis { stroke: var(--faint); stroke-width: .8; }
 svg .curve { fill: none; stroke-width: 1.3; stroke-linejoin: round; } svg .spread { stroke-width: 1.5; } svg .dashed { stroke-dasharray: 5 3; }
 .c0 { stroke: var(--c0); } .c1 { stroke: var(--c1); } .c2 { stroke: var(--c2); } .c3 { stroke: var(--c3); } .c4 { stroke: var(--c4); }
-.c5 { stroke: var(--c5); } .c6 { stroke: var(--c6); } .c7 { stroke: var(--c7); } .truth { stroke: var(--truth); }
+.c5 { stroke: var(--c5); } .c6 { stroke: var(--c6); } .c7 { stroke: var(--c7); } .truth { stroke: var(--truth); } svg path.truth { stroke-width: 4; stroke-opacity: .5; }
 svg circle { stroke: none; fill-opacity: .8; } circle.c0, i.c0 { fill: var(--c0); background: var(--c0); } circle.c1, i.c1 { fill: var(--c1); background: var(--c1); }
 circle.c2, i.c2 { fill: var(--c2); background: var(--c2); } circle.c3, i.c3 { fill: var(--c3); background: var(--c3); }
 circle.c4, i.c4 { fill: var(--c4); background: var(--c4); } circle.c5, i.c5 { fill: var(--c5); background: var(--c5); }
