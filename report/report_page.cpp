@@ -30,7 +30,13 @@ std::string ReportPage(std::span<const ReportedRun> runs) {
   std::string html = PageBegin(title + " – IsoGS");
   html += fmt::format("<h1>{}</h1>\n<p class='faint'>Report of IsoGS {}</p>\n", EscapedForHtml(title),
                       EscapedForHtml(Version()));
-  return html + SummarySection(runs) + ConfigSection(runs) + Parts(runs) + PageEnd();
+  // Of one run the table is narrow: the mesh has room beside it.
+  html += runs.size() == 1
+              ? "<style>.top { display: grid; gap: 0 30px; grid-template-columns: repeat(auto-fit, "
+                "minmax(min(100%, 420px), 1fr)); }</style>\n<div class='top'><section>\n"
+              : "<div><section>\n";
+  html += SummarySection(runs) + "</section><section>\n" + MeshSection(runs) + "</section></div>\n";
+  return html + ConfigSection(runs) + Parts(runs) + PageEnd();
 }
 
 std::string SweepReportPage(const SweepResults& results, std::span<const ReportedRun> runs) {

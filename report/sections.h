@@ -25,6 +25,9 @@ std::string StatesSection(std::span<const ReportedRun> runs);
 /// Pictures of input, render and error, the worst views first.
 std::string PicturesSection(std::span<const ReportedRun> runs);
 
+/// The meshes, with fewer triangles, to be turned by the live page's scripts; pictures without these.
+std::string MeshSection(std::span<const ReportedRun> runs);
+
 /// The curve or dots of a run: colour, and dashes where colours begin anew.
 PlotCurve CurveOf(std::span<const ReportedRun> runs, size_t run);
 
