@@ -50,9 +50,20 @@ std::optional<double> ValueOf(const ReportedRun& run, const ShownFigure& figure)
   return found->second * figure.scale;
 }
 
+/// Whether the runs read the same frames: only then one is better than another.
+bool AreComparable(std::span<const ReportedRun> runs) {
+  const auto frames_of = [](const ReportedRun& run) {
+    const auto frames = run.figures.find("trajectory.frames");
+    return std::pair(run.config ? run.config->dataset.path : "",
+                     frames == run.figures.end() ? 0.0 : frames->second);
+  };
+  return std::ranges::all_of(runs,
+                             [&](const ReportedRun& run) { return frames_of(run) == frames_of(runs[0]); });
+}
+
 /// Nothing where no run is better than another.
 std::optional<double> BestOf(std::span<const ReportedRun> runs, const ShownFigure& figure) {
-  if (figure.name == std::string("trajectory.frames")) return std::nullopt;
+  if (figure.name == std::string("trajectory.frames") || !AreComparable(runs)) return std::nullopt;
   std::vector<double> values;
   for (const ReportedRun& run : runs) {
     if (const auto value = ValueOf(run, figure)) values.push_back(*value);
@@ -101,7 +112,11 @@ std::string SummarySection(std::span<const ReportedRun> runs) {
     }
     html += "</tr></thead><tbody>\n" + rows + "</tbody></table></div>\n";
   }
-  if (runs.size() > 1) html += "<p class='faint'>★: the best of a row.</p>\n";
+  if (runs.size() > 1) {
+    html += AreComparable(runs)
+                ? "<p class='faint'>★: the best of a row.</p>\n"
+                : "<p class='faint'>The runs read different frames: none is marked as the best.</p>\n";
+  }
   return html + RemarksOf(runs);
 }
 

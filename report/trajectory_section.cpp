@@ -63,13 +63,14 @@ std::string ViewsOfPath(std::span<const ReportedRun> runs, const std::vector<siz
       plot->curves.push_back(std::move(curve));
     }
   }
-  return "<div class='plots'>\n" + ToFigure(top) + ToFigure(side) + "</div>\n";
+  return ToFigure(top) + ToFigure(side);
 }
 
 std::string Errors(std::span<const ReportedRun> runs) {
   Plot plot{.title = "Error of the position after alignment", .x_title = "frame", .y_title = "mm"};
   plot.y_from_zero = true;
-  plot.width = 2.0 * kPlanWidth;
+  plot.width = kPlanWidth;
+  plot.height = kPlanHeight;
   for (size_t i = 0; i < runs.size(); ++i) {
     if (!runs[i].path || runs[i].path->errors_mm.empty()) continue;
     PlotCurve curve = CurveOf(runs, i);
@@ -84,12 +85,12 @@ std::string Errors(std::span<const ReportedRun> runs) {
 std::string TrajectorySection(std::span<const ReportedRun> runs) {
   const auto groups = ByDataset(runs);
   if (groups.empty()) return "";
-  std::string html = "<h2>Trajectory</h2>\n";
+  std::string html = "<h2>Trajectory</h2>\n<div class='plots'>\n";
   for (const auto& [dataset, group] : groups) {
     if (groups.size() > 1) html += "<h3>" + EscapedForHtml(dataset) + "</h3>\n";
     html += ViewsOfPath(runs, group);
   }
-  return html + Errors(runs);
+  return html + Errors(runs) + "</div>\n";
 }
 
 }  // namespace isogs

@@ -20,13 +20,13 @@ constexpr const char* kStyle = R"(<style>
 body { font: 15px/1.45 system-ui, sans-serif; margin: 0 auto; padding: 1.2em; max-width: 1120px; color: var(--text); background: var(--paper); }
 h1 { font-size: 1.6em; margin: 0 0 .2em; overflow-wrap: anywhere; } h2 { font-size: 1.25em; margin: 2em 0 .5em; } h3 { font-size: 1em; }
 p { max-width: 75ch; } .faint { color: var(--faint); } code { font-size: .9em; overflow-wrap: anywhere; }
-.plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 12px 20px; }
-figure { margin: 0; break-inside: avoid; } svg { width: 100%; height: auto; display: block; }
+.plots { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 400px), 1fr)); gap: 12px 20px; }
+.plots h3 { grid-column: 1 / -1; margin: .5em 0 0; } figure { margin: 0; break-inside: avoid; } svg { width: 100%; height: auto; display: block; }
 svg text { font: 11px system-ui, sans-serif; fill: var(--faint); } svg .title { font-weight: 600; font-size: 12px; fill: var(--text); }
 svg .grid { stroke: var(--line); stroke-width: .7; } svg .axis { stroke: var(--faint); stroke-width: .8; }
 svg .curve { fill: none; stroke-width: 1.3; stroke-linejoin: round; } svg .spread { stroke-width: 1.5; } svg .dashed { stroke-dasharray: 5 3; }
 .c0 { stroke: var(--c0); } .c1 { stroke: var(--c1); } .c2 { stroke: var(--c2); } .c3 { stroke: var(--c3); } .c4 { stroke: var(--c4); }
-.c5 { stroke: var(--c5); } .c6 { stroke: var(--c6); } .c7 { stroke: var(--c7); } .truth { stroke: var(--truth); } svg path.truth { stroke-width: 4; stroke-opacity: .5; }
+.c5 { stroke: var(--c5); } .c6 { stroke: var(--c6); } .c7 { stroke: var(--c7); } .truth { stroke: var(--truth); } svg path.truth { stroke-width: 3.5; stroke-opacity: .4; }
 svg circle { stroke: none; fill-opacity: .8; } circle.c0, i.c0 { fill: var(--c0); background: var(--c0); } circle.c1, i.c1 { fill: var(--c1); background: var(--c1); }
 circle.c2, i.c2 { fill: var(--c2); background: var(--c2); } circle.c3, i.c3 { fill: var(--c3); background: var(--c3); }
 circle.c4, i.c4 { fill: var(--c4); background: var(--c4); } circle.c5, i.c5 { fill: var(--c5); background: var(--c5); }
@@ -37,7 +37,7 @@ figcaption { font-size: 12px; padding-left: 10px; } .key { margin-right: 1em; wh
 .key i.dashed { mask: linear-gradient(90deg, #000 55%, transparent 55%) 0 0/6px; -webkit-mask: linear-gradient(90deg, #000 55%, transparent 55%) 0 0/6px; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 3px 10px; text-align: right; border-bottom: 1px solid var(--line); } th { background: var(--panel); font-weight: 600; }
-td.name, th.name { text-align: left; overflow-wrap: anywhere; } .sorts th { cursor: pointer; } td.best { font-weight: 700; color: var(--good); }
+td.name, th.name { text-align: left; } td.name { overflow-wrap: anywhere; min-width: 6em; } td code, th { white-space: nowrap; } .sorts th { cursor: pointer; } td.best { font-weight: 700; color: var(--good); }
 #tip { position: fixed; pointer-events: none; padding: 3px 8px; font-size: 12px; white-space: pre; background: var(--panel); border: 1px solid var(--line); border-radius: 4px; display: none; z-index: 2; }
 @media (max-width: 480px) { body { padding: .8em; } svg text { font-size: 12px; } th, td { padding: 3px 6px; } }
 @media print { body { max-width: none; font-size: 11px; padding: 0; } h2 { break-after: avoid; } tr, img { break-inside: avoid; } .plots { grid-template-columns: 1fr 1fr; } #tip { display: none !important; } }
