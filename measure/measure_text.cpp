@@ -41,7 +41,7 @@ std::string Point(const Eigen::Vector3d& p) {
 std::string Line(const char* name, const std::string& text) { return fmt::format("{:<10}{}\n", name, text); }
 
 std::string HeightLine(const RoomFigures& room) {
-  if (!room.height_m) return Line("height", "not known");
+  if (!room.height_m) return Line("height", "not known: floor and ceiling were not both seen");
   std::string text = fmt::format("{:.3f} m from floor to ceiling", *room.height_m);
   const auto [low, high] = room.ceiling_range_m;
   if (high - low > kFlat_m) text += fmt::format(", the ceiling from {:.2f} to {:.2f} m", low, high);
@@ -49,7 +49,7 @@ std::string HeightLine(const RoomFigures& room) {
 }
 
 std::string FloorLine(const RoomFigures& room) {
-  if (!room.area) return Line("floor", "not known");
+  if (!room.area) return Line("floor", "not known: no floor was seen");
   const FloorArea& area = *room.area;
   return Line("floor",
               fmt::format("{:.2f} m²: {:.2f} seen, {:.2f} under things, {:.2f} under the ceiling alone, "

@@ -75,8 +75,8 @@ void FindWalls(const std::vector<MeshFace>& faces, RoomFigures* figures) {
       const Eigen::Vector3d normal = (near->normal - far->normal).normalized();
       figures->walls_m[axis] = normal.dot(far->middle - near->middle);
     } else {
-      figures->notes.emplace_back(axis == 0 ? "walls along the first axis: not two that end the mesh"
-                                            : "walls along the second axis: not two that end the mesh");
+      figures->notes.emplace_back(axis == 0 ? "the walls at the ends of the longer side were not both seen"
+                                            : "the walls at the ends of the shorter side were not both seen");
     }
   }
 }
@@ -91,10 +91,12 @@ RoomFigures MeasureRoom(const TriangleMesh& mesh, const Eigen::Vector3d& up_hint
   const Eigen::Vector3d up = RefineUp(faces, up_hint.normalized());
   const auto [along, across] = WallAxes(faces, up);
   figures.axes = {along, across, up};
-  for (size_t axis = 0; axis < 3; ++axis) {
-    const auto [low, high] = InnerRange(faces, figures.axes[axis], kOutliers);
-    figures.extents_m[axis] = high - low;
-  }
+  const auto extent = [&](const Eigen::Vector3d& axis) {
+    const auto [low, high] = InnerRange(faces, axis, kOutliers);
+    return high - low;
+  };
+  if (extent(along) < extent(across)) figures.axes = {across, -along, up};
+  for (size_t axis = 0; axis < 3; ++axis) figures.extents_m[axis] = extent(figures.axes[axis]);
   FindHeight(faces, &figures);
   FindWalls(faces, &figures);
   if (figures.floor) {

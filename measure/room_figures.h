@@ -16,7 +16,7 @@ namespace isogs {
 
 /// What can be said of a room by its mesh. Lengths in metres.
 struct RoomFigures {
-  std::array<Eigen::Vector3d, 3> axes;  ///< along walls, across, up; unit length
+  std::array<Eigen::Vector3d, 3> axes;  ///< the longer walls, the shorter ones, up; unit length
   std::optional<Plane> floor;
   std::optional<Plane> ceiling;
   std::optional<double> height_m;              ///< from the floor to the ceiling, its mean
