@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace isogs {
 namespace {
@@ -16,11 +17,12 @@ constexpr double kDegree = std::numbers::pi / 180.0;
 const double kTurnedCos = std::cos(15.0 * kDegree);  // of a face that may belong to the plane
 const double kTiltCos = std::cos(5.0 * kDegree);     // of the plane: steeper fits are not of a floor
 constexpr double kBin_m = 0.01;
-constexpr int kWindowBins = 3;         // to either side of a bin
-constexpr double kNear_m = 0.05;       // faces that the plane is fitted to
-constexpr double kLeastArea_m2 = 0.3;  // of a plane
-constexpr double kLeastShare = 0.15;   // of the largest parallel plane's area
-constexpr double kBeyond_m = 0.1;      // in front of which a face is not beyond
+constexpr int kWindowBins = 3;          // to either side of a bin
+constexpr double kNear_m = 0.05;        // faces that may be of the plane
+constexpr double kThickness_m = 0.015;  // of what it is fitted to, to either side
+constexpr double kLeastArea_m2 = 0.3;   // of a plane
+constexpr double kLeastShare = 0.15;    // of the largest parallel plane's area
+constexpr double kBeyond_m = 0.1;       // in front of which a face is not beyond
 constexpr double kMostBeyondShare = 0.04;
 constexpr size_t kMostBins = 100'000;  // 1 km
 
@@ -98,6 +100,35 @@ Plane Fit(const std::vector<MeshFace>& faces, const Plane& plane, double near_m)
   return fitted;
 }
 
+/// The height above `plane` that half of the faces near it are below, by area: pictures on a wall and
+/// skirting boards are a part of what is near, and should not pull it.
+double MedianHeight(const std::vector<MeshFace>& faces, const Plane& plane, double near_m) {
+  std::vector<std::pair<double, double>> heights;
+  double all = 0.0;
+  for (const MeshFace& face : faces) {
+    const double height = plane.HeightOf(face.middle);
+    if (!face.Faces(plane.normal, kTurnedCos) || std::abs(height) > near_m) continue;
+    heights.emplace_back(height, face.area_m2());
+    all += face.area_m2();
+  }
+  std::ranges::sort(heights);
+  double below = 0.0;
+  for (const auto& [height, area] : heights) {
+    below += area;
+    if (below >= 0.5 * all) return height;
+  }
+  return 0.0;
+}
+
+/// From a first guess of the height to the plane itself.
+Plane FitRobustly(const std::vector<MeshFace>& faces, Plane plane) {
+  for (const double near_m : {kNear_m, kNear_m, kThickness_m, kThickness_m}) {
+    plane.offset_m += MedianHeight(faces, plane, near_m);
+    plane = Fit(faces, plane, kThickness_m);
+  }
+  return plane;
+}
+
 double ShareBeyond(const std::vector<MeshFace>& faces, const Plane& plane) {
   double beyond = 0.0, all = 0.0;
   for (const MeshFace& face : faces) {
@@ -114,9 +145,10 @@ PlaneSearch FindOuterPlane(const std::vector<MeshFace>& faces, const Eigen::Vect
   const std::optional<double> peak = FirstPeak(HistogramOf(faces, inward));
   if (!peak)
     return {{}, fmt::format("no {} was seen: no plane of {} m² or more faces that way", name, kLeastArea_m2)};
-  Plane plane{.normal = inward, .offset_m = *peak};
-  plane = Fit(faces, plane, kNear_m);
-  plane = Fit(faces, plane, std::clamp(3.0 * plane.scatter_m, kBin_m, kNear_m));
+  Plane guess;
+  guess.normal = inward;
+  guess.offset_m = *peak;
+  const Plane plane = FitRobustly(faces, guess);
   const double beyond = ShareBeyond(faces, plane);
   if (beyond > kMostBeyondShare) {
     return {

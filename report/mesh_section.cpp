@@ -26,7 +26,7 @@ constexpr int kPictureWidth = 720, kPictureHeight = 480;
 constexpr int kPictureQuality = 85;
 
 constexpr const char* kStyle = R"(<style>
-.meshes { display: grid; gap: 14px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); }
+.meshes { display: grid; gap: 14px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 420px), 1fr)); }
 .mesh { position: relative; aspect-ratio: 3 / 2; max-height: 80vh; background: var(--panel); border-radius: 6px; overflow: hidden; }
 .mesh img, .mesh canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; }
 .mesh img { object-fit: contain; } .mesh canvas { visibility: hidden; cursor: grab; } .mesh.live canvas { visibility: visible; } .mesh.live img { visibility: hidden; }

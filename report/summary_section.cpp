@@ -61,24 +61,28 @@ bool AreComparable(std::span<const ReportedRun> runs) {
                              [&](const ReportedRun& run) { return frames_of(run) == frames_of(runs[0]); });
 }
 
-/// Nothing where no run is better than another.
-std::optional<double> BestOf(std::span<const ReportedRun> runs, const ShownFigure& figure) {
-  if (figure.name == std::string("trajectory.frames") || !AreComparable(runs)) return std::nullopt;
+std::string TextOf(double value, const ShownFigure& figure) {
+  return fmt::format("{:.{}f}", value, figure.decimals);
+}
+
+/// The best value as it is shown; empty where no run is better than another.
+std::string BestOf(std::span<const ReportedRun> runs, const ShownFigure& figure) {
+  if (figure.name == std::string("trajectory.frames") || !AreComparable(runs)) return "";
   std::vector<double> values;
   for (const ReportedRun& run : runs) {
     if (const auto value = ValueOf(run, figure)) values.push_back(*value);
   }
-  if (values.size() < 2) return std::nullopt;
+  if (values.size() < 2) return "";
   const auto [low, high] = std::ranges::minmax(values);
-  if (low == high) return std::nullopt;
-  return MoreIsBetter(figure.name) ? high : low;
+  if (TextOf(low, figure) == TextOf(high, figure)) return "";
+  return TextOf(MoreIsBetter(figure.name) ? high : low, figure);
 }
 
-std::string Cell(const ReportedRun& run, const ShownFigure& figure, const std::optional<double>& best) {
+std::string Cell(const ReportedRun& run, const ShownFigure& figure, const std::string& best) {
   const auto value = ValueOf(run, figure);
   if (!value) return "<td>–</td>";
-  return fmt::format("<td{}>{:.{}f}{}</td>", value == best ? " class='best'" : "", *value, figure.decimals,
-                     value == best ? " ★" : "");
+  const std::string text = TextOf(*value, figure);
+  return text == best ? "<td class='best'>" + text + " ★</td>" : "<td>" + text + "</td>";
 }
 
 }  // namespace
@@ -99,7 +103,7 @@ std::string SummarySection(std::span<const ReportedRun> runs) {
   for (const ShownFigure& figure : kFigures) {
     if (std::ranges::none_of(runs, [&](const ReportedRun& run) { return ValueOf(run, figure).has_value(); }))
       continue;
-    const auto best = BestOf(runs, figure);
+    const std::string best = BestOf(runs, figure);
     rows += fmt::format("<tr><td class='name'>{}</td>", figure.title);
     for (const ReportedRun& run : runs) rows += Cell(run, figure, best);
     rows += "</tr>\n";
