@@ -4,7 +4,6 @@
 
 #include <spdlog/fmt/fmt.h>
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -15,7 +14,6 @@ namespace {
 
 constexpr double kDegree = std::numbers::pi / 180.0;
 const double kTurnedCos = std::cos(15.0 * kDegree);  // of a face that may belong to the plane
-const double kTiltCos = std::cos(5.0 * kDegree);     // of the plane: steeper fits are not of a floor
 constexpr double kBin_m = 0.01;
 constexpr int kWindowBins = 3;          // to either side of a bin
 constexpr double kNear_m = 0.05;        // faces that may be of the plane
@@ -71,62 +69,43 @@ std::optional<double> FirstPeak(const Histogram& histogram) {
   return std::nullopt;
 }
 
-/// Least squares over the faces near `plane`, by their areas.
-Plane Fit(const std::vector<MeshFace>& faces, const Plane& plane, double near_m) {
-  double area = 0.0;
-  Eigen::Vector3d mean = Eigen::Vector3d::Zero();
-  Eigen::Matrix3d second = Eigen::Matrix3d::Zero();
-  for (const MeshFace& face : faces) {
-    if (!face.Faces(plane.normal, kTurnedCos) || std::abs(plane.HeightOf(face.middle)) > near_m) continue;
-    area += face.area_m2();
-    mean += face.area_m2() * face.middle;
-  }
-  if (!(area > 0.0)) return plane;
-  mean /= area;
-  for (const MeshFace& face : faces) {
-    if (!face.Faces(plane.normal, kTurnedCos) || std::abs(plane.HeightOf(face.middle)) > near_m) continue;
-    const Eigen::Vector3d from_mean = face.middle - mean;
-    second += face.area_m2() * from_mean * from_mean.transpose();
-  }
-  const Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d> axes(second / area);
-  Plane fitted = plane;
-  const Eigen::Vector3d normal = axes.eigenvectors().col(0);
-  if (std::abs(normal.dot(plane.normal)) > kTiltCos)
-    fitted.normal = normal.dot(plane.normal) > 0.0 ? normal : -normal;
-  fitted.offset_m = fitted.normal.dot(mean);
-  fitted.scatter_m = std::sqrt(std::max(0.0, fitted.normal.dot(second * fitted.normal) / area));
-  fitted.area_m2 = area;
-  fitted.middle = mean;
-  return fitted;
-}
-
-/// The height above `plane` that half of the faces near it are below, by area: pictures on a wall and
-/// skirting boards are a part of what is near, and should not pull it.
-double MedianHeight(const std::vector<MeshFace>& faces, const Plane& plane, double near_m) {
-  std::vector<std::pair<double, double>> heights;
-  double all = 0.0;
-  for (const MeshFace& face : faces) {
-    const double height = plane.HeightOf(face.middle);
-    if (!face.Faces(plane.normal, kTurnedCos) || std::abs(height) > near_m) continue;
-    heights.emplace_back(height, face.area_m2());
-    all += face.area_m2();
-  }
-  std::ranges::sort(heights);
-  double below = 0.0;
-  for (const auto& [height, area] : heights) {
-    below += area;
-    if (below >= 0.5 * all) return height;
+/// The value that half of the weights stand below; `values` are sorted for it.
+double WeightedMedian(std::vector<std::pair<double, double>>* values) {
+  std::ranges::sort(*values);
+  double all = 0.0, below = 0.0;
+  for (const auto& [value, weight] : *values) all += weight;
+  for (const auto& [value, weight] : *values) {
+    below += weight;
+    if (below >= 0.5 * all) return value;
   }
   return 0.0;
 }
 
-/// From a first guess of the height to the plane itself.
-Plane FitRobustly(const std::vector<MeshFace>& faces, Plane plane) {
-  for (const double near_m : {kNear_m, kNear_m, kThickness_m, kThickness_m}) {
-    plane.offset_m += MedianHeight(faces, plane, near_m);
-    plane = Fit(faces, plane, kThickness_m);
+/// The plane through the faces near `plane`: turned as they are on average, and through their median. Rugs
+/// and skirting boards are parallel to what they lie on, so they tilt nothing, as they would in least
+/// squares.
+Plane Refit(const std::vector<MeshFace>& faces, const Plane& plane, double near_m) {
+  Plane fitted = plane;
+  fitted.area_m2 = 0.0;
+  Eigen::Vector3d normal = Eigen::Vector3d::Zero(), middle = Eigen::Vector3d::Zero();
+  std::vector<const MeshFace*> near;
+  for (const MeshFace& face : faces) {
+    if (!face.Faces(plane.normal, kTurnedCos) || std::abs(plane.HeightOf(face.middle)) > near_m) continue;
+    near.push_back(&face);
+    normal += face.normal;
+    middle += face.area_m2() * face.middle;
+    fitted.area_m2 += face.area_m2();
   }
-  return plane;
+  if (near.empty()) return fitted;
+  fitted.normal = normal.normalized();
+  fitted.middle = middle / fitted.area_m2;
+  std::vector<std::pair<double, double>> offsets;
+  for (const MeshFace* face : near) offsets.emplace_back(fitted.normal.dot(face->middle), face->area_m2());
+  fitted.offset_m = WeightedMedian(&offsets);
+  double squares = 0.0;
+  for (const auto& [offset, area] : offsets) squares += area * std::pow(offset - fitted.offset_m, 2);
+  fitted.scatter_m = std::sqrt(squares / fitted.area_m2);
+  return fitted;
 }
 
 double ShareBeyond(const std::vector<MeshFace>& faces, const Plane& plane) {
@@ -145,10 +124,11 @@ PlaneSearch FindOuterPlane(const std::vector<MeshFace>& faces, const Eigen::Vect
   const std::optional<double> peak = FirstPeak(HistogramOf(faces, inward));
   if (!peak)
     return {{}, fmt::format("no {} was seen: no plane of {} m² or more faces that way", name, kLeastArea_m2)};
-  Plane guess;
-  guess.normal = inward;
-  guess.offset_m = *peak;
-  const Plane plane = FitRobustly(faces, guess);
+  Plane plane;
+  plane.normal = inward;
+  plane.offset_m = *peak;
+  for (const double near_m : {kNear_m, kNear_m, kThickness_m, kThickness_m})
+    plane = Refit(faces, plane, near_m);
   const double beyond = ShareBeyond(faces, plane);
   if (beyond > kMostBeyondShare) {
     return {

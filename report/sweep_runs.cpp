@@ -14,7 +14,9 @@ namespace isogs {
 
 bool HoldsSweep(const std::filesystem::path& folder) {
   std::error_code ignored;
-  return std::filesystem::exists(SweepFolder(folder).plan(), ignored);
+  const Batch batch{.directory = folder, .command = {}, .working_directory = {}};
+  return std::filesystem::exists(SweepFolder(folder).plan(), ignored) &&
+         std::filesystem::exists(batch.journal(), ignored);
 }
 
 ReportedSweep ReadReportedSweep(const std::filesystem::path& folder) {

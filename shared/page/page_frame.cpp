@@ -37,7 +37,7 @@ figcaption { font-size: 12px; padding-left: 10px; } .key { margin-right: 1em; wh
 .key i.dashed { mask: linear-gradient(90deg, #000 55%, transparent 55%) 0 0/6px; -webkit-mask: linear-gradient(90deg, #000 55%, transparent 55%) 0 0/6px; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 3px 10px; text-align: right; border-bottom: 1px solid var(--line); } th { background: var(--panel); font-weight: 600; }
-td.name, th.name { text-align: left; } td.name { overflow-wrap: anywhere; min-width: 6em; } td code, th { white-space: nowrap; } .sorts th { cursor: pointer; } td.best { font-weight: 700; color: var(--good); }
+td.name, th.name { text-align: left; } td.name { overflow-wrap: anywhere; min-width: 6em; } td code, th, td:not(.name) { white-space: nowrap; } .sorts th { cursor: pointer; } td.best { font-weight: 700; color: var(--good); }
 #tip { position: fixed; pointer-events: none; padding: 3px 8px; font-size: 12px; white-space: pre; background: var(--panel); border: 1px solid var(--line); border-radius: 4px; display: none; z-index: 2; }
 @media (max-width: 480px) { body { padding: .8em; } svg text { font-size: 12px; } th, td { padding: 3px 6px; } }
 @media print { body { max-width: none; font-size: 11px; padding: 0; } h2 { break-after: avoid; } tr, img { break-inside: avoid; } .plots { grid-template-columns: 1fr 1fr; } #tip { display: none !important; } }
