@@ -34,7 +34,7 @@ Options ParseOptions(int argc, char** argv) {
   CLI::App app(
       "Write a page about a run, several runs side by side, or a sweep: figures, curves, pictures, mesh. One "
       "file for any browser, which loads nothing else.");
-  app.add_option("folders", options.folders, "Folders of runs, or that of a sweep")
+  app.add_option("run_directory", options.folders, "Folders of runs, or that of a sweep")
       ->required()
       ->type_name("RUN_DIR");
   app.add_option("-o,--output", options.output,
