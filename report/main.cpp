@@ -74,7 +74,7 @@ void Report(int argc, char** argv) {
   const std::string page =
       WithMemoryFor([] { return "the report"; }, [&] { return PageOf(options.folders); });
   WriteFileAtomically(options.output, page);
-  std::printf("%s: %.1f MB\n", options.output.c_str(), 1e-6 * static_cast<double>(page.size()));
+  std::printf("%s: %.2f MB\n", options.output.c_str(), 1e-6 * static_cast<double>(page.size()));
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ constexpr const char* kStyle = R"(<style>
 .mesh { position: relative; aspect-ratio: 3 / 2; max-height: 80vh; background: var(--panel); border-radius: 6px; overflow: hidden; }
 .mesh img, .mesh canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; }
 .mesh img { object-fit: contain; } .mesh canvas { visibility: hidden; cursor: grab; } .mesh.live canvas { visibility: visible; } .mesh.live img { visibility: hidden; }
-@media print { .mesh canvas { visibility: hidden !important; } .mesh img { visibility: visible !important; } }
+@media print { .hint { display: none; } .mesh canvas { visibility: hidden !important; } .mesh img { visibility: visible !important; } }
 </style>
 )";
 
@@ -103,7 +103,7 @@ std::string MeshSection(std::span<const ReportedRun> runs) {
     }
   }
   std::string html = std::string(kStyle) +
-                     "<h2>Mesh</h2>\n<p class='faint'>Drag to turn, shift and drag to move, "
+                     "<h2>Mesh</h2>\n<p class='faint hint'>Drag to turn, shift and drag to move, "
                      "wheel to come nearer, Home for all of it.</p>\n";
   if (meshes > shown) {
     html += fmt::format("<p class='faint'>The first {} of {} meshes.</p>\n", shown, meshes);

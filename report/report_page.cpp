@@ -20,7 +20,8 @@ std::string TitleOf(std::span<const ReportedRun> runs) {
 }
 
 std::string Parts(std::span<const ReportedRun> runs) {
-  return TrajectorySection(runs) + CurvesSection(runs) + StatesSection(runs) + PicturesSection(runs);
+  return TrajectorySection(runs) + CurvesSection(runs) + StagesSection(runs) + StatesSection(runs) +
+         PicturesSection(runs);
 }
 
 }  // namespace

@@ -165,6 +165,9 @@ ReportedRun ReadReportedRun(const fs::path& folder) {
   ReadSeries(directory, &run);
   ReadEvaluation(directory, &run);
   ReadPath(directory, &run);
+  if (Exists(directory.profile())) {
+    ReadPart(directory.profile(), &run, [&] { run.stages = ReadStageRows(directory.profile()); });
+  }
   FindPictures(directory, &run);
   FindMesh(&run);
   SayWhetherItGoesOn(&run);

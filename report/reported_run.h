@@ -10,6 +10,7 @@
 #include "evaluation/evaluation.h"
 #include "report/frame_series.h"
 #include "report/run_path.h"
+#include "report/stage_rows.h"
 #include "run/figures_file.h"
 #include "shared/config/config.h"
 
@@ -25,6 +26,7 @@ struct ReportedRun {
   Figures figures;               // empty: not evaluated
   std::vector<ViewScore> views;  // in the order of the run; empty: not known
   std::optional<RunPath> path;
+  std::vector<StageRow> stages;                 // empty: no profile was made
   std::vector<std::filesystem::path> pictures;  // the worst first, where `views` say which
   std::filesystem::path mesh;                   // empty: none
   std::vector<std::string> remarks;             // sentences, with the command that adds what is missing

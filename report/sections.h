@@ -22,6 +22,8 @@ std::string TrajectorySection(std::span<const ReportedRun> runs);
 std::string CurvesSection(std::span<const ReportedRun> runs);
 /// What tracking thought of each frame and why, loops, keyframes that were taken back.
 std::string StatesSection(std::span<const ReportedRun> runs);
+/// The stages of profile.json, where there is one.
+std::string StagesSection(std::span<const ReportedRun> runs);
 /// Pictures of input, render and error, the worst views first.
 std::string PicturesSection(std::span<const ReportedRun> runs);
 

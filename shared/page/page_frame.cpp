@@ -32,7 +32,7 @@ circle.c2, i.c2 { fill: var(--c2); background: var(--c2); } circle.c3, i.c3 { fi
 circle.c4, i.c4 { fill: var(--c4); background: var(--c4); } circle.c5, i.c5 { fill: var(--c5); background: var(--c5); }
 circle.c6, i.c6 { fill: var(--c6); background: var(--c6); } circle.c7, i.c7 { fill: var(--c7); background: var(--c7); }
 circle.truth, i.truth { fill: var(--truth); background: var(--truth); }
-figcaption { font-size: 12px; padding-left: 10px; } .key { margin-right: 1em; white-space: nowrap; display: inline-block; max-width: 100%; overflow: hidden; text-overflow: ellipsis; }
+figcaption { font-size: 12px; padding-left: 10px; } .key i, i.bar { print-color-adjust: exact; -webkit-print-color-adjust: exact; } .key { margin-right: 1em; white-space: nowrap; display: inline-block; max-width: 100%; overflow: hidden; text-overflow: ellipsis; }
 .key i { display: inline-block; width: 18px; height: 3px; margin-right: 5px; vertical-align: middle; }
 .key i.dashed { mask: linear-gradient(90deg, #000 55%, transparent 55%) 0 0/6px; -webkit-mask: linear-gradient(90deg, #000 55%, transparent 55%) 0 0/6px; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; }

@@ -11,6 +11,7 @@
 #include "report/packed_mesh.h"
 #include "report/page_script.h"
 #include "report/run_path.h"
+#include "report/stage_rows.h"
 #include "shared/core/error.h"
 #include "tests/shared/temporary_folder.h"
 #include "tests/shared/test_meshes.h"
@@ -74,6 +75,21 @@ TEST(PageScript, JoinsModulesInTheOrderOfTheirNeeds) {
   EXPECT_LT(script.find("class MeshLayer"), script.find("function showMesh("));
   EXPECT_EQ(script.find("class OrbitCamera"), script.rfind("class OrbitCamera"));
   EXPECT_THROW(JoinedModules("none.js"), Error);
+}
+
+TEST(StageRows, StandInTheirTreeWithTheirShares) {
+  const TemporaryFolder folder;
+  std::ofstream(folder / "profile.json")
+      << R"({"seconds": 2, "threads": [{"name": "slam", "stages": [{"name": "frame", "calls": 4, "total_ms": 1500,
+             "stages": [{"name": "map", "calls": 1, "total_ms": 500}, {"name": "tiny", "calls": 1, "total_ms": 1}]}, 3]}]})";
+  const std::vector<StageRow> rows = ReadStageRows(folder / "profile.json");
+  ASSERT_EQ(rows.size(), 3u);
+  EXPECT_EQ(rows[0].name, "thread slam");
+  EXPECT_EQ(rows[1].share, 0.75);
+  EXPECT_EQ(rows[2].name, "map");
+  EXPECT_EQ(rows[2].level, 2);
+  std::ofstream(folder / "profile.json") << R"({"seconds": 0, "threads": []})";
+  EXPECT_THROW(ReadStageRows(folder / "profile.json"), Error);
 }
 
 TEST(PlanAxes, AreTheWorldsWhereOneIsVertical) {
