@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/stage_rows.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "shared/core/error.h"
@@ -29,7 +30,7 @@ void AddStages(const Json& parent, int level, double all_ms, std::vector<StageRo
     if (!stage.is_object()) continue;
     const double total_ms = NumberIn(stage, "total_ms").value_or(0.0);
     if (total_ms < kLeastShare * all_ms) continue;
-    rows->push_back({NameOf(stage), level, WholeIn(stage, "calls").value_or(0), total_ms, total_ms / all_ms});
+    rows->push_back({NameOf(stage), level, std::max<int64_t>(WholeIn(stage, "calls").value_or(1), 1), total_ms, total_ms / all_ms});
     AddStages(stage, level + 1, all_ms, rows);
   }
 }
@@ -48,6 +49,7 @@ std::vector<StageRow> ReadStageRows(const std::filesystem::path& profile) {
     if (!thread.is_object()) continue;
     rows.push_back({"thread " + NameOf(thread), 0, 0, 1e3 * *seconds, 1.0});
     AddStages(thread, 1, 1e3 * *seconds, &rows);
+    if (rows.back().level == 0) rows.pop_back();  // nothing of it takes long
   }
   return rows;
 }
