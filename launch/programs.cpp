@@ -26,6 +26,7 @@ const std::vector<ProgramEntry>& AllPrograms() {
       {"mesher", "Keep the mesh of a run up to date while SLAM runs"},
       {"viewer", "Show a run while it goes on: mesh, camera, images"},
       {"view", "Show a finished run and play its camera's way"},
+      {"web", "Show a run in browsers, under way or finished"},
       {"evaluate", "Score a run: trajectory, images, map, speed", "evaluate", kLeastMib},
       {"extract_mesh", "Write the mesh of a run, a checkpoint or a splat file"},
       {"export", "Write splats, trajectories and views for other programs"},
