@@ -13,7 +13,7 @@ export class PicturePanel {
     canvas.getContext("2d").drawImage(picture, 0, 0);
     picture.close();
     byId("pictures").hidden = false;
-    byId("picture_frame").textContent = "frame " + (frame + 1);
+    byId("picture_frame").textContent = ", frame " + (frame + 1);
   }
 
   clear() {

@@ -22,7 +22,7 @@ export class Scene {
     }});
     const {gl} = this.viewport;
     this.mesh = new MeshLayer(gl);
-    this.splats = new SplatLayer(gl, () => this.splatsChanged());
+    this.splats = new SplatLayer(gl, () => this.grown());
     this.path = new LineLayer(gl);
     this.frustum = new LineLayer(gl, {widthPixels: 2.5, hiddenAlpha: 0.45});
     this.ruler = new LineLayer(gl, {widthPixels: 3, hiddenAlpha: 0.5});
@@ -47,11 +47,6 @@ export class Scene {
     this.grown();
   }
 
-  splatsChanged() {
-    this.on.changed();
-    this.viewport.changed();
-  }
-
   grown() {
     if (this.fitting && !this.following) this.fit();
     this.on.changed();
@@ -59,7 +54,7 @@ export class Scene {
   }
 
   fit() {
-    const box = this.mesh.box() ?? this.pathBox();
+    const box = this.mesh.box() ?? this.splats.box ?? this.pathBox();
     const {camera} = this.viewport;
     if (!box) return;
     if (this.mesh.triangles > 2 * this.trianglesAtChoice) {

@@ -5,15 +5,18 @@ import {SPLATS_A_PAGE} from "./messages.js";
 import {QUADS_AN_INSTANCE, SPLAT_FRAGMENT, SPLAT_VERTEX} from "./splat_shaders.js";
 
 const ORDER_WIDTH = 2048;
+/// At most so many while the view moves, by the viewport's thrift; each is drawn the larger then.
+const LIMITS = [Infinity, 400000, 250000, 150000, 90000, 60000];
+const LARGEST_GROWTH = 2;
 const WIDTH = 2 * SPLATS_A_PAGE;
 
 /// Gaussians as splats, in pages that are replaced one by one. A worker unpacks and sorts them; `changed` is called when
 /// it has something new to draw.
 export class SplatLayer {
   constructor(gl, changed) {
-    Object.assign(this, {gl, changed, shown: false, splats: 0, count: 0, rows: 0, texture: null, sortMs: 0});
+    Object.assign(this, {gl, changed, shown: false, splats: 0, count: 0, rows: 0, texture: null, box: null, sortMs: 0});
     this.reachSigma = 3.4;
-    this.limit = Infinity;
+    this.growth = 1;
     this.program = new GlProgram(gl, SPLAT_VERTEX, SPLAT_FRAGMENT);
     this.array = gl.createVertexArray();
     gl.bindVertexArray(this.array);
@@ -27,6 +30,7 @@ export class SplatLayer {
   start() {
     this.worker = new Worker(new URL("splat_worker.js", import.meta.url), {type: "module"});
     this.worker.onmessage = ({data}) => (data.texels ? this.takeTexels(data) : this.takeOrder(data));
+    this.worker.onerror = (event) => console.error("splats: " + (event.message ?? "the worker does not start"));
     this.sorting = false;
     this.stale = false;
   }
@@ -40,16 +44,18 @@ export class SplatLayer {
     this.worker.terminate();  // with what it has not answered yet
     this.start();
     this.splats = this.count = 0;
+    this.box = null;
     this.changed();
   }
 
-  takeTexels({slot, texels, splats}) {
+  takeTexels({slot, texels, splats, box}) {
     const {gl} = this;
     if (slot >= gl.getParameter(gl.MAX_TEXTURE_SIZE)) return;
     if (slot >= this.rows) this.grow(slot + 1);
     gl.bindTexture(gl.TEXTURE_2D, this.texture);
     gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, slot, WIDTH, 1, gl.RGBA_INTEGER, gl.UNSIGNED_INT, texels);
     this.splats = splats;
+    this.box = box;
     this.stale = true;
     this.changed();
   }
@@ -60,7 +66,7 @@ export class SplatLayer {
     this.sortMs = ms;
     this.count = count;
     this.inView = total;
-    this.drawnLimit = limit;
+    this.growth = Math.min(LARGEST_GROWTH, Math.max(1, Math.sqrt(total / limit)));
     gl.bindTexture(gl.TEXTURE_2D, this.order);
     const rows = order.length / ORDER_WIDTH;
     if (rows > this.orderRows || 4 * rows < this.orderRows) {
@@ -92,7 +98,7 @@ export class SplatLayer {
   /// Asks for a new order where the view differs from that of the last one.
   sort(view) {
     const clip = view.clipFromWorld;
-    const limit = view.moving ? this.limit : Infinity;
+    const limit = LIMITS[view.thrift];
     if (this.sorting || this.splats === 0) return;
     if (!this.stale && this.sortedLimit === limit && this.sortedClip?.every((value, k) => Math.abs(value - clip[k]) < 1e-4)) return;
     Object.assign(this, {sorting: true, stale: false, sortedClip: clip, sortedLimit: limit});
@@ -110,6 +116,7 @@ export class SplatLayer {
     gl.uniform2f(program.uniform("u_size_px"), view.width, view.height);
     gl.uniform1f(program.uniform("u_focal_px"), view.focalPixels);
     gl.uniform1f(program.uniform("u_reach_sigma"), this.reachSigma);
+    gl.uniform1f(program.uniform("u_growth"), this.growth);
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, this.texture);
     gl.uniform1i(program.uniform("u_splats"), 0);

@@ -25,8 +25,8 @@ export function boxInView(box, clip) {
 }
 
 /// Splats in view from back to front, as slot * 1024 + place. `pages`: of decodePage with their slot; `clip`: clip from
-/// world by columns. About `limit` of them where that is fewer: large and near ones all, small and far ones by chance,
-/// always the same ones; filled up with NONE to whole blocks. A counting sort with 16 bits of depth.
+/// world by columns. About `limit` of them where that is fewer, by chance but always the same
+/// ones; filled up with NONE to whole blocks. A counting sort with 16 bits of depth.
 export function orderSplats(pages, clip, limit = Infinity) {
   const shown = pages.filter((page) => page.count > 0 && boxInView(page.box, clip));
   const total = shown.reduce((sum, page) => sum + page.count, 0);
@@ -56,9 +56,9 @@ function fillKeys(pages, w, {near, far, keep}, keys, ids, counts) {
   let count = 0;
   for (const {positions, count: splats, slot} of pages) {
     for (let i = 0, k = 0; i < splats; ++i, k += 3) {
+      if (thin && (Math.imul(i + 1, 0x9e3779b1) >>> 0) > keep * 4294967296) continue;
       const depth = w[0] * positions[k] + w[1] * positions[k + 1] + w[2] * positions[k + 2] + w[3];
       if (depth < NEAR_M) continue;
-      if (thin && (Math.imul(i + 1, 0x9e3779b1) >>> 0) > keep * 4294967296) continue;
       const key = Math.min(BUCKETS - 1, Math.max(0, (far - depth) * factor)) | 0;
       keys[count] = key;
       ids[count++] = slot * SPLATS_A_PAGE + i;

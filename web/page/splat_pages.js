@@ -17,13 +17,14 @@ function halfOf(value) {
   return exponent <= 0 ? 0 : ((bits >>> 16) & 0x8000) | Math.min(0x7bff, (exponent << 10) + (((bits & 0x7fffff) + 0x1000) >>> 13));
 }
 
-/// Quaternion x, y, z, w of "smallest three": 10 bits each, the top 2 bits say which is left out.
+/// Quaternion x, y, z, w of "smallest three": 10 bits each in this order, 511 is 0; the top 2 bits
+/// say which is left out.
 export function unpackRotation(bits, out) {
   const left = bits >>> 30;
   let rest = 1;
   for (let k = 0, shift = 20; k < 4; ++k) {
     if (k === left) continue;
-    const value = (((bits >>> shift) & 1023) / 1023 * 2 - 1) * Math.SQRT1_2;
+    const value = (((bits >>> shift) & 1023) / 511 - 1) * Math.SQRT1_2;
     out[k] = value;
     rest -= value * value;
     shift -= 10;

@@ -16,6 +16,7 @@ uniform mat4 u_clip_from_view;
 uniform vec2 u_size_px;
 uniform float u_focal_px;
 uniform float u_reach_sigma;
+uniform float u_growth;  // of each, where not all are drawn
 uniform usampler2D u_order;  // splats from back to front, 2,048 a row
 out vec2 v_sigma;
 out vec4 v_color;
@@ -41,7 +42,7 @@ void main() {
   mat3 world = mat3(xx_xy.x, xx_xy.y, xz_yy.x, xx_xy.y, xz_yy.y, yz_zz.x, xz_yy.x, yz_zz.x, yz_zz.y);
   vec2 bound = 1.3 * 0.5 * u_size_px / u_focal_px;
   vec2 slope = clamp(view.xy / z, -bound, bound);
-  float f = u_focal_px * uintBitsToFloat(second.w) / z;
+  float f = u_growth * u_focal_px * uintBitsToFloat(second.w) / z;
   mat3 rotation = mat3(u_view_from_world);
   vec3 row_x = f * (vec3(1.0, 0.0, slope.x) * rotation);
   vec3 row_y = f * (vec3(0.0, 1.0, slope.y) * rotation);

@@ -8,12 +8,11 @@ import {decodePage} from "./splat_pages.js";
 
 const pages = new Map();
 let slots = 0;
+let splats = 0;
+let box = null;
 
 onmessage = ({data}) => {
-  if (data.clear) {
-    pages.clear();
-    slots = 0;
-  } else if (data.message) {
+  if (data.message) {
     take(data.message);
   } else {
     const begun = performance.now();
@@ -25,8 +24,15 @@ onmessage = ({data}) => {
 function take(message) {
   const page = parseMessage(message);
   const {texels, ...rest} = decodePage(page);
-  const slot = pages.get(page.id)?.slot ?? slots++;
+  const old = pages.get(page.id);
+  const slot = old?.slot ?? slots++;
   pages.set(page.id, {...rest, slot});
-  const splats = [...pages.values()].reduce((sum, {count}) => sum + count, 0);
-  postMessage({slot, texels, splats}, [texels.buffer]);
+  splats += page.count - (old?.count ?? 0);
+  if (page.count > 0) box = joined(box ?? rest.box, rest.box);
+  postMessage({slot, texels, splats, box}, [texels.buffer]);
+}
+
+/// Around both boxes.
+function joined(a, b) {
+  return {min: a.min.map((value, k) => Math.min(value, b.min[k])), max: a.max.map((value, k) => Math.max(value, b.max[k]))};
 }
