@@ -27,11 +27,13 @@ constexpr int kNiceness = 10;  // SLAM goes first
 struct Options {
   fs::path run_directory;
   web::ServerOptions server;
+  int port = server.port;
 };
 
 void AddOptions(CLI::App& app, Options& options) {
   app.add_option("run_directory", options.run_directory, "Run directory")->required()->type_name("RUN_DIR");
-  app.add_option("--port", options.server.port, "Port to listen on; 0: one that is free")
+  app.add_option("--port", options.port, "Port to listen on; 0: one that is free")
+      ->check(CLI::Range(0, UINT16_MAX))
       ->capture_default_str()
       ->type_name("PORT");
   app.add_option("--bind", options.server.address,
@@ -59,6 +61,7 @@ void Run(int argc, char** argv) {
   InitLogging({}, "web");
   setpriority(PRIO_PROCESS, 0, kNiceness);
 
+  options.server.port = static_cast<uint16_t>(options.port);
   web::Server server(options.server);
   web::FeedThread feed(fs::canonical(options.run_directory),
                        [&server](web::RunNews news) { server.Post(std::move(news)); });

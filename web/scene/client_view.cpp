@@ -16,7 +16,7 @@ constexpr SendBudget::Milliseconds kStatusPause{100};
 constexpr SendBudget::Milliseconds kPicturePause{300};
 constexpr size_t kMostFramesAtOnce = 2000;
 constexpr size_t kMostCentersAtOnce = 4000;
-constexpr size_t kPlanned = 64;    // items that are chosen at a time
+constexpr size_t kPlanned = 64;      // items that are chosen at a time
 constexpr uint64_t kOnePartIn = 32;  // of a page must have changed for it to travel again
 
 Outgoing Text(std::string text) { return {false, {}, std::make_shared<const std::string>(std::move(text))}; }

@@ -13,8 +13,9 @@ namespace isogs::web {
 /// What is drawn as curves, of a line of metrics.jsonl. Not a number: not known.
 struct FrameLine {
   static constexpr size_t kColumns = 10;
-  static constexpr const char* kNames[kColumns] = {"frame",     "state",   "total_ms",    "track_ms",   "map_ms",
-                                                   "gaussians", "psnr_db", "depth_rms_m", "depth_l1_m", "agreement"};
+  static constexpr const char* kNames[kColumns] = {"frame",      "state",     "total_ms", "track_ms",
+                                                   "map_ms",     "gaussians", "psnr_db",  "depth_rms_m",
+                                                   "depth_l1_m", "agreement"};
   float values[kColumns];
 };
 

@@ -43,8 +43,7 @@ bool LiveFeed::IsAtRest() const { return !session_.facts().slam_alive && !sessio
 RunNews LiveFeed::Poll(const Wants& wants, Milliseconds now) {
   RunNews news;
   const Milliseconds used = ProcessorTime();
-  const bool has_news =
-      session_.Poll({wants.mesh && mesh_pace_.IsDue(now, used, true), wants.picture});
+  const bool has_news = session_.Poll({wants.mesh && mesh_pace_.IsDue(now, used, true), wants.picture});
   const Milliseconds pause = has_news ? kStatusPause : kStatusPauseWithoutNews;
   if (!status_made_ || now - *status_made_ >= pause) {
     status_made_ = now;

@@ -149,7 +149,8 @@ void MeshCells::Place(const TriangleMesh& mesh) {
   for (size_t v = 0; v < places_.size(); ++v) {
     for (size_t k = 0; k < 3; ++k) {
       const float along = mesh.vertices[3 * v + k];
-      places_[v][k] = std::abs(along) < kLargestScene_m ? static_cast<int32_t>(std::lrintf(along * per_m)) : kFar;
+      places_[v][k] =
+          std::abs(along) < kLargestScene_m ? static_cast<int32_t>(std::lrintf(along * per_m)) : kFar;
     }
   }
 }

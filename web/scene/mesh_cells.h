@@ -61,7 +61,7 @@ class MeshCells {
   std::vector<Cell> cells_;                     // by id
   // While an update is made:
   std::vector<std::array<int32_t, 3>> places_;  // of vertices, in steps; kFar: nowhere
-  std::vector<uint32_t> local_, owner_;         // of vertices: their number within the cell that used them last
+  std::vector<uint32_t> local_, owner_;  // of vertices: their number within the cell that used them last
 };
 
 }  // namespace isogs::web

@@ -68,9 +68,7 @@ struct RunNews {
   bool splats_are_final = false;  ///< with `splats`
   std::optional<PictureNews> picture;
 
-  bool empty() const {
-    return !hello && !status && !path && !frames && !log && !mesh && !splats && !picture;
-  }
+  bool empty() const { return !hello && !status && !path && !frames && !log && !mesh && !splats && !picture; }
 };
 
 }  // namespace isogs::web

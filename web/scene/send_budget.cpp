@@ -8,7 +8,7 @@ namespace isogs::web {
 namespace {
 
 constexpr SendBudget::Milliseconds kHorizon{250};
-constexpr SendBudget::Milliseconds kMeasuring{200};
+constexpr SendBudget::Milliseconds kMeasuring{100};
 
 }  // namespace
 
@@ -32,14 +32,13 @@ bool SendBudget::Acknowledge(uint32_t sequence, Milliseconds now) {
     on_their_way_.pop_front();
   }
   const auto measured = now - measured_since_;
-  const auto in_horizon = measured_bytes_ * static_cast<size_t>(kHorizon.count()) /
-                          static_cast<size_t>(std::max<int64_t>(measured.count(), 1));
-  // What was on its way carries no more than the limit in a round trip: grows as long as that is what holds it.
-  if (measured >= kMeasuring || in_horizon > limit_) {
-    limit_ = std::clamp((limit_ + in_horizon) / 2, kLeastBytes, kMostBytes);
-    measured_since_ = now;
-    measured_bytes_ = 0;
-  }
+  if (measured < kMeasuring) return true;
+  // While the limit is what holds it, a quarter of a second carries more than the limit, which so grows.
+  const size_t in_horizon =
+      measured_bytes_ * static_cast<size_t>(kHorizon.count()) / static_cast<size_t>(measured.count());
+  limit_ = std::clamp((limit_ + in_horizon) / 2, kLeastBytes, kMostBytes);
+  measured_since_ = now;
+  measured_bytes_ = 0;
   return true;
 }
 

@@ -101,7 +101,8 @@ Eigen::Vector3f SplatPage::Center() const {
   for (const GaussianRecord& record : gaussians) {
     sum += Eigen::Vector3d(record.mean[0], record.mean[1], record.mean[2]);
   }
-  return (world_from_map * Eigen::Vector3d(sum / std::max<double>(1.0, static_cast<double>(gaussians.size()))))
+  return (world_from_map *
+          Eigen::Vector3d(sum / std::max<double>(1.0, static_cast<double>(gaussians.size()))))
       .cast<float>();
 }
 

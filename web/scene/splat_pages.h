@@ -39,9 +39,9 @@ struct SplatNews {
   std::vector<PageNews> pages;
 };
 
-/// Keeps the Gaussians of a map that changes in pages. A Gaussian stays in its page for life; room that others
-/// left is used again. One that changed too little to be seen keeps its old values (as in LiveMesher), so
-/// that slow drift adds up until it counts.
+/// Keeps the Gaussians of a map that changes in pages. A Gaussian stays in its page for life; room that
+/// others left is used again. One that changed too little to be seen keeps its old values (as in LiveMesher),
+/// so that slow drift adds up until it counts.
 class SplatPages {
  public:
   /// The pages in which something changed. `exact`: any difference counts. Another `world_from_map` starts

@@ -83,7 +83,8 @@ std::string HelloMessage(const Greeting& greeting) {
   const std::filesystem::path tail = run.parent_path().filename() / run.filename();
   Json camera;
   if (const Camera& c = greeting.camera; c.width > 0) {
-    camera = {{"width", c.width}, {"height", c.height}, {"fx", c.fx}, {"fy", c.fy}, {"cx", c.cx}, {"cy", c.cy}};
+    camera = {{"width", c.width}, {"height", c.height}, {"fx", c.fx},
+              {"fy", c.fy},       {"cx", c.cx},         {"cy", c.cy}};
   }
   return Dump({{"type", "hello"},
                {"version", 1},
@@ -132,7 +133,8 @@ std::string PathMessage(size_t from, size_t of, std::span<const Eigen::Vector3f>
   fmt::format_to(std::back_inserter(text), R"({{"type":"path","from":{},"of":{},"centres":[)", from, of);
   const char* comma = "";
   for (const Eigen::Vector3f& center : centers) {
-    fmt::format_to(std::back_inserter(text), "{}{:.4f},{:.4f},{:.4f}", comma, center[0], center[1], center[2]);
+    fmt::format_to(std::back_inserter(text), "{}{:.4f},{:.4f},{:.4f}", comma, center[0], center[1],
+                   center[2]);
     comma = ",";
   }
   return fmt::to_string(text) + "]}";

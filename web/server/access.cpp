@@ -38,7 +38,8 @@ std::string_view ValueOf(std::string_view list, char separator, std::string_view
 
 std::string_view TokenIn(std::string_view target) {
   const size_t query = target.find('?');
-  return query == std::string_view::npos ? std::string_view() : ValueOf(target.substr(query + 1), '&', "token");
+  return query == std::string_view::npos ? std::string_view()
+                                         : ValueOf(target.substr(query + 1), '&', "token");
 }
 
 /// A name by which browsers of this machine know it, with any port: ssh may forward from another.
@@ -59,7 +60,8 @@ void CheckToken(const std::string& token) {
   }
   const auto bad = std::ranges::find_if_not(token, IsTokenCharacter);
   if (bad == token.end()) return;
-  throw UsageError("--token: found " + Quoted(std::string(1, *bad)) + ", expected letters, digits, and - . _ ~");
+  throw UsageError("--token: found " + Quoted(std::string(1, *bad)) +
+                   ", expected letters, digits, and - . _ ~");
 }
 
 AccessRules::AccessRules(std::string token, bool is_loopback, unsigned port)

@@ -16,7 +16,8 @@ constexpr std::chrono::milliseconds kPause{40};
 constexpr std::chrono::milliseconds kPauseAlone{200};
 
 RunFeed::Milliseconds Now() {
-  return std::chrono::duration_cast<RunFeed::Milliseconds>(std::chrono::steady_clock::now().time_since_epoch());
+  return std::chrono::duration_cast<RunFeed::Milliseconds>(
+      std::chrono::steady_clock::now().time_since_epoch());
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <boost/beast/http.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <chrono>
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,7 +23,8 @@ namespace http = boost::beast::http;
 constexpr std::chrono::seconds kPatience{10};  // for a request, for an answer to be taken
 constexpr uint32_t kMostHeaderBytes = 8 << 10;
 constexpr const char* kPolicy =
-    "default-src 'self'; img-src 'self' blob: data:; connect-src 'self'; style-src 'self'; object-src 'none'; "
+    "default-src 'self'; img-src 'self' blob: data:; connect-src 'self'; style-src 'self'; object-src "
+    "'none'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 using Response = http::response<http::string_body>;
@@ -30,7 +33,8 @@ std::string_view View(beast::string_view text) { return {text.data(), text.size(
 
 Asker AskerOf(const HttpRequest& request) {
   return {View(request[http::field::host]), View(request[http::field::origin]),
-          View(request[http::field::authorization]), View(request[http::field::cookie]), View(request.target())};
+          View(request[http::field::authorization]), View(request[http::field::cookie]),
+          View(request.target())};
 }
 
 Response Answer(const HttpRequest& request, http::status status, std::string text, std::string_view type) {
@@ -87,10 +91,12 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   void Read() {
     parser_.emplace();
     parser_->header_limit(kMostHeaderBytes);
-    parser_->body_limit(0);
+    parser_->body_limit(
+        std::numeric_limits<uint64_t>::max());  // none is read; boost::none refuses all in 1.74
     stream_.expires_after(kPatience);
-    http::async_read_header(stream_, buffer_, *parser_,
-                            [self = shared_from_this()](beast::error_code error, size_t) { self->OnRead(error); });
+    http::async_read_header(
+        stream_, buffer_, *parser_,
+        [self = shared_from_this()](beast::error_code error, size_t) { self->OnRead(error); });
   }
 
  private:
@@ -114,7 +120,9 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     serializer_.emplace(response_);
     serializer_->split(false);
     stream_.expires_after(kPatience);
-    const auto done = [self = shared_from_this()](beast::error_code error, size_t) { self->OnWritten(error); };
+    const auto done = [self = shared_from_this()](beast::error_code error, size_t) {
+      self->OnWritten(error);
+    };
     if (parser_->get().method() == http::verb::head) {
       http::async_write_header(stream_, *serializer_, done);
     } else {

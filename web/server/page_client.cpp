@@ -36,6 +36,7 @@ class PageClient : public Client, public std::enable_shared_from_this<PageClient
     socket.set_option(asio::socket_base::send_buffer_size(kSendBufferBytes), ignored);
     stream_.set_option(websocket::stream_base::timeout{kHandshakePatience, kIdlePatience, true});
     stream_.read_message_max(kMostRequestBytes);
+    stream_.auto_fragment(false);
     stream_.async_accept(request, [self = shared_from_this()](beast::error_code error) {
       if (error) return self->End();
       self->is_open_ = true;
@@ -68,7 +69,8 @@ class PageClient : public Client, public std::enable_shared_from_this<PageClient
 
  private:
   void Read() {
-    stream_.async_read(buffer_, [self = shared_from_this()](beast::error_code error, size_t) { self->OnRead(error); });
+    stream_.async_read(buffer_,
+                       [self = shared_from_this()](beast::error_code error, size_t) { self->OnRead(error); });
   }
 
   void OnRead(beast::error_code error) {

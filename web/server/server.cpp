@@ -27,7 +27,8 @@ asio::ip::address AddressOf(const std::string& text) {
   if (text == "localhost") return asio::ip::address_v4::loopback();
   error_code failure;
   const auto address = asio::ip::make_address(text, failure);
-  if (failure) throw UsageError("--bind: found " + Quoted(text) + ", expected an address as 127.0.0.1 or 0.0.0.0");
+  if (failure)
+    throw UsageError("--bind: found " + Quoted(text) + ", expected an address as 127.0.0.1 or 0.0.0.0");
   return address;
 }
 
@@ -94,7 +95,8 @@ struct Server::Impl {
         pause.async_wait([this](error_code) { Accept(); });
         return;
       }
-      if (hub->connections < options.most_connections) ServeHttp(*hub, std::move(socket), ConnectionCount(*hub));
+      if (hub->connections < options.most_connections)
+        ServeHttp(*hub, std::move(socket), ConnectionCount(*hub));
       Accept();
     });
   }
@@ -122,7 +124,7 @@ struct Server::Impl {
 
   ServerOptions options;
   asio::ip::address address;
-  AccessRules rules;  // checked before anything listens
+  AccessRules rules;       // checked before anything listens
   std::optional<Hub> hub;  // outlives the connections, which the context owns
   asio::io_context context{1};
   Tcp::acceptor acceptor;
