@@ -3,6 +3,7 @@
 
 const LOG_LINES = 400;
 const FPS_FRAMES = 10;
+const FEWEST_FRAMES = 5;
 
 /// All that the page has been told of a run.
 export class RunRecord {
@@ -35,7 +36,7 @@ export class RunRecord {
     for (let i = rates.length; i < times.length; ++i) {
       const back = Math.max(0, i - FPS_FRAMES);
       const took = times[i] - times[back];
-      rates.push(i > back && times[i] !== null && times[back] !== null && took > 0 ? 1000 * (i - back) / took : null);
+      rates.push(i - back >= FEWEST_FRAMES && times[i] !== null && times[back] !== null && took > 0 ? 1000 * (i - back) / took : null);
     }
   }
 

@@ -4,6 +4,7 @@ import {cameraGaze, frustumSegments, pathSegments} from "./camera_lines.js";
 import {LineLayer} from "./line_layer.js";
 import {Measure} from "./measure.js";
 import {MeshLayer} from "./mesh_layer.js";
+import {dot, normalize} from "./matrix.js";
 import {bestAzimuth} from "./mesh_overview.js";
 import {pickMesh} from "./picking.js";
 import {SplatLayer} from "./splat_layer.js";
@@ -35,11 +36,19 @@ export class Scene {
 
   /// A run begins; the view stays if the user has chosen it.
   begin() {
-    this.viewport.camera.setUp(this.record.up);
+    this.takeUp(this.record.up);
     this.mesh.clear();
     this.splats.clear();
     this.showPath();
     this.showCamera();
+  }
+
+  /// It is known the better the longer the run.
+  takeUp(up) {
+    const {camera} = this.viewport;
+    if (dot(normalize(up), camera.up) > 0.99999) return;
+    camera.setUp(up);
+    if (this.fitting) this.fit();
   }
 
   takeCell(cell) {
@@ -103,6 +112,7 @@ export class Scene {
   showCamera() {
     const {status, camera} = this.record;
     const pose = status?.world_from_camera;
+    if (status?.up) this.takeUp(status.up);
     this.frustum.set(pose ? frustumSegments(pose, camera, status.tracking ?? status.state) : []);
     if (pose && this.following) {
       const {position, forward} = cameraGaze(pose);

@@ -8,8 +8,8 @@ const FACTS = [
   ["Frames lost", "lost_frames", count], ["PSNR", "psnr_db", (value) => value.toFixed(1) + " dB"],
   ["Depth error", "depth_l1_m", millimetres], ["Tracking", "track_ms", (value) => value.toFixed(1) + " ms"],
   ["Mapping", "map_ms", (value) => value.toFixed(0) + " ms"], ["Map's memory", "memory_mib", memory],
-  ["Mesh", "mesh_triangles", (value) => count(value) + " triangles"],
-  ["Mesh's voxels", "mesh_voxel_m", millimetres], ["Mesh's age", "mesh_age_s", (value) => value.toFixed(1) + " s"],
+  ["Triangles", "mesh_triangles", count],
+  ["Voxels", "mesh_voxel_m", millimetres], ["Mesh's age", "mesh_age_s", (value) => value.toFixed(1) + " s"],
 ];
 const WORDS = {ended: "finished", stopped: "SLAM is gone"};
 
@@ -40,6 +40,7 @@ export class StatusPanel {
     if (!status) return;
     this.showState(status.state, WORDS[status.state] ?? status.state);
     this.showFigures(status, run.live);
+    byId("map").hidden = status.frame < 0;
     for (const {key, text, term, value} of this.rows) {
       const known = typeof status[key] === "number" && !(key === "mesh_age_s" && status.mesh_final);
       term.hidden = value.hidden = !known;
