@@ -26,6 +26,7 @@ const std::vector<ProgramEntry>& AllPrograms() {
       {"mesher", "Keep the mesh of a run up to date while SLAM runs"},
       {"viewer", "Show a run while it goes on: mesh, camera, images"},
       {"view", "Show a finished run and play its camera's way"},
+      {"web", "Show a run in browsers, under way or finished"},
       {"evaluate", "Score a run: trajectory, images, map, speed", "evaluate", kLeastMib},
       {"report", "Write a page about runs or a sweep, for any browser", "report", kLeastMib},
       {"measure", "Measure a room by its mesh: floor area, height, distances"},

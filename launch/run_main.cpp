@@ -1,14 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// isogs run CONFIG: SLAM, mesher and viewer as processes of their own, looked after until SLAM has ended.
+// isogs run CONFIG: SLAM, mesher, viewer and web page as processes of their own, looked after until SLAM has
+// ended.
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -21,6 +24,7 @@
 #include "shared/core/error.h"
 #include "shared/core/installation.h"
 #include "shared/core/stop_signal.h"
+#include "shared/core/text.h"
 #include "shared/ipc/role_lock.h"
 #include "shared/ipc/session_files.h"
 #include "shared/log/log.h"
@@ -38,6 +42,7 @@ struct Options {
   bool headless = false;
   bool no_viewer = false;
   bool no_mesher = false;
+  std::string web_port;  // empty: no page. Text, because CLI11 takes a flag's 0 for -1
   bool exit = false;
 };
 
@@ -46,9 +51,16 @@ void AddOptions(CLI::App& app, Options& options) {
   app.add_flag("--headless", options.headless, "No window: pictures of the scene into RUN_DIR/pictures");
   app.add_flag("--no-viewer", options.no_viewer, "Without viewer");
   app.add_flag("--no-mesher", options.no_mesher, "Without mesher, and so without live mesh");
+  app.add_flag("--web{8080}", options.web_port,
+               "Show it in browsers on this machine, as isogs web does, at port 8080 or --web=PORT");
   app.add_flag("--exit", options.exit,
-               "End when SLAM is done, also with a window (default: on a terminal, the window stays until it "
-               "is closed)");
+               "End when SLAM is done, also with a window or page (default: on a terminal, these stay until "
+               "they are closed)");
+}
+
+void CheckPort(const std::string& text) {
+  if (text.empty() || ParseWhole<uint16_t>(text)) return;
+  throw UsageError("--web: found port " + Quoted(text) + ", expected 0 to 65535");
 }
 
 bool HasDisplay() {
@@ -83,19 +95,31 @@ bool MoveEarlierRunAside(const fs::path& run_directory) {
   return run.moved_to.has_value();
 }
 
+std::optional<ProgramCall> Viewer(const Options& options, const fs::path& run_directory) {
+  if (options.no_viewer) return std::nullopt;
+  if (!options.headless && !HasDisplay()) {
+    if (options.web_port.empty())
+      spdlog::info("no display: no viewer; --headless makes pictures, --web a page");
+    return std::nullopt;
+  }
+  std::vector<std::string> arguments = {run_directory.string()};
+  if (options.headless) arguments.push_back("--headless");
+  return ProgramCall{"viewer", ExecutableFolder() / "viewer", std::move(arguments), !options.headless};
+}
+
 std::vector<ProgramCall> Helpers(const Options& options, const fs::path& run_directory) {
   std::vector<ProgramCall> helpers;
   if (!options.no_mesher) {
     helpers.push_back({"mesher", ExecutableFolder() / "mesher", {run_directory.string()}});
   }
-  if (options.no_viewer) return helpers;
-  if (!options.headless && !HasDisplay()) {
-    spdlog::info("no display: no viewer; --headless makes pictures instead");
-    return helpers;
+  if (auto viewer = Viewer(options, run_directory)) helpers.push_back(std::move(*viewer));
+  if (!options.web_port.empty()) {
+    helpers.push_back({"web",
+                       ExecutableFolder() / "web",
+                       {run_directory.string(), "--port", options.web_port},
+                       true,
+                       "the page stays until Ctrl-C here"});
   }
-  std::vector<std::string> arguments = {run_directory.string()};
-  if (options.headless) arguments.push_back("--headless");
-  helpers.push_back({"viewer", ExecutableFolder() / "viewer", std::move(arguments), !options.headless});
   return helpers;
 }
 
@@ -122,6 +146,7 @@ int Run(int argc, char** argv) {
   for (const ProgramEntry& program : AllPrograms()) {
     if (program.name == "slam") CheckAddressSpace(program);
   }
+  CheckPort(options.web_port);
   IgnoreClosedPipes();
   const Config config = LoadConfig(options.slam);
   options.slam.output = config.output;

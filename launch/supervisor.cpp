@@ -136,7 +136,7 @@ void Supervisor::FinishHelpers(int code) {
 }
 
 void Supervisor::WaitUntilClosed(Helper& window) {
-  spdlog::info("the window stays until it is closed: q there, Ctrl-C here");
+  spdlog::info("{}", window.call.closing);
   while (!window.process->Poll() && end_requests_ == 0) WaitAndPassOn();
   window.process->Signal(SIGTERM);
   Finish(window);

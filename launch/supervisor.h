@@ -20,6 +20,7 @@ struct ProgramCall {
   std::filesystem::path executable;
   std::vector<std::string> arguments;
   bool is_window = false;  ///< may be left open when SLAM is done
+  std::string closing = "the window stays until it is closed: q there, Ctrl-C here";  ///< said then
 };
 
 /// What the supervisor runs, and how patient it is.
@@ -28,7 +29,7 @@ struct SupervisorPlan {
   ProgramCall slam;
   std::vector<std::string>
       slam_restart_arguments;        ///< of a SLAM process that goes on where a fallen one ended
-  std::vector<ProgramCall> helpers;  ///< mesher, viewer: asked to finish in this order
+  std::vector<ProgramCall> helpers;  ///< mesher, viewer, web: asked to finish in this order
   bool keeps_window = false;         ///< when SLAM is done, a window stays until it is closed
   int max_restarts = 10;             ///< of SLAM
   std::chrono::milliseconds finish_patience = std::chrono::minutes(2);  ///< for a helper asked to finish

@@ -26,8 +26,6 @@ namespace {
 
 constexpr const char* kHeading = "# time tx ty tz qx qy qz qw (world_from_camera)";
 constexpr size_t kFields = 8;
-/// Of a growing file that are read at a time.
-constexpr uint64_t kMaxNewsBytes = 64 << 20;
 /// Files of data sets have four digits; what is farther off is another quantity, not rounding.
 constexpr double kMaxNormError = 0.01;
 
@@ -80,24 +78,6 @@ bool HoldsPose(std::string_view line) {
   return first != std::string_view::npos && line[first] != '#';
 }
 
-/// The file's bytes from `begin` up to the end of its last whole line, some megabytes of them at most.
-std::string ReadWholeLines(const Descriptor& file, uint64_t begin, uint64_t end) {
-  std::string text(std::min(end - begin, kMaxNewsBytes), '\0');
-  [[maybe_unused]] const ssize_t got =
-      pread(file.get(), text.data(), text.size(), static_cast<off_t>(begin));  // what is missing is no line
-  text.resize(text.rfind('\n') + 1);                                           // 0 if there is no line
-  return text;
-}
-
-/// Nothing where it cannot be read.
-std::optional<Descriptor> TryOpen(const std::filesystem::path& file) {
-  try {
-    return OpenToRead(file);
-  } catch (const Error&) {
-    return std::nullopt;
-  }
-}
-
 }  // namespace
 
 void WriteTrajectory(const std::filesystem::path& path, const Trajectory& trajectory) {
@@ -134,19 +114,9 @@ void TrajectoryLog::Append(const StampedPose& stamped) {
 }
 
 TrajectoryTail::News TrajectoryTail::Take() {
-  News news;
-  const std::optional<Descriptor> file = TryOpen(file_);
-  struct stat status = {};
-  if (!file || fstat(file->get(), &status) != 0) return news;
-  const auto size = static_cast<uint64_t>(status.st_size);
-  if (status.st_ino != inode_ || size < read_) {
-    news.from_start = true;
-    inode_ = status.st_ino;
-    read_ = 0;
-  }
-  const std::string text = ReadWholeLines(*file, read_, size);
-  read_ += text.size();
-  for (std::string_view rest = text; !rest.empty();) {
+  const LineTail::News lines = lines_.Take();
+  News news{lines.from_start, {}};
+  for (std::string_view rest = lines.text; !rest.empty();) {
     const std::string_view line = TakeLine(&rest);
     if (!HoldsPose(line)) continue;
     try {

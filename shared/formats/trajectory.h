@@ -9,6 +9,7 @@
 
 #include "shared/geometry/pose.h"
 #include "shared/io/line_log.h"
+#include "shared/io/line_tail.h"
 
 namespace isogs {
 
@@ -43,7 +44,7 @@ class TrajectoryLog {
 /// Follows a TrajectoryLog that another process writes.
 class TrajectoryTail {
  public:
-  explicit TrajectoryTail(std::filesystem::path file) : file_(std::move(file)) {}
+  explicit TrajectoryTail(std::filesystem::path file) : lines_(std::move(file)) {}
 
   struct News {
     bool from_start = false;  ///< what came before no longer holds: the file is another one now
@@ -53,9 +54,7 @@ class TrajectoryTail {
   News Take();
 
  private:
-  std::filesystem::path file_;
-  uint64_t inode_ = 0;  // of the file that was read; 0: none
-  uint64_t read_ = 0;   // bytes of it
+  LineTail lines_;
 };
 
 /// Keeps the first `count` poses and drops the others, and a half-written last line. The file is replaced in

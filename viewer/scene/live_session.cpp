@@ -66,10 +66,10 @@ bool LiveSession::TakeFrom(Subscriber<Value>& subscriber, std::string& complaint
   }
 }
 
-bool LiveSession::Poll() {
+bool LiveSession::Poll(const LiveWants& wants) {
   bool news = TakeFrom(status_, status_complaint_);
-  news |= TakeFrom(meshes_, mesh_complaint_);
-  news |= TakeFrom(previews_, preview_complaint_);
+  if (wants.mesh) news |= TakeFrom(meshes_, mesh_complaint_);
+  if (wants.preview) news |= TakeFrom(previews_, preview_complaint_);
   const int64_t now_ns = MonotonicNs();
   if (now_ns - looked_for_writers_ns_ < kLookForWritersNs) return news;
   looked_for_writers_ns_ = now_ns;
@@ -115,6 +115,7 @@ void LiveSession::ExtendPath() {
   const TrajectoryTail::News news = trajectory_.Take();
   if (news.from_start) {
     path_.clear();
+    ++path_restarts_;
     up_ = {};
     superseded_ = corrected_.size();
     for (const StampedPose& stamped : corrected_) AddToPath(stamped);

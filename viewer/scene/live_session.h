@@ -17,6 +17,12 @@
 
 namespace isogs {
 
+/// Which large values are taken out of shared memory.
+struct LiveWants {
+  bool mesh = true;
+  bool preview = true;
+};
+
 /// A run as shared memory tells it, and the log of its poses: that has those of before the viewer began. May
 /// begin before the run does; stays with the last values when its processes are gone, and begins anew with
 /// the next. For one thread at a time.
@@ -26,10 +32,18 @@ class LiveSession {
 
   /// Takes what is new; returns whether anything was. Never throws for what lies in shared memory: every new
   /// complaint is a line in the log.
-  bool Poll();
+  bool Poll(const LiveWants& wants = {});
 
   /// As of the last Poll, its text as of now.
   SceneState Scene() const;
+  /// What is known besides, as of the last Poll.
+  const LiveFacts& facts() const { return facts_; }
+  const std::shared_ptr<const TriangleMesh>& mesh() const { return mesh_; }
+  const std::shared_ptr<const Image<uint8_t>>& preview() const { return preview_; }
+  int64_t preview_frame() const { return preview_frame_; }
+  const std::vector<Eigen::Vector3f>& path() const { return path_; }
+  /// How often the path began anew.
+  int64_t path_restarts() const { return path_restarts_; }
   /// SLAM has ended by itself, and no other mesh will come.
   bool IsOver() const;
   /// Whether anything has ever come.
@@ -61,6 +75,7 @@ class LiveSession {
   int64_t corrected_announced_ = 0;  // how many the status says
   size_t superseded_ = 0;            // poses of the log still to be passed over
   std::vector<Eigen::Vector3f> path_;
+  int64_t path_restarts_ = 0;
   UpGuess up_;
 };
 

@@ -8,7 +8,6 @@
 #include <cmath>
 #include <utility>
 
-#include "run/params_file.h"
 #include "run/run_directory.h"
 #include "shared/core/error.h"
 #include "shared/formats/mesh_file.h"
@@ -37,8 +36,10 @@ TriangleMesh CentersOf(const GaussianCloud& map, const Pose& world_from_map) {
 
 }  // namespace
 
-RecordedRun::RecordedRun(const fs::path& run_directory, const fs::path& mesh) {
-  const Params params = ReadParams(FindParams(run_directory));
+RecordedRun::RecordedRun(const fs::path& run_directory, const fs::path& mesh)
+    : RecordedRun(run_directory, mesh, ReadParams(FindParams(run_directory))) {}
+
+RecordedRun::RecordedRun(const fs::path& run_directory, const fs::path& mesh, const Params& params) {
   if (params.frames.empty()) throw UsageError(run_directory.string() + ": a run without frames");
   UpGuess up;
   for (const FrameRecord& frame : params.frames) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "run/params_file.h"
 #include "viewer/scene/scene_state.h"
 #include "viewer/scene/viewpoint.h"
 
@@ -19,6 +20,9 @@ class RecordedRun {
   /// `mesh`: a PLY or OBJ in the world's frame; empty: mesh.ply in the run directory or, where there is none,
   /// the Gaussians' centres as points. Throws UsageError if there is no run, Error if a file is damaged.
   RecordedRun(const std::filesystem::path& run_directory, const std::filesystem::path& mesh);
+  /// The same of what is read already.
+  RecordedRun(const std::filesystem::path& run_directory, const std::filesystem::path& mesh,
+              const Params& params);
 
   int64_t frame_count() const { return static_cast<int64_t>(cameras_.size()); }
   /// `frame`: from 0 to frame_count() - 1.

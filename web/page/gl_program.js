@@ -6,12 +6,18 @@
 /// A context, or null where the browser has no WebGL 2.
 export function openWebGl(canvas) {
   // Where processors draw, four samples a pixel cost four times as much.
-  const antialias = !/swiftshader|llvmpipe|software/i.test(rendererName());
-  return canvas.getContext("webgl2", {alpha: true, antialias, depth: true, powerPreference: "high-performance"});
+  return canvas.getContext("webgl2", {alpha: true, antialias: !drawnBySoftware(), depth: true, powerPreference: "high-performance"});
 }
 
-/// Who draws, as the browser says it; "" where it does not.
-export function rendererName() {
+let software = null;
+
+/// Whether processors draw, as far as the browser says it.
+export function drawnBySoftware() {
+  software ??= /swiftshader|llvmpipe|software/i.test(rendererName());
+  return software;
+}
+
+function rendererName() {
   const gl = document.createElement("canvas").getContext("webgl2");
   if (!gl) return "";
   const names = gl.getExtension("WEBGL_debug_renderer_info");

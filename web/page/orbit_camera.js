@@ -73,7 +73,7 @@ export class OrbitCamera {
     this.centre = scale(add(box.min, box.max), 0.5);
     this.sceneRadius = Math.max(0.1, lengthOf(subtract(box.max, box.min)) / 2);
     const halfFov = Math.min(this.fovYRad / 2, Math.atan(Math.tan(this.fovYRad / 2) * aspect));
-    this.distance = 0.85 * this.sceneRadius / Math.sin(halfFov);
+    this.distance = 0.93 * this.sceneRadius / Math.sin(halfFov);
   }
 
   /// Looks as a camera does that stands at `position` and looks along `forward`, from behind it and above.

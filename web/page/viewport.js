@@ -1,14 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-import {openWebGl} from "./gl_program.js";
+import {drawnBySoftware, openWebGl} from "./gl_program.js";
 import {multiply} from "./matrix.js";
 import {OrbitCamera} from "./orbit_camera.js";
 import {OrbitControls} from "./orbit_controls.js";
 
 const SLOW_MS = 55;
 const FAST_MS = 24;
-const RESOLUTIONS = [1, 0.7, 0.5, 0.35];
+const RESOLUTIONS = [1, 1, 0.7, 0.5, 0.5, 0.35];  // of the picture while the view moves, by thrift
 const STILL_MS = 160;
+const LONGEST_STILL_MS = 800;
 
 /// A canvas with an orbit camera, on which layers draw, and only when something has changed. While the view moves on a
 /// slow machine the picture is coarser. Throws where the browser has no WebGL 2.
@@ -20,8 +21,8 @@ export class Viewport {
     this.layers = [];
     this.camera = new OrbitCamera(up);
     this.on = on;
-    this.resolution = 0;
-    this.lastMovedMs = -Infinity;
+    this.thrift = drawnBySoftware() ? 3 : 0;
+    this.hasMoved = false;
     this.lastFrameMs = 0;
     this.frames = 0;
     this.controls = new OrbitControls(canvas, this.camera, {...on, changed: () => this.moved()});
@@ -36,7 +37,8 @@ export class Viewport {
 
   /// The view has moved: another picture at once, and one at full resolution when it rests.
   moved() {
-    this.lastMovedMs = performance.now();
+    this.hasMoved = true;
+    clearTimeout(this.restTimer);
     this.changed();
   }
 
@@ -47,16 +49,13 @@ export class Viewport {
     requestAnimationFrame((now) => { this.pending = false; this.draw(now); });
   }
 
-  get moving() {
-    return performance.now() - this.lastMovedMs < STILL_MS;
-  }
-
   draw(now) {
     const {gl, canvas} = this;
     if (gl.isContextLost() || canvas.clientWidth === 0) return;
-    const moving = this.moving;
+    const moving = this.hasMoved;  // since the last picture
+    this.hasMoved = false;
     this.adapt(now, moving);
-    const scale = Math.min(2, devicePixelRatio) * (moving ? RESOLUTIONS[this.resolution] : 1);
+    const scale = Math.min(2, devicePixelRatio) * (moving ? RESOLUTIONS[this.thrift] : 1);
     const [width, height] = [canvas.clientWidth, canvas.clientHeight].map((size) => Math.max(1, Math.round(size * scale)));
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
@@ -69,7 +68,7 @@ export class Viewport {
     this.on.drawn?.(view);
     if (moving) {
       clearTimeout(this.restTimer);
-      this.restTimer = setTimeout(() => this.changed(), STILL_MS + 20);
+      this.restTimer = setTimeout(() => this.changed(), Math.min(LONGEST_STILL_MS, Math.max(STILL_MS, 3 * (this.frameMs ?? 0))));
     }
   }
 
@@ -77,7 +76,7 @@ export class Viewport {
   view(width, height, moving = false) {
     const viewFromWorld = this.camera.viewFromWorld();
     const clipFromView = this.camera.clipFromView(width / height);
-    return {width, height, moving, viewFromWorld, clipFromView, clipFromWorld: multiply(clipFromView, viewFromWorld),
+    return {width, height, moving, thrift: moving ? this.thrift : 0, viewFromWorld, clipFromView, clipFromWorld: multiply(clipFromView, viewFromWorld),
       toEye: this.camera.direction(), up: this.camera.up, eye: this.camera.eye(),
       focalPixels: height / (2 * Math.tan(this.camera.fovYRad / 2)), pixelRatio: height / Math.max(1, this.canvas.clientHeight)};
   }
@@ -86,13 +85,16 @@ export class Viewport {
   adapt(now, moving) {
     const took = now - this.lastFrameMs;
     this.lastFrameMs = now;
-    if (!moving || took > 1000) return;
+    if (!moving || !this.wasMoving) {
+      this.wasMoving = moving;
+      return;
+    }
     this.frameMs = 0.7 * (this.frameMs ?? took) + 0.3 * took;
-    if (this.frameMs > SLOW_MS && this.resolution < RESOLUTIONS.length - 1) {
-      ++this.resolution;
+    if (this.frameMs > SLOW_MS && this.thrift < RESOLUTIONS.length - 1) {
+      ++this.thrift;
       this.frameMs = (SLOW_MS + FAST_MS) / 2;
-    } else if (this.frameMs < FAST_MS && this.resolution > 0) {
-      --this.resolution;
+    } else if (this.frameMs < FAST_MS && this.thrift > 0) {
+      --this.thrift;
       this.frameMs = (SLOW_MS + FAST_MS) / 2;
     }
   }
