@@ -100,6 +100,7 @@ Plane Refit(const std::vector<MeshFace>& faces, const Plane& plane, double near_
   fitted.normal = normal.normalized();
   fitted.middle = middle / fitted.area_m2;
   std::vector<std::pair<double, double>> offsets;
+  offsets.reserve(near.size());
   for (const MeshFace* face : near) offsets.emplace_back(fitted.normal.dot(face->middle), face->area_m2());
   fitted.offset_m = WeightedMedian(&offsets);
   double squares = 0.0;

@@ -29,6 +29,7 @@ std::string DoubtsOf(const FrameSeries& series) {
     if (!frame.doubt.empty()) ++times[frame.doubt];
   }
   std::vector<std::pair<int64_t, std::string>> order;
+  order.reserve(times.size());
   for (const auto& [doubt, count] : times) order.emplace_back(-count, doubt);
   std::ranges::sort(order);
   std::string text;

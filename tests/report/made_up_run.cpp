@@ -99,6 +99,7 @@ void WriteMadeUpRun(const std::filesystem::path& folder, int64_t frames) {
   WriteTrajectory(run.trajectory_ground_truth(), TrueTrajectory(params.frames));
   WriteMetrics(run.metrics(), frames);
   std::vector<ViewScore> views;
+  views.reserve(static_cast<size_t>(frames));
   for (int64_t i = 0; i < frames; ++i) views.push_back({i, i % 5 == 0, {i == 3 ? 21.5 : 33.0, 0.95, 0.004}});
   WriteViews(run.views(), views);
   for (const char* name : {"frame000003.png", "frame000004.png"}) {

@@ -59,6 +59,7 @@ TEST(PlotAxis, AConstantAndNothingHaveARangeToo) {
 
 TEST(ThinnedCurve, KeepsPeaksEndsAndGaps) {
   std::vector<PlotPoint> points;
+  points.reserve(10'000);
   for (int i = 0; i < 10'000; ++i) points.push_back({1.0 * i, std::sin(0.01 * i)});
   points[5003].y = 77.0;
   points[7001].y = -55.0;
@@ -75,6 +76,7 @@ TEST(ThinnedCurve, KeepsPeaksEndsAndGaps) {
 
 TEST(ThinnedWay, KeepsEndsAndNothingTooNear) {
   std::vector<PlotPoint> points;
+  points.reserve(1001);
   for (int i = 0; i <= 1000; ++i) points.push_back({0.001 * i, 0.0});
   const std::vector<PlotPoint> thin = ThinnedWay(points, 0.1);
   EXPECT_LE(thin.size(), 12u);
