@@ -87,7 +87,7 @@ class ReportInABrowser(unittest.TestCase):
     def test_without_webgl_there_is_a_picture(self):
         with Chromium(1200, 900, webgl=False) as browser:
             browser.open(self.url)
-            browser.wait("document.querySelector('.why').textContent !== ''")
+            browser.wait("document.querySelector('.why')?.textContent")
             self.assertIn("A picture only", browser.run("document.querySelector('.why').textContent"))
             self.assertEqual(browser.run("getComputedStyle(document.querySelector('.mesh img')).visibility"), "visible")
 
