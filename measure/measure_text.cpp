@@ -49,7 +49,7 @@ std::string HeightLine(const RoomFigures& room) {
 }
 
 std::string FloorLine(const RoomFigures& room) {
-  if (!room.area) return Line("floor", "not known: no floor was seen");
+  if (!room.area) return Line("floor", "not known");
   const FloorArea& area = *room.area;
   return Line("floor",
               fmt::format("{:.2f} m²: {:.2f} seen, {:.2f} under things, {:.2f} under the ceiling alone, "

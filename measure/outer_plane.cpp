@@ -19,6 +19,7 @@ constexpr int kWindowBins = 3;          // to either side of a bin
 constexpr double kNear_m = 0.05;        // faces that may be of the plane
 constexpr double kThickness_m = 0.015;  // of what it is fitted to, to either side
 constexpr double kLeastArea_m2 = 0.3;   // of a plane
+constexpr double kLeastInPlane = 0.25;  // of that, within the thickness
 constexpr double kLeastShare = 0.15;    // of the largest parallel plane's area
 constexpr double kBeyond_m = 0.1;       // in front of which a face is not beyond
 constexpr double kMostBeyondShare = 0.04;
@@ -130,6 +131,9 @@ PlaneSearch FindOuterPlane(const std::vector<MeshFace>& faces, const Eigen::Vect
   plane.offset_m = *peak;
   for (const double near_m : {kNear_m, kNear_m, kThickness_m, kThickness_m})
     plane = Refit(faces, plane, near_m);
+  if (plane.area_m2 < kLeastInPlane * kLeastArea_m2) {
+    return {{}, fmt::format("no {} was seen: the outermost surface is no plane", name)};
+  }
   const double beyond = ShareBeyond(faces, plane);
   if (beyond > kMostBeyondShare) {
     return {

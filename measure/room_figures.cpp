@@ -81,6 +81,15 @@ void FindWalls(const std::vector<MeshFace>& faces, RoomFigures* figures) {
   }
 }
 
+/// A mesh with parts far away may be too large for a plan, but has a height all the same.
+void FindArea(const TriangleMesh& mesh, RoomFigures* figures) {
+  try {
+    figures->area = MeasureFloor(mesh, *figures->floor, figures->ceiling ? &*figures->ceiling : nullptr);
+  } catch (const Error& error) {
+    figures->notes.emplace_back(error.what());
+  }
+}
+
 }  // namespace
 
 RoomFigures MeasureRoom(const TriangleMesh& mesh, const Eigen::Vector3d& up_hint) {
@@ -99,9 +108,7 @@ RoomFigures MeasureRoom(const TriangleMesh& mesh, const Eigen::Vector3d& up_hint
   for (size_t axis = 0; axis < 3; ++axis) figures.extents_m[axis] = extent(figures.axes[axis]);
   FindHeight(faces, &figures);
   FindWalls(faces, &figures);
-  if (figures.floor) {
-    figures.area = MeasureFloor(mesh, *figures.floor, figures.ceiling ? &*figures.ceiling : nullptr);
-  }
+  if (figures.floor) FindArea(mesh, &figures);
   if (figures.area && figures.height_m) figures.volume_m3 = figures.area->whole_m2 * *figures.height_m;
   return figures;
 }

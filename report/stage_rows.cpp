@@ -30,7 +30,8 @@ void AddStages(const Json& parent, int level, double all_ms, std::vector<StageRo
     if (!stage.is_object()) continue;
     const double total_ms = NumberIn(stage, "total_ms").value_or(0.0);
     if (total_ms < kLeastShare * all_ms) continue;
-    rows->push_back({NameOf(stage), level, std::max<int64_t>(WholeIn(stage, "calls").value_or(1), 1), total_ms, total_ms / all_ms});
+    rows->push_back({NameOf(stage), level, std::max<int64_t>(WholeIn(stage, "calls").value_or(1), 1),
+                     total_ms, total_ms / all_ms});
     AddStages(stage, level + 1, all_ms, rows);
   }
 }

@@ -12,7 +12,7 @@ namespace isogs {
 /// A stage of profile.json, at its place in the tree.
 struct StageRow {
   std::string name;
-  int level = 0;  ///< 0: a stage that stands in no other
+  int level = 0;      ///< 0: a stage that stands in no other
   int64_t calls = 0;  ///< 0: the row of a thread
   double total_ms = 0.0;
   double share = 0.0;  ///< of the profile's wall time

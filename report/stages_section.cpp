@@ -15,7 +15,8 @@ std::string RowOf(const StageRow& row) {
     return "<tr><td class='name' colspan='5'><b>" + EscapedForHtml(row.name) + "</b></td></tr>\n";
   }
   return fmt::format(
-      "<tr><td class='name' style='padding-left:{:.1f}em'>{}</td><td>{}</td><td>{:.2f}</td><td>{:.3f}</td><td "
+      "<tr><td class='name' "
+      "style='padding-left:{:.1f}em'>{}</td><td>{}</td><td>{:.2f}</td><td>{:.3f}</td><td "
       "class='name'><i class='bar c0' style='width:{:.1f}em'></i> {:.1f} %</td></tr>\n",
       0.7 + 1.2 * row.level, EscapedForHtml(row.name), row.calls, 1e-3 * row.total_ms,
       row.total_ms / static_cast<double>(row.calls), 10.0 * std::clamp(row.share, 0.0, 1.0), 1e2 * row.share);

@@ -130,6 +130,19 @@ TEST(MeasureRoom, AWallThatWasNotSeenIsNotGuessed) {
   EXPECT_NEAR(*room.walls_m[1], 4.0, 1e-3);
 }
 
+TEST(MeasureRoom, ASpeckFarAwayCostsTheFloorAlone) {
+  TriangleMesh mesh = test::Room({5.0f, 4.0f, 2.5f}, kCells);
+  TriangleMesh speck = test::Tetrahedron();
+  for (size_t i = 0; i < speck.vertices.size(); ++i) {
+    speck.vertices[i] = 0.01f * speck.vertices[i] + (i % 3 == 0 ? 5000.0f : 1.0f);
+  }
+  Append(speck, &mesh);
+  const RoomFigures room = MeasureRoom(mesh, Eigen::Vector3d::UnitZ());
+  EXPECT_NEAR(*room.height_m, 2.5, 1e-3);
+  EXPECT_FALSE(room.area);
+  EXPECT_THAT(room.notes, Contains(HasSubstr("too large to measure its floor")));
+}
+
 TEST(MeasureRoom, AMadeUpRoomHasThePlansSizes) {
   for (const uint64_t seed : {1u, 2u}) {
     const synthetic::Scene scene = synthetic::BuildRoom(seed, synthetic::RoomSize{4.0, 5.0});
