@@ -74,6 +74,17 @@ std::filesystem::path PictureName(int64_t dataset_index) {
   return name;
 }
 
+/// Of the views with the lowest PSNR, in the order of the run.
+std::vector<int64_t> WorstIndices(std::vector<ViewScore> views, int64_t count) {
+  std::ranges::stable_sort(views, {}, [](const ViewScore& view) { return view.scores.psnr_db; });
+  views.resize(std::min(views.size(), static_cast<size_t>(count)));
+  std::vector<int64_t> indices;
+  indices.reserve(views.size());
+  for (const ViewScore& view : views) indices.push_back(view.frame);
+  std::ranges::sort(indices);
+  return indices;
+}
+
 void Add(const std::optional<ImageScores>& scores, bool mapped, ViewFigures* figures) {
   if (scores) (mapped ? figures->mapped : figures->unseen).Add(*scores);
 }
@@ -115,6 +126,15 @@ ImageFigures EvaluateImages(const Params& params, const Dataset& dataset, MapRen
                ComparisonPicture(view.color, view.depth_m, *frame));
     }
     if (options.progress) options.progress(done, static_cast<int64_t>(tasks.size()));
+  }
+  FramePrefetcher worst(dataset, WorstIndices(figures.views, options.worst), options.read_ahead);
+  while (const std::optional<Frame> frame = worst.Next()) {
+    const Task& task = by_index.at(frame->index);
+    if (task.picture) continue;
+    RenderedView view = renderer.Render(params.camera, task.record->camera_from_map);
+    if (options.exposure) view.color = exposure.Apply(view, *frame);
+    WritePng(options.pictures_folder / PictureName(frame->index),
+             ComparisonPicture(view.color, view.depth_m, *frame));
   }
   if (by_unseen) figures.unseen_points.seen_through = by_unseen->Share();
   if (by_mapped) figures.mapped_points.seen_through = by_mapped->Share();

@@ -17,6 +17,7 @@ namespace isogs {
 struct ImageEvaluationOptions {
   int64_t every = 1;     // every so many of the mapped, and of the unseen frames
   int64_t pictures = 0;  // comparison pictures, spread evenly over the frames evaluated
+  int64_t worst = 0;     // further ones, of the views with the lowest PSNR
   std::filesystem::path pictures_folder;
   int read_ahead = 2;                  // frames
   IsoOptions iso;                      // of the density at measured points

@@ -64,25 +64,29 @@ std::optional<MeshDistance> ReadMeshOf(const fs::path& mesh, const Params& param
                                      Transformed(ReadMesh(mesh), params.world_from_map.inverse()));
 }
 
-/// How many pictures can be written: a run may be somebody else's, or on a medium for reading.
-int64_t MakeRoomForPictures(const fs::path& folder, int64_t pictures) {
-  if (pictures == 0) return 0;
+/// Whether so many pictures can be written: a run may be somebody else's, or on a medium for reading.
+bool MakeRoomForPictures(const fs::path& folder, int64_t pictures) {
+  if (pictures == 0) return false;
   std::error_code ignored;  // what is missing then is said next
   fs::create_directories(folder.parent_path(), ignored);
   try {
     MakeOwnFolder(folder);
-    if (access(folder.c_str(), W_OK) == 0) return pictures;
+    if (access(folder.c_str(), W_OK) == 0) return true;
     spdlog::warn("{}: cannot be written to; no pictures", folder.string());
   } catch (const Error& error) {
     spdlog::warn("{}; no pictures", error.what());
   }
-  return 0;
+  return false;
 }
 
 }  // namespace
 
 fs::path OutputOf(const EvaluateRunOptions& options) {
   return options.output.empty() ? RunDirectory(options.run_directory).evaluation() : options.output;
+}
+
+fs::path ViewsOf(const EvaluateRunOptions& options) {
+  return OutputOf(options).parent_path() / RunDirectory(options.run_directory).views().filename();
 }
 
 Evaluation EvaluateRun(const EvaluateRunOptions& options) {
@@ -102,8 +106,10 @@ Evaluation EvaluateRun(const EvaluateRunOptions& options) {
   const std::unique_ptr<Dataset> dataset = OpenRunDataset(run, config);
   MapRenderer renderer(MakeBackend(config.device), params.map);
   const fs::path pictures = OutputOf(options).parent_path() / "pictures";
+  const bool has_room = MakeRoomForPictures(pictures, options.pictures + options.worst);
   const ImageEvaluationOptions image_options{options.every,
-                                             MakeRoomForPictures(pictures, options.pictures),
+                                             has_room ? options.pictures : 0,
+                                             has_room ? options.worst : 0,
                                              pictures,
                                              config.dataset.prefetch_frames,
                                              MakeIsoOptions(config.mapping.iso),

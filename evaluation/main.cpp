@@ -56,7 +56,9 @@ Options ParseOptions(int argc, char** argv) {
   app.add_option("--output", run.output,
                  "File of the figures, pictures/ beside it (default: evaluation.json in the run directory)")
       ->type_name("FILE");
-  app.add_option("--views", options.views, "Also write the figures of each view, a line of JSON each")
+  app.add_option(
+         "--views", options.views,
+         "File of the figures of each view, a line of JSON each (default: views.jsonl beside the figures)")
       ->type_name("FILE");
   app.add_option("--every", run.every, "Render every N-th mapped and every N-th unseen frame")
       ->check(CLI::Range(int64_t{1}, int64_t{1'000'000}))
@@ -64,6 +66,11 @@ Options ParseOptions(int argc, char** argv) {
   app.add_option("--pictures", run.pictures, "Pictures of input, render and error")
       ->check(CLI::Range(int64_t{0}, int64_t{1'000'000}))
       ->capture_default_str();
+  CLI::Option* const worst =
+      app.add_option(
+             "--worst", run.worst,
+             "Further pictures, of the views with the lowest PSNR; default: 3, none with --pictures 0")
+          ->check(CLI::Range(int64_t{0}, int64_t{1'000'000}));
   app.add_option(
          "--set", run.overrides,
          "Override a key of the run's configuration, e.g. --set mapping.exposure=true; may be repeated")
@@ -74,6 +81,7 @@ Options ParseOptions(int argc, char** argv) {
   app.add_option("--threads", threads, "Threads; 0: all processors; default: the run's");
   AddMeshOptions(&app, &options);
   ParseCommandLine(app, argc, argv);
+  if (worst->empty() && run.pictures == 0) run.worst = 0;
   if (!device.empty()) run.overrides.push_back("device=" + device);
   if (!threads.empty()) run.overrides.push_back("threads=" + threads);
   run.mesh = options.mesh.mesh;
@@ -108,7 +116,7 @@ void Evaluate(int argc, char** argv) {
   const std::filesystem::path file = OutputOf(options.run);
   if (mesh) WriteMeshEvaluation(file, mesh->figures);
   if (run) WriteEvaluation(file, *run);
-  if (run && !options.views.empty()) WriteViews(options.views, run->images.views);
+  if (run) WriteViews(options.views.empty() ? ViewsOf(options.run) : options.views, run->images.views);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "shared/core/error.h"
 #include "shared/core/parallel.h"
+#include "shared/geometry/triangle.h"
 
 namespace isogs {
 namespace {
@@ -23,23 +24,13 @@ Point VertexOf(const TriangleMesh& mesh, size_t triangle, size_t corner) {
   return Eigen::Map<const Point>(&mesh.vertices[3 * size_t{mesh.triangles[3 * triangle + corner]}]);
 }
 
-Point NearestOfEdge(const Point& p, const Point& a, const Point& b) {
-  const Point edge = b - a;
-  const float length2 = edge.squaredNorm();
-  return length2 > 0.0f ? Point(a + std::clamp((p - a).dot(edge) / length2, 0.0f, 1.0f) * edge) : a;
-}
-
 /// Square of the distance from `p` to a triangle: to its plane where p lies above its inside, else to an
 /// edge.
 float SquaredDistance(const Point& p, const Point& a, const Point& b, const Point& c) {
   const Point normal = (b - a).cross(c - a);
-  const float area2 = normal.squaredNorm();
-  const auto inside_of = [&](const Point& from, const Point& to) {
-    return (to - from).cross(p - from).dot(normal) >= 0.0f;
-  };
-  if (area2 > 0.0f && inside_of(a, b) && inside_of(b, c) && inside_of(c, a)) {
+  if (LiesOver(p, a, b, c, normal)) {
     const float along = (p - a).dot(normal);
-    return along * along / area2;
+    return along * along / normal.squaredNorm();
   }
   return std::min({(p - NearestOfEdge(p, a, b)).squaredNorm(), (p - NearestOfEdge(p, b, c)).squaredNorm(),
                    (p - NearestOfEdge(p, c, a)).squaredNorm()});

@@ -51,7 +51,7 @@ std::vector<PosePair> Associate(const Trajectory& estimate, const Trajectory& tr
     if (!(std::abs(nearest.time_s - stamped.time_s) <= max_difference_s)) continue;
     const StampedPose& of_estimate = estimate_is_longer ? nearest : stamped;
     const StampedPose& of_truth = estimate_is_longer ? stamped : nearest;
-    pairs.push_back({of_estimate.world_from_camera, of_truth.world_from_camera});
+    pairs.push_back({of_estimate.world_from_camera, of_truth.world_from_camera, of_estimate.time_s});
   }
   return pairs;
 }
@@ -77,15 +77,19 @@ Pose TruthFromEstimate(std::span<const PosePair> pairs) {
   return Pose(Eigen::umeyama(estimate, truth, false));
 }
 
-ErrorStatistics AbsoluteTrajectoryError(std::span<const PosePair> pairs) {
+std::vector<double> PositionErrors(std::span<const PosePair> pairs) {
   if (pairs.empty()) return {};
   const Pose truth_from_estimate = TruthFromEstimate(pairs);
-  std::vector<double> errors;
-  errors.reserve(pairs.size());
+  std::vector<double> errors_m;
+  errors_m.reserve(pairs.size());
   for (const PosePair& pair : pairs) {
-    errors.push_back((truth_from_estimate * pair.estimate.translation() - pair.truth.translation()).norm());
+    errors_m.push_back((truth_from_estimate * pair.estimate.translation() - pair.truth.translation()).norm());
   }
-  return Statistics(std::move(errors));
+  return errors_m;
+}
+
+ErrorStatistics AbsoluteTrajectoryError(std::span<const PosePair> pairs) {
+  return Statistics(PositionErrors(pairs));
 }
 
 RelativePoseError RelativeError(std::span<const PosePair> pairs) {

@@ -14,6 +14,7 @@ namespace isogs {
 struct PosePair {
   Pose estimate = Pose::Identity();
   Pose truth = Pose::Identity();
+  double time_s = 0.0;  // of the estimate
 };
 
 /// Each pose of the shorter trajectory with the nearest in time of the other, if it lies within
@@ -39,6 +40,9 @@ Pose TruthFromEstimate(std::span<const PosePair> pairs);
 /// Absolute trajectory error [m]: distances of the camera centres after TruthFromEstimate (Sturm et al.
 /// 2012).
 ErrorStatistics AbsoluteTrajectoryError(std::span<const PosePair> pairs);
+
+/// These distances, one a pair.
+std::vector<double> PositionErrors(std::span<const PosePair> pairs);
 
 /// Relative pose error of consecutive pairs (Sturm et al. 2012), root mean square.
 struct RelativePoseError {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "shared/io/file.h"
+#include "shared/io/json_lines.h"
 
 namespace isogs {
 
@@ -21,6 +22,19 @@ void WriteViews(const std::filesystem::path& path, const std::vector<ViewScore>&
     lines += '\n';
   }
   WriteFileAtomically(path, lines);
+}
+
+std::vector<ViewScore> ReadViews(const std::filesystem::path& path) {
+  std::vector<ViewScore> views;
+  ReadJsonLines(path, [&](const nlohmann::json& line) {
+    const auto frame = WholeIn(line, "frame");
+    const auto psnr_db = NumberIn(line, "psnr_db"), ssim = NumberIn(line, "ssim");
+    const auto depth_l1_m = NumberIn(line, "depth_l1_m");
+    const auto mapped = line.find("mapped");
+    if (!frame || !psnr_db || !ssim || !depth_l1_m || mapped == line.end() || !mapped->is_boolean()) return;
+    views.push_back({*frame, mapped->get<bool>(), {*psnr_db, *ssim, *depth_l1_m}});
+  });
+  return views;
 }
 
 }  // namespace isogs

@@ -19,7 +19,7 @@ std::string ShellWord(const std::filesystem::path& path) {
 
 std::vector<std::string> NextSteps(const std::filesystem::path& run_directory) {
   const std::string run = ShellWord(run_directory);
-  return {"isogs evaluate " + run, "isogs view " + run,
+  return {"isogs evaluate " + run, "isogs report " + run, "isogs view " + run,
           "isogs extract_mesh " + run + " --voxel-size 0.005 --output fine.ply"};
 }
 

@@ -28,6 +28,8 @@ const std::vector<ProgramEntry>& AllPrograms() {
       {"view", "Show a finished run and play its camera's way"},
       {"web", "Show a run in browsers, under way or finished"},
       {"evaluate", "Score a run: trajectory, images, map, speed", "evaluate", kLeastMib},
+      {"report", "Write a page about runs or a sweep, for any browser", "report", kLeastMib},
+      {"measure", "Measure a room by its mesh: floor area, height, distances"},
       {"extract_mesh", "Write the mesh of a run, a checkpoint or a splat file"},
       {"export", "Write splats, trajectories and views for other programs"},
       {"export_voxels", "Write maps or points as volumes for learning (HDF5)"},

@@ -17,6 +17,7 @@
 #include "shared/core/error.h"
 #include "shared/core/out_of_memory.h"
 #include "shared/core/parallel.h"
+#include "shared/core/text.h"
 #include "shared/log/log.h"
 #include "shared/log/progress_line.h"
 
@@ -41,18 +42,10 @@ int64_t ParseBytes(const std::string& text) {
 }
 
 MeshCrop ParseCrop(const std::string& text) {
-  std::istringstream in(text);
-  std::array<double, 6> values = {};
-  for (size_t i = 0; i < values.size(); ++i) {
-    char comma = ',';
-    if ((i > 0 && !(in >> comma)) || comma != ',' || !(in >> values[i]) || !std::isfinite(values[i])) {
-      throw UsageError("--crop: '" + text + "', expected six numbers: x0,y0,z0,x1,y1,z1");
-    }
-  }
-  if (in >> std::ws; !in.eof()) {
-    throw UsageError("--crop: '" + text + "', expected six numbers: x0,y0,z0,x1,y1,z1");
-  }
-  return {{values[0], values[1], values[2]}, {values[3], values[4], values[5]}};
+  const auto values = ParseNumbers(text, 6);
+  if (!values) throw UsageError("--crop: '" + text + "', expected six numbers: x0,y0,z0,x1,y1,z1");
+  const auto at = [&](size_t i) { return (*values)[i]; };
+  return {{at(0), at(1), at(2)}, {at(3), at(4), at(5)}};
 }
 
 struct Options {

@@ -29,6 +29,7 @@ class RunDirectory {
   std::filesystem::path trajectory_online() const { return path_ / "trajectory_online.txt"; }
   std::filesystem::path trajectory_ground_truth() const { return path_ / "trajectory_ground_truth.txt"; }
   std::filesystem::path evaluation() const { return path_ / "evaluation.json"; }
+  std::filesystem::path views() const { return path_ / "views.jsonl"; }
   std::filesystem::path pictures() const { return path_ / "pictures"; }
   std::filesystem::path logs() const { return path_ / "logs"; }
   std::filesystem::path log(const std::string& process) const { return logs() / (process + ".log"); }

@@ -7,8 +7,10 @@
 #include <algorithm>
 #include <set>
 
-#include "jobs/sweep/scatter_plot.h"
 #include "shared/core/text.h"
+#include "shared/page/html_text.h"
+#include "shared/page/page_frame.h"
+#include "shared/page/plot.h"
 
 namespace isogs {
 namespace {
@@ -30,38 +32,15 @@ const std::vector<Shown> kShown = {{kQuality, "PSNR of unseen views, dB"},
                                    {kSpeed, "frames/s"},
                                    {"speed.peak_rss_bytes", "memory, MiB", 1.0 / (1 << 20)}};
 
-constexpr const char* kHead = R"(<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>Sweep</title><style>
-body { font: 14px sans-serif; margin: 2em; color: #222; background: #fff; }
-h1 { font-size: 20px; } h2 { font-size: 16px; margin-top: 2em; }
-svg text { font: 11px sans-serif; fill: #444; } svg .title { font-weight: bold; fill: #222; }
-svg .grid { stroke: #e4e4e4; } svg .axis { stroke: #888; } svg .spread { stroke: #1f77b4; stroke-width: 1.5; }
-svg circle { fill: #1f77b4; fill-opacity: .8; } svg .line { fill: none; stroke: #d62728; stroke-width: 1.5; }
-.plots { display: flex; flex-wrap: wrap; gap: 12px; }
-table { border-collapse: collapse; } th, td { padding: 3px 10px; text-align: right; border-bottom: 1px solid #ddd; }
-th { cursor: pointer; background: #f4f4f4; } td.name { text-align: left; }
-</style></head><body>
-)";
-
-constexpr const char* kSortScript = R"(<script>
-document.querySelectorAll('th').forEach((head, column) => head.addEventListener('click', () => {
-  const body = document.querySelector('tbody'), down = head.dataset.down !== '1';
-  document.querySelectorAll('th').forEach(other => delete other.dataset.down);
-  if (down) head.dataset.down = '1';
-  const key = row => { const text = row.cells[column].dataset.value ?? row.cells[column].textContent;
-                       return text !== '' && !isNaN(text) ? Number(text) : text; };
-  [...body.rows].sort((a, b) => { const x = key(a), y = key(b); return (x < y ? -1 : x > y ? 1 : 0) * (down ? -1 : 1); })
-    .forEach(row => body.append(row));
-}));
-</script>
-)";
-
 bool Has(const SweepResults& results, const std::string& metric) {
   return std::ranges::find(results.metrics, metric) != results.metrics.end();
 }
 
 /// Points that no other beats in both speed and quality, slowest first.
-std::vector<PlotPoint> ParetoFront(std::vector<PlotPoint> points) {
+std::vector<PlotPoint> ParetoFront(const std::vector<PlotDot>& dots) {
+  std::vector<PlotPoint> points;
+  points.reserve(dots.size());
+  for (const PlotDot& dot : dots) points.push_back({dot.x, dot.y});
   std::ranges::sort(
       points, [](const PlotPoint& a, const PlotPoint& b) { return a.x != b.x ? a.x > b.x : a.y > b.y; });
   std::vector<PlotPoint> front;
@@ -73,16 +52,14 @@ std::vector<PlotPoint> ParetoFront(std::vector<PlotPoint> points) {
 }
 
 std::string SpeedAgainstQuality(const SweepResults& results) {
-  ScatterPlot plot{
-      .title = "Quality against speed", .x_title = "frames/s", .y_title = "PSNR of unseen views, dB"};
+  Plot plot{.title = "Quality against speed", .x_title = "frames/s", .y_title = "PSNR of unseen views, dB"};
   for (const int64_t point : results.Ranked(kQuality)) {
     const Spread speed = results.Of(point, kSpeed), quality = results.Of(point, kQuality);
     if (speed.runs == 0 || quality.runs == 0) continue;
-    plot.points.push_back(
-        {speed.mean, quality.mean, quality.low, quality.high, results.plan.Describe(point)});
+    plot.dots.push_back({speed.mean, quality.mean, quality.low, quality.high, results.plan.Describe(point)});
   }
-  plot.line = ParetoFront(plot.points);
-  return ToSvg(plot);
+  plot.curves.push_back({.color = 1, .points = ParetoFront(plot.dots)});
+  return ToFigure(plot);
 }
 
 Spread Scaled(Spread spread, double scale) {
@@ -95,7 +72,7 @@ Spread Scaled(Spread spread, double scale) {
 /// A metric over the values of one variable: all points, and the line of their means.
 std::string AgainstVariable(const SweepResults& results, size_t variable, const Shown& shown) {
   const SweepVariable& of = results.plan.variables[variable];
-  ScatterPlot plot{.title = shown.title, .x_title = of.key, .y_title = ""};
+  Plot plot{.title = shown.title, .x_title = of.key, .y_title = ""};
   const bool numeric =
       std::ranges::all_of(of.values, [](const auto& value) { return ParseReal<double>(value).has_value(); });
   if (!numeric) plot.x_names = of.values;
@@ -106,19 +83,20 @@ std::string AgainstVariable(const SweepResults& results, size_t variable, const 
     const std::string value = results.plan.ValuesOf(point)[variable];
     const auto place = std::ranges::find(of.values, value) - of.values.begin();
     const double x = numeric ? ParseReal<double>(value).value_or(0.0) : static_cast<double>(place);
-    plot.points.push_back({x, spread.mean, spread.low, spread.high, results.plan.Describe(point)});
+    plot.dots.push_back({x, spread.mean, spread.low, spread.high, results.plan.Describe(point)});
     means[x].first += spread.mean;
     ++means[x].second;
   }
-  for (const auto& [x, mean] : means)
-    plot.line.push_back({.x = x, .y = mean.first / mean.second, .label = {}});
-  return ToSvg(plot);
+  PlotCurve line{.color = 1};
+  for (const auto& [x, mean] : means) line.points.push_back({x, mean.first / mean.second});
+  plot.curves.push_back(std::move(line));
+  return ToFigure(plot);
 }
 
 std::string Table(const SweepResults& results) {
   std::vector<Shown> columns = kShown;
   std::erase_if(columns, [&](const Shown& shown) { return !Has(results, shown.metric); });
-  std::string html = "<table><thead><tr><th>point</th>";
+  std::string html = "<div class='wide'><table class='sorts'><thead><tr><th>point</th>";
   for (const SweepVariable& variable : results.plan.variables) {
     html += "<th>" + EscapedForHtml(variable.key) + "</th>";
   }
@@ -141,16 +119,13 @@ std::string Table(const SweepResults& results) {
     }
     html += fmt::format("<td>{}</td></tr>\n", runs);
   }
-  return html + "</tbody></table>\n";
+  return html + "</tbody></table></div>\n";
 }
 
 }  // namespace
 
-std::string ToHtml(const SweepResults& results) {
-  std::string html = kHead;
-  html += fmt::format("<h1>Sweep of {}</h1>\n<p>{} of {} runs, {} points, {} repeats each.</p>\n",
-                      EscapedForHtml(results.plan.base_config), results.runs.size(), results.plan.items(),
-                      results.plan.points(), results.plan.repeats);
+std::string SweepSections(const SweepResults& results) {
+  std::string html;
   if (Has(results, kSpeed) && Has(results, kQuality)) {
     html +=
         "<h2>Speed and quality</h2>\n<p>The line joins the points that no other beats in both.</p>\n<div "
@@ -167,7 +142,18 @@ std::string ToHtml(const SweepResults& results) {
     }
     html += "</div>\n";
   }
-  return html + "<h2>All points</h2>\n" + Table(results) + kSortScript + "</body></html>\n";
+  return html + "<h2>All points</h2>\n" + Table(results);
+}
+
+std::string SweepHead(const SweepResults& results) {
+  return fmt::format("<h1>Sweep of {}</h1>\n<p>{} of {} runs, {} points, {} repeats each.</p>\n",
+                     EscapedForHtml(results.plan.base_config), results.runs.size(), results.plan.items(),
+                     results.plan.points(), results.plan.repeats);
+}
+
+std::string ToHtml(const SweepResults& results) {
+  return PageBegin("Sweep of " + results.plan.base_config) + SweepHead(results) + SweepSections(results) +
+         PageEnd();
 }
 
 }  // namespace isogs

@@ -12,4 +12,8 @@ namespace isogs {
 /// each metric against each variable with the repeats' spread, and a table that sorts by a click on a column.
 std::string ToHtml(const SweepResults& results);
 
+/// Parts of that page, for another: its head, and all below.
+std::string SweepHead(const SweepResults& results);
+std::string SweepSections(const SweepResults& results);
+
 }  // namespace isogs

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "jobs/journal.h"
@@ -16,7 +15,6 @@
 #include "run/run_directory.h"
 #include "shared/core/error.h"
 #include "shared/core/suggestion.h"
-#include "shared/io/file.h"
 
 namespace isogs {
 namespace {
@@ -30,13 +28,6 @@ const std::vector<std::pair<std::string, std::string>> kShown = {{"images.unseen
                                                                  {"trajectory.ate_rmse_m", "ATE m"},
                                                                  {"map.gaussians", "Gaussians"},
                                                                  {"speed.fps", "frames/s"}};
-
-void Flatten(const nlohmann::json& json, const std::string& prefix, std::map<std::string, double>* metrics) {
-  for (const auto& [name, value] : json.items()) {
-    if (value.is_number()) (*metrics)[prefix + name] = value.get<double>();
-    if (value.is_object()) Flatten(value, prefix + name + ".", metrics);
-  }
-}
 
 /// In quotes where a reader of CSV needs them.
 std::string CsvField(const std::string& text) {
@@ -100,7 +91,7 @@ SweepResults ReadResults(const SweepPlan& plan, const Batch& batch) {
     SweepRun run{.item = item, .point = item / plan.repeats, .repeat = item % plan.repeats, .metrics = {}};
     const std::filesystem::path file = RunDirectory(SweepFolder(batch.directory).run(item)).evaluation();
     try {
-      Flatten(nlohmann::json::parse(ReadWholeFile(file, kMaxSettingsBytes)), "", &run.metrics);
+      run.metrics = ReadFiguresFile(file);
     } catch (const std::exception&) {
       spdlog::warn("{}: cannot be read, item {} is left out of the results", file.string(), item);
       continue;

@@ -3,12 +3,12 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "jobs/batch.h"
 #include "jobs/sweep/sweep_plan.h"
+#include "run/figures_file.h"
 
 namespace isogs {
 
@@ -17,7 +17,7 @@ struct SweepRun {
   int64_t item = 0;
   int64_t point = 0;
   int64_t repeat = 0;
-  std::map<std::string, double> metrics;  ///< of evaluation.json, e.g. "images.unseen.psnr_db"
+  Figures metrics;  ///< of evaluation.json, e.g. "images.unseen.psnr_db"
 };
 
 /// One metric of one point over its repeats.

@@ -3,6 +3,7 @@
 #include "shared/core/text.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace isogs {
 namespace {
@@ -73,6 +74,20 @@ std::string WithoutControls(std::string_view text) {
   std::string plain(text);
   std::ranges::replace_if(plain, IsControl, '?');
   return plain;
+}
+
+std::optional<std::vector<double>> ParseNumbers(std::string_view text, size_t count) {
+  std::vector<double> numbers;
+  for (bool more = true; more;) {
+    const size_t comma = text.find(',');
+    more = comma != std::string_view::npos;
+    const auto number = ParseReal<double>(Trimmed(text.substr(0, comma)));
+    if (!number || !std::isfinite(*number)) return std::nullopt;
+    numbers.push_back(*number);
+    if (more) text.remove_prefix(comma + 1);
+  }
+  if (numbers.size() != count) return std::nullopt;
+  return numbers;
 }
 
 }  // namespace isogs

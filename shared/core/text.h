@@ -73,4 +73,7 @@ std::optional<Real> ParseReal(std::string_view word) {
                                                        : std::strtod(text.c_str(), nullptr));
 }
 
+/// The finite numbers that `text` has between commas; nothing if they are not `count`.
+std::optional<std::vector<double>> ParseNumbers(std::string_view text, size_t count);
+
 }  // namespace isogs

@@ -4,9 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <complex>
 #include <numbers>
 #include <vector>
+
+#include "shared/mesh_view/room_axes.h"
 
 namespace isogs {
 namespace {
@@ -16,54 +17,6 @@ constexpr double kElevation = 50.0 * kDegree;  // of the camera above the horizo
 constexpr double kOutliers = 0.002;     // share of the faces that may lie outside of the picture, each side
 constexpr double kMargin = 0.03;        // of the picture, each side
 constexpr size_t kMostFaces = 200'000;  // that the viewpoint is computed from
-
-/// A face: its middle and its normal, twice its area long.
-struct Face {
-  Eigen::Vector3d middle, normal;
-};
-
-std::vector<Face> SomeFaces(const TriangleMesh& mesh) {
-  std::vector<Face> faces;
-  const size_t stride = mesh.triangle_count() / kMostFaces + 1;
-  for (size_t t = 0; t < mesh.triangle_count(); t += stride) {
-    Eigen::Vector3d p[3];
-    for (size_t k = 0; k < 3; ++k) {
-      p[k] = Eigen::Map<const Eigen::Vector3f>(&mesh.vertices[3 * size_t{mesh.triangles[3 * t + k]}])
-                 .cast<double>();
-    }
-    faces.push_back({(p[0] + p[1] + p[2]) / 3.0, (p[1] - p[0]).cross(p[2] - p[0])});
-  }
-  return faces;
-}
-
-/// The direction near `up` that most of the level surface is perpendicular to.
-Eigen::Vector3d RefineUp(const std::vector<Face>& faces, Eigen::Vector3d up) {
-  for (const double within : {25.0 * kDegree, 10.0 * kDegree}) {
-    Eigen::Vector3d sum = Eigen::Vector3d::Zero();
-    for (const Face& face : faces) {
-      const double along = face.normal.dot(up);
-      if (std::abs(along) > std::cos(within) * face.normal.norm())
-        sum += along > 0.0 ? face.normal : -face.normal;
-    }
-    if (sum.norm() > 0.0) up = sum.normalized();
-  }
-  return up;
-}
-
-/// Two horizontal axes, along which most of the walls stand.
-std::array<Eigen::Vector3d, 2> WallAxes(const std::vector<Face>& faces, const Eigen::Vector3d& up) {
-  const Eigen::Vector3d x = up.unitOrthogonal(), y = up.cross(x);
-  std::complex<double> sum = 0.0;  // of angles times four: walls a right angle apart agree
-  for (const Face& face : faces) {
-    if (std::abs(face.normal.dot(up)) > 0.3 * face.normal.norm()) continue;
-    const std::complex<double> level(face.normal.dot(x), face.normal.dot(y));
-    const double length = std::abs(level);
-    if (length > 0.0) sum += length * std::pow(level / length, 4);
-  }
-  const double angle = std::arg(sum) / 4.0;
-  const Eigen::Vector3d along = std::cos(angle) * x + std::sin(angle) * y;
-  return {along, up.cross(along)};
-}
 
 /// The range of the values without the outliers on either side.
 std::array<double, 2> InnerRange(std::vector<double>* values) {
@@ -78,12 +31,12 @@ struct Extent {
   double radius = 0.0;
 };
 
-Extent ExtentOf(const std::vector<Face>& faces) {
+Extent ExtentOf(const std::vector<MeshFace>& faces) {
   Extent extent;
   Eigen::Vector3d size;
   for (int axis = 0; axis < 3; ++axis) {
     std::vector<double> values;
-    for (const Face& face : faces) values.push_back(face.middle(axis));
+    for (const MeshFace& face : faces) values.push_back(face.middle(axis));
     const auto [low, high] = InnerRange(&values);
     extent.middle(axis) = 0.5 * (low + high);
     size(axis) = high - low;
@@ -105,9 +58,9 @@ Pose LookAt(const Eigen::Vector3d& eye, const Eigen::Vector3d& target, const Eig
 }
 
 /// The camera at that pose whose picture the faces that show their front just fill.
-Camera FitCamera(const std::vector<Face>& faces, const Pose& camera_from_world, int width, int height) {
+Camera FitCamera(const std::vector<MeshFace>& faces, const Pose& camera_from_world, int width, int height) {
   std::vector<double> xs, ys;
-  for (const Face& face : faces) {
+  for (const MeshFace& face : faces) {
     const Eigen::Vector3d p = camera_from_world * face.middle;
     if (!(p.z() > 0.0) || (camera_from_world.linear() * face.normal).dot(p) >= 0.0) continue;
     xs.push_back(p.x() / p.z());
@@ -137,7 +90,7 @@ int64_t ShownPixels(const TriangleMesh& shape, MeshViewpoint viewpoint) {
 
 MeshViewpoint DollhouseViewpoint(const TriangleMesh& mesh, const Eigen::Vector3d& up_hint, int width,
                                  int height) {
-  const std::vector<Face> faces = SomeFaces(mesh);
+  const std::vector<MeshFace> faces = SomeFaces(mesh, kMostFaces);
   if (faces.empty()) return {Camera{width, height, 1.0 * width, 1.0 * width, 0.5 * width, 0.5 * height}};
   const Eigen::Vector3d up = RefineUp(faces, up_hint.normalized());
   const auto [along, across] = WallAxes(faces, up);

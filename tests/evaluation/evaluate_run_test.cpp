@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -109,6 +110,17 @@ TEST_F(EvaluateRunTest, ScoresTrajectoryImagesMapAndSpeed) {
   EXPECT_EQ(json["trajectory"]["ate_rmse_m"], evaluation.trajectory.ate->rmse);
   EXPECT_EQ(json["mesh"], 1);
   EXPECT_TRUE(fs::exists(Run() / "pictures" / "frame000002.png"));
+}
+
+TEST_F(EvaluateRunTest, HasAPictureOfTheWorstView) {
+  options_.pictures = 0;
+  options_.worst = 1;
+  const Evaluation evaluation = EvaluateRun(options_);
+  const ViewScore worst = *std::ranges::min_element(
+      evaluation.images.views, {}, [](const ViewScore& view) { return view.scores.psnr_db; });
+  const std::vector<fs::path> pictures(fs::directory_iterator(Run() / "pictures"), {});
+  ASSERT_EQ(pictures.size(), 1u);
+  EXPECT_EQ(pictures.front().filename(), "frame00000" + std::to_string(worst.frame) + ".png");
 }
 
 TEST_F(EvaluateRunTest, TakesTheTrajectoryFilesWhereTheyAre) {

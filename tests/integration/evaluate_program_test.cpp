@@ -68,7 +68,7 @@ TEST_F(EvaluateProgram, SlamFindsTheDataSetAgain) {
 }
 
 TEST_F(EvaluateProgram, ScoresARun) {
-  const CommandOutcome outcome = RunIsogs("evaluate " + Run() + " --pictures 2");
+  const CommandOutcome outcome = RunIsogs("evaluate " + Run() + " --pictures 2 --worst 0");
   ASSERT_EQ(outcome.code, 0) << outcome.output;
   EXPECT_THAT(outcome.output, HasSubstr("6 frames, 0 lost"));
   const auto json = nlohmann::json::parse(ReadWholeFile(Run() + "/evaluation.json"));
@@ -82,6 +82,7 @@ TEST_F(EvaluateProgram, ScoresARun) {
   EXPECT_GT(json["speed"]["peak_rss_bytes"], 1 << 20);
   const std::filesystem::directory_iterator pictures(Run() + "/pictures");
   EXPECT_EQ(std::distance(begin(pictures), end(pictures)), 2);
+  EXPECT_TRUE(std::filesystem::exists(Run() + "/views.jsonl"));
 }
 
 TEST_F(EvaluateProgram, WritesEachViewsFigures) {

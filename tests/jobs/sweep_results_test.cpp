@@ -72,7 +72,7 @@ TEST(SweepResults, TheTableNamesAFigureThatIsNotThere) {
 TEST(SweepPage, HasItsPlotsAndNothingFromElsewhere) {
   const std::string page = ToHtml(TwoPoints());
   EXPECT_THAT(page, AllOf(HasSubstr("Quality against speed"), HasSubstr("<svg"), HasSubstr("&lt;base&gt;"),
-                          HasSubstr("class='spread'"), HasSubstr("31 &plusmn; 1")));
+                          HasSubstr("class='spread c0'"), HasSubstr("31 &plusmn; 1")));
   EXPECT_THAT(page, AllOf(Not(HasSubstr("http")), Not(HasSubstr("nan")), Not(HasSubstr("<base>"))));
 }
 

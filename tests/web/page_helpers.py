@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: 2026 The IsoGS Authors
+# SPDX-License-Identifier: Apache-2.0
+"""Programs that the tests of the page need."""
+
+import os
+import pathlib
+import subprocess
+
+ISOGS = str(pathlib.Path(os.environ.get("ISOGS_BIN", "build/cpu/bin")) / "isogs")
+
+
+class Server:
+    """`isogs web` of a run."""
+
+    def __init__(self, run, port=0):
+        self.process = subprocess.Popen([ISOGS, "web", run, "--port", str(port)], stdout=subprocess.PIPE, text=True)
+        self.url = self.process.stdout.readline().strip()
+        if not self.url.startswith("http://"):
+            self.stop()
+            raise AssertionError(f"isogs web says {self.url!r}")
+        self.port = int(self.url.rstrip("/").rsplit(":", 1)[1])
+        self.origins = (self.url, self.url.replace("http://", "ws://"))
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+def run_sample(folder, frames):
+    """the sample's first frames, without a mesher"""
+    subprocess.run([ISOGS, "slam", "configs/demo.yaml", "--output", folder, "--frames", str(frames)], check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def child(parent, name):
+    """the process of that name that this one has started"""
+    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            number, rest = stat.read_text().split(" (", 1)
+        except OSError:
+            continue  # it has ended meanwhile
+        comm, fields = rest.rsplit(") ", 1)
+        if comm == name and int(fields.split()[1]) == parent.pid:
+            return int(number)
+    raise AssertionError(f"no process {name}")
