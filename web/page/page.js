@@ -142,6 +142,7 @@ Object.defineProperty(window, "isogs", {value: Object.freeze({
   get connected() { return connection.isOpen; },
   get frame() { return record.status?.frame ?? -1; },
   get triangles() { return scene?.mesh.triangles ?? 0; },
+  get meshTriangles() { return record.status?.mesh_triangles ?? 0; },
   get splats() { return scene?.splats.splats ?? 0; },
   get splatsDrawn() { return scene?.splats.count ?? 0; },
   get distanceM() { return scene?.measure.distanceM ?? null; },
