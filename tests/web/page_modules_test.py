@@ -2,43 +2,26 @@
 # SPDX-License-Identifier: Apache-2.0
 """Parts of the page, each alone, in headless Chromium."""
 
-import http.server
 import math
-import pathlib
 import struct
 import threading
 import unittest
+from http.server import ThreadingHTTPServer
 
 from chromium import Chromium, program
+from page_helpers import PageFiles
 
-PAGE = pathlib.Path(__file__).parents[2] / "web/page"
-
-
-class Files(http.server.SimpleHTTPRequestHandler):
-    """The page's files, and an empty page beside them."""
-
-    def do_GET(self):
-        path = PAGE / self.path.lstrip("/")
-        is_file = path.parent == PAGE and path.suffix == ".js" and path.is_file()
-        body = path.read_bytes() if is_file else b'<!doctype html><link rel="icon" href="data:,"><title>empty</title>'
-        self.send_response(200)
-        self.send_header("Content-Type", "text/javascript" if is_file else "text/html")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass
+NOT_TURNED = 3 << 30 | 511 << 20 | 511 << 10 | 511
 
 
-def splat_page(positions, sigmas, colors, sequence=1, page=0):
-    """a page of splats without rotation, as the server sends it; sigmas: three for all"""
+def splat_page(positions, sigmas, colors, rotation=NOT_TURNED):
+    """a page of splats as the server sends it; sigmas: three for all"""
     logs = [math.log(sigma) for sigma in sigmas]
     low, step = min(logs), max(1e-9, (max(logs) - min(logs)) / 255)
     count = len(positions)
     quantized = [round((value + 10) / 0.001) for position in positions for value in position]
-    data = struct.pack("<IIII8f", 2, sequence, page, count, -10, -10, -10, 0.001, 0.001, 0.001, low, step)
-    data += struct.pack(f"<{count}I", *[3 << 30 | 511 << 20 | 511 << 10 | 511] * count)
+    data = struct.pack("<IIII8f", 2, 1, 0, count, -10, -10, -10, 0.001, 0.001, 0.001, low, step)
+    data += struct.pack(f"<{count}I", *[rotation] * count)
     data += b"".join(bytes(color) for color in colors)
     for part in (struct.pack(f"<{3 * count}H", *quantized), bytes([round((log - low) / step) for log in logs] * count)):
         data += part + bytes(-len(part) % 4)
@@ -48,7 +31,7 @@ def splat_page(positions, sigmas, colors, sequence=1, page=0):
 class Modules(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Files)
+        cls.server = ThreadingHTTPServer(("127.0.0.1", 0), PageFiles)
         threading.Thread(target=cls.server.serve_forever, daemon=True).start()
         cls.browser = Chromium(width=300, height=300)
         cls.browser.open(f"http://127.0.0.1:{cls.server.server_port}/empty")
@@ -118,38 +101,59 @@ class Modules(unittest.TestCase):
         self.assertTrue(found["sorted"] and found["near"] >= 0.05 and found["distinct"] == found["count"] > 700, found)
         self.assertTrue(120 < found["few"] < 220, found)
 
+    def draw_splats(self, pages, read):
+        """What `read` (a script) says of the picture, drawn by quads and by the points of a view that moves on a slow machine;
+        seen from 2 m along -z, 201 px wide. And the focal length in pixels."""
+        return self.run_module("splat_layer", f"""
+          const {{Viewport}} = await import("/viewport.js");
+          document.body.innerHTML = "<canvas style='display:block;width:201px;height:201px'></canvas>";
+          const viewport = new Viewport(document.querySelector("canvas"));
+          const layer = new m.SplatLayer(viewport.gl, () => {{}});
+          layer.shown = true;
+          viewport.layers.push(layer);
+          Object.assign(viewport.camera, {{distance: 2, azimuthRad: 0, elevationRad: 0, centre: [0, 0, 0], up: [0, 1, 0],
+            horizontal: [[0, 0, 1], [1, 0, 0]]}});
+          layer.takePage(pages);
+          for (let i = 0; i < 400 && layer.count === 0; ++i) {{
+            viewport.draw(0);
+            await new Promise((resolve) => setTimeout(resolve, 10));
+          }}
+          const {{gl}} = viewport;
+          const pictures = [0, 1].map((thrift) => {{
+            viewport.thrift = thrift;
+            viewport.hasMoved = thrift > 0;
+            viewport.draw(0);
+            const pixels = new Uint8Array(4 * 201 * 201);
+            gl.readPixels(0, 0, 201, 201, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+            return pixels;
+          }});
+          const focal = 201 / (2 * Math.tan(viewport.camera.fovYRad / 2));
+          {read}""", pages=pages)
+
     def test_a_splat_is_as_the_run_draws_it(self):
         """alpha = opacity exp(-q / 2), with 0.3 px^2 added to the image covariance; a nearer one over a farther one"""
         pages = splat_page([(0, 0, 0), (0, 0, -3)], (0.1, 0.1, 0.1), [(255, 0, 0, 204), (0, 255, 0, 255)])
-        rows = self.run_module("splat_layer", """
-          const {Viewport} = await import("/viewport.js");
-          document.body.innerHTML = "<canvas style='display:block;width:201px;height:201px'></canvas>";
-          const viewport = new Viewport(document.querySelector("canvas"));
-          let changes = 0;
-          const layer = new m.SplatLayer(viewport.gl, () => ++changes);
-          layer.shown = true;
-          viewport.layers.push(layer);
-          Object.assign(viewport.camera, {distance: 2, azimuthRad: 0, elevationRad: 0, centre: [0, 0, 0]});
-          viewport.camera.horizontal = [[0, 0, 1], [1, 0, 0]];
-          viewport.camera.up = [0, 1, 0];
-          layer.takePage(pages);
-          for (let i = 0; i < 400 && layer.count < 2; ++i) {
-            viewport.draw(0);
-            await new Promise((resolve) => setTimeout(resolve, 10));
-          }
-          viewport.draw(0);
-          const row = new Uint8Array(4 * 201);
-          viewport.gl.readPixels(0, 100, 201, 1, viewport.gl.RGBA, viewport.gl.UNSIGNED_BYTE, row);
-          return {row: [...row], focal: 201 / (2 * Math.tan(viewport.camera.fovYRad / 2))};""", pages=pages)
+        rows, focal = self.draw_splats(pages, "return [pictures.map((all) => [...all.subarray(4 * 201 * 100, 4 * 201 * 101)]), focal];")
         for u in range(70, 132, 6):
             alphas = []
             for depth, opacity in ((2, 204 / 255), (5, 1)):
-                variance = (rows["focal"] * 0.1 / depth) ** 2 + 0.3
+                variance = (focal * 0.1 / depth) ** 2 + 0.3
                 alpha = opacity * math.exp(-0.5 * (u - 100) ** 2 / variance)
                 alphas.append(min(0.99, alpha) if alpha >= 1 / 255 else 0)
             red, green = 255 * alphas[0], 255 * (1 - alphas[0]) * alphas[1]
-            self.assertAlmostEqual(rows["row"][4 * u], red, delta=3)
-            self.assertAlmostEqual(rows["row"][4 * u + 1], green, delta=3)
+            for row in rows:
+                self.assertAlmostEqual(row[4 * u], red, delta=3)
+                self.assertAlmostEqual(row[4 * u + 1], green, delta=3)
+
+    def test_a_long_splat_lies_as_it_is_turned(self):
+        eighth = 511 + round(511 * math.sin(math.pi / 8) / math.sqrt(0.5))  # 45 degrees around z
+        pages = splat_page([(0, 0, 0)], (0.2, 0.02, 0.02), [(255, 255, 255, 255)], rotation=3 << 30 | 511 << 20 | 511 << 10 | eighth)
+        along, across = self.draw_splats(pages, """
+          const at = (u, v) => pictures.map((all) => all[4 * (201 * (100 + v) + 100 + u)]);  // v is up
+          return [at(12, 12), at(12, -12)];""")
+        for value in along:
+            self.assertGreater(value, 150)
+        self.assertEqual(across, [0, 0])
 
     def test_a_ray_meets_the_front_of_a_mesh(self):
         hit, back, beside = self.run_module("picking", """

@@ -27,7 +27,8 @@ const scene = openScene();
 const toolbar = scene && new Toolbar(scene, {wantsChanged: sayWants, hint: (text) => notice.hint(text), name: () => record.run.name});
 const connection = new Connection({message: takeText, binary: takeBinary, open: connected, lost: connectionLost});
 const playback = new Playback((frame) => connection.send({type: "seek", frame}));
-const counts = {cells: 0, pages: 0, pictures: 0};
+const counts = {cells: 0, meshes: 0, pages: 0, pictures: 0};
+let countedMesh = null;
 let due = null;
 
 listenToKeys(toolbar, (by) => playback.step(by));
@@ -99,6 +100,8 @@ function takeBinary(buffer) {
   const {kind, sequence} = parseMessage(buffer);
   if (kind === MESH_CELL) {
     ++counts.cells;
+    if (record.status && record.status.mesh_frame !== countedMesh) ++counts.meshes;
+    countedMesh = record.status?.mesh_frame;
     scene?.takeCell(parseMessage(buffer));
   } else if (kind === SPLAT_PAGE) {
     ++counts.pages;
@@ -145,6 +148,7 @@ Object.defineProperty(window, "isogs", {value: Object.freeze({
   get meshTriangles() { return record.status?.mesh_triangles ?? 0; },
   get splats() { return scene?.splats.splats ?? 0; },
   get splatsDrawn() { return scene?.splats.count ?? 0; },
+  get firstMeshMs() { return scene?.firstMeshMs ?? null; },
   get distanceM() { return scene?.measure.distanceM ?? null; },
   get pictures() { return scene?.viewport.frames ?? 0; },
   get counts() { return {...counts}; },

@@ -17,7 +17,7 @@ export class Scene {
     this.record = record;
     this.on = on;
     this.viewport = new Viewport(canvas, {on: {
-      home: () => this.overview(), moved: () => this.userMoved(), drawn: (view) => this.measure.place(view),
+      home: () => this.overview(), moved: () => this.userMoved(), drawn: (view) => this.drawn(view),
       click: (x, y) => this.click(x, y), doubleClick: (x, y) => this.centreAt(x, y), contextLost: on.contextLost,
       contextRestored: () => location.reload(),
     }});
@@ -32,6 +32,11 @@ export class Scene {
     this.fitting = true;
     this.following = false;
     this.trianglesAtChoice = 0;
+  }
+
+  drawn(view) {
+    if (this.mesh.triangles > 0) this.firstMeshMs ??= performance.now();  // since the page was opened
+    this.measure.place(view);
   }
 
   /// A run begins; the view stays if the user has chosen it.
