@@ -6,8 +6,8 @@ import {POINT_FRAGMENT, POINT_VERTEX, QUADS_AN_INSTANCE, QUAD_FRAGMENT, QUAD_VER
 
 const ORDER_WIDTH = 2048;
 /// At most so many while the view moves, by the viewport's thrift; each is drawn the larger then.
-const LIMITS = [Infinity, 400000, 250000, 150000, 90000, 60000];
-const LARGEST_GROWTH = 2;
+const LIMITS = [Infinity, 400000, 250000, 150000, 90000, 60000, 30000];
+const LARGEST_GROWTH = 3;
 const WIDTH = 2 * SPLATS_A_PAGE;
 
 /// Gaussians as splats, in pages that are replaced one by one. A worker unpacks and sorts them; `changed` is called when

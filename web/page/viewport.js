@@ -7,7 +7,7 @@ import {OrbitControls} from "./orbit_controls.js";
 
 const SLOW_MS = 55;
 const FAST_MS = 24;
-const RESOLUTIONS = [1, 1, 0.7, 0.5, 0.5, 0.35];  // of the picture while the view moves, by thrift
+const RESOLUTIONS = [1, 1, 0.7, 0.5, 0.5, 0.35, 0.35];  // of the picture while the view moves, by thrift
 const STILL_MS = 160;
 const LONGEST_STILL_MS = 1000;
 
