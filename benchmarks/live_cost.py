@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The IsoGS Authors
 # SPDX-License-Identifier: Apache-2.0
-"""What it costs SLAM that others look on: wall time alone, with mesher, with mesher and headless viewer, on the same
-processors, one after the other; and how long after mapping the new mesh is in a reader's hands.
+"""What it costs SLAM that others look on: wall time alone, with mesher, with mesher and headless viewer, or
+mesher and a page that shows all there is, on the same processors, one after the other; and how long after mapping the new mesh is in a reader's hands.
 
     benchmarks/live_cost.py [--config configs/demo.yaml] [--repeats 5] [--set KEY=VALUE ...]
 
@@ -21,7 +21,9 @@ from pathlib import Path
 from results import commit
 from results_runs import ROOT
 
-VARIANTS = {"alone": None, "with mesher": ["--no-viewer"], "with mesher and headless viewer": ["--headless"]}
+PAGE_PORT = 18085
+VARIANTS = {"alone": None, "with mesher": ["--no-viewer"], "with mesher and headless viewer": ["--headless"],
+            "with mesher and page": ["--no-viewer", f"--web={PAGE_PORT}"]}
 
 
 def parse_arguments():
@@ -45,6 +47,10 @@ def run_once(variant, arguments):
     reader = None
     if options is not None:
         reader = subprocess.Popen([arguments.build / "benchmarks" / "mesh_latency", run], stdout=subprocess.PIPE, text=True)
+    page = None
+    if options and options[-1].startswith("--web"):
+        page = subprocess.Popen([ROOT / "benchmarks" / "web_load.py", f"127.0.0.1:{PAGE_PORT}", "--splats", "--picture", "--seconds", "600"],
+                                stdout=subprocess.PIPE, text=True, preexec_fn=lambda: os.nice(19))
     with open(arguments.output / "output.txt", "a", encoding="utf-8") as log:
         subprocess.run([arguments.build / "bin" / "isogs", *program, arguments.config, "--output", run, *settings],
                        check=True, stdout=log, stderr=log, cwd=ROOT)
@@ -52,6 +58,8 @@ def run_once(variant, arguments):
     result = {"seconds": timing["seconds"], "track_ms": timing["track_ms"], "map_ms": timing["map_ms"]}
     if reader is not None:
         result.update(json.loads(reader.communicate(timeout=60)[0]))
+    if page is not None:
+        print(page.communicate(timeout=60)[0])  # ends with its server
     return result
 
 

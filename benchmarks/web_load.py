@@ -31,7 +31,14 @@ class WebSocket:
         self.socket = socket.socket()
         if receive_bytes:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
-        self.socket.connect((host, int(port)))
+        for attempt in range(100):  # the server may be about to start
+            try:
+                self.socket.connect((host, int(port)))
+                break
+            except ConnectionRefusedError:
+                if attempt == 99:
+                    raise
+                time.sleep(0.1)
         key = base64.b64encode(os.urandom(16)).decode()
         self.socket.sendall(
             f"GET {path} HTTP/1.1\r\nHost: {place}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -95,6 +102,8 @@ def follow(options, report):
             opcode, payload = connection.receive()
         except TimeoutError:
             continue
+        except ConnectionError:
+            break
         now = time.monotonic() - began
         if opcode == 9:
             connection.send(payload, 10)

@@ -26,7 +26,7 @@ class BodyReader {
     std::vector<Value> values(count);
     const size_t size = count * sizeof(Value), padded = (size + 3) / 4 * 4;
     if (bytes_.size() < padded) throw std::runtime_error("message too short");
-    std::memcpy(values.data(), bytes_.data(), size);
+    if (size > 0) std::memcpy(values.data(), bytes_.data(), size);
     bytes_.remove_prefix(padded);
     return values;
   }

@@ -20,7 +20,7 @@ constexpr float kLargestScene_m = 1e5;
 constexpr uint32_t kMostShortIndices = 65536;
 constexpr size_t kEmptyBody = 32;  // bytes
 
-std::array<uint32_t, 3> Corners(const TriangleMesh& mesh, size_t triangle) {
+std::array<size_t, 3> Corners(const TriangleMesh& mesh, size_t triangle) {
   return {mesh.triangles[3 * triangle], mesh.triangles[3 * triangle + 1], mesh.triangles[3 * triangle + 2]};
 }
 
@@ -28,7 +28,7 @@ std::array<uint32_t, 3> Corners(const TriangleMesh& mesh, size_t triangle) {
 double LargestTriangle(const TriangleMesh& mesh) {
   float largest = 0.0f;
   for (size_t t = 0; t < mesh.triangle_count(); ++t) {
-    const std::array<uint32_t, 3> corners = Corners(mesh, t);
+    const std::array<size_t, 3> corners = Corners(mesh, t);
     for (size_t k = 0; k < 3; ++k) {
       const float a = mesh.vertices[3 * corners[0] + k], b = mesh.vertices[3 * corners[1] + k],
                   c = mesh.vertices[3 * corners[2] + k];
@@ -160,12 +160,12 @@ std::vector<uint32_t> MeshCells::CellsOfTriangles(const TriangleMesh& mesh) {
   std::array<int64_t, 3> last = {};
   uint32_t last_cell = kNone;
   for (size_t t = 0; t < cells.size(); ++t) {
-    const std::array<uint32_t, 3> corners = Corners(mesh, t);
+    const std::array<size_t, 3> corners = Corners(mesh, t);
     std::array<int64_t, 3> cell = {};
     bool far = false;
     for (size_t k = 0; k < 3; ++k) {
       int64_t sum = 0;
-      for (const uint32_t corner : corners) {
+      for (const size_t corner : corners) {
         sum += places_[corner][k];
         far |= places_[corner][k] == kFar;
       }
@@ -195,7 +195,7 @@ uint32_t MeshCells::CellAt(const std::array<int64_t, 3>& cell) {
 Body MeshCells::BodyOf(uint32_t cell, const TriangleMesh& mesh, std::span<const uint32_t> triangles) {
   CellContent content;
   for (const uint32_t triangle : triangles) {
-    for (const uint32_t vertex : Corners(mesh, triangle)) {
+    for (const size_t vertex : Corners(mesh, triangle)) {
       if (owner_[vertex] != cell) {
         owner_[vertex] = cell;
         local_[vertex] = static_cast<uint32_t>(content.places.size());
@@ -204,7 +204,7 @@ Body MeshCells::BodyOf(uint32_t cell, const TriangleMesh& mesh, std::span<const 
           content.colors.push_back(mesh.colors.empty() ? uint8_t{190} : mesh.colors[3 * vertex + k]);
         }
         const std::array<int8_t, 2> normal =
-            mesh.normals.empty() ? std::array<int8_t, 2>{} : PackNormal(&mesh.normals[3 * size_t{vertex}]);
+            mesh.normals.empty() ? std::array<int8_t, 2>{} : PackNormal(&mesh.normals[3 * vertex]);
         content.normals.insert(content.normals.end(), normal.begin(), normal.end());
       }
       content.indices.push_back(local_[vertex]);
