@@ -3,13 +3,14 @@
 """Parts of the page, each alone, in headless Chromium."""
 
 import math
+import re
 import struct
 import threading
 import unittest
 from http.server import ThreadingHTTPServer
 
 from chromium import Chromium, program
-from page_helpers import PageFiles
+from page_helpers import PAGE, PageFiles
 
 NOT_TURNED = 3 << 30 | 511 << 20 | 511 << 10 | 511
 
@@ -48,6 +49,17 @@ class Modules(unittest.TestCase):
         lines = [f"const {key} = new Uint8Array({list(value)}).buffer;" if isinstance(value, bytes) else f"const {key} = {value};"
                  for key, value in values.items()]
         return self.browser.run(f"(async () => {{ const m = await import('/{name}.js'); {' '.join(lines)} {script} }})()")
+
+    def test_the_page_names_its_modules_at_once(self):
+        """so that a slow connection is not asked for one after the other"""
+        needed, found = ["page.js"], set()
+        while needed:
+            name = needed.pop()
+            if name not in found:
+                found.add(name)
+                needed += re.findall(r'from "\./(\w+\.js)"', (PAGE / name).read_text())
+        named = re.findall(r'rel="modulepreload" href="(\w+\.js)"', (PAGE / "index.html").read_text())
+        self.assertEqual(sorted(named + ["page.js"]), sorted(found))
 
     def test_messages_that_are_cut_off_are_refused(self):
         whole = splat_page([(0, 0, 0), (1, 2, 3)], (0.1, 0.1, 0.1), [(1, 2, 3, 4)] * 2)

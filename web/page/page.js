@@ -68,7 +68,7 @@ function sayWants() {
 
 function takeText(message) {
   const takers = {
-    hello: begin, status: takeStatus, frames: () => record.takeFrames(message), path: takePath,
+    hello: begin, status: takeStatus, frames: () => record.takeFrames(message), path: () => record.takePath(message),
     log: () => record.takeLog(message), epoch: () => (message.kind === "mesh" ? scene?.mesh.clear() : scene?.splats.clear()),
     over: () => { record.over = true; }, error: () => notice.hint(message.text, "bad"),
   };
@@ -91,26 +91,25 @@ function takeStatus(status) {
   scene?.showCamera();
 }
 
-function takePath(message) {
-  record.takePath(message);
-  scene?.showPath();
-}
-
 function takeBinary(buffer) {
-  const {kind, sequence} = parseMessage(buffer);
-  if (kind === MESH_CELL) {
-    ++counts.cells;
-    if (record.status && record.status.mesh_frame !== countedMesh) ++counts.meshes;
-    countedMesh = record.status?.mesh_frame;
-    scene?.takeCell(parseMessage(buffer));
-  } else if (kind === SPLAT_PAGE) {
+  const message = parseMessage(buffer);
+  if (message.kind === MESH_CELL) {
+    countCell();
+    scene?.takeCell(message);
+  } else if (message.kind === SPLAT_PAGE) {
     ++counts.pages;
     scene?.splats.takePage(buffer);
-  } else if (kind === PICTURE) {
+  } else if (message.kind === PICTURE) {
     ++counts.pictures;
-    pictures.show(parseMessage(buffer));
+    pictures.show(message);
   }
-  connection.send({type: "ack", sequence});
+  connection.send({type: "ack", sequence: message.sequence});
+}
+
+function countCell() {
+  ++counts.cells;
+  if (record.status && record.status.mesh_frame !== countedMesh) ++counts.meshes;
+  countedMesh = record.status?.mesh_frame;
 }
 
 function sceneChanged() {
@@ -135,7 +134,9 @@ function panelsDue() {
     curves.draw();
     byId("bands").hidden = !record.columns.state?.some((state) => state > 0);
     logPanel.show(record.log);
-    if (scene) notice.showEmpty(record, scene);
+    if (!scene) return;
+    scene.showPath();
+    notice.showEmpty(record, scene);
   }, PANELS_EVERY_MS);
 }
 

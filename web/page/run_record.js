@@ -12,7 +12,7 @@ export class RunRecord {
   }
 
   begin(hello) {
-    Object.assign(this, {run: hello.run, up: hello.up, camera: hello.camera, status: null, columns: {frame: []}, centres: [],
+    Object.assign(this, {run: hello.run, up: hello.up, camera: hello.camera, status: null, columns: {frame: []}, centres: [], pathVersion: (this.pathVersion ?? 0) + 1,
       log: [], over: false});
   }
 
@@ -25,6 +25,7 @@ export class RunRecord {
       for (const value of values) old.push(value);
     }
     this.addRates(from);
+    ++this.pathVersion;  // which has the colours of states
   }
 
   /// Frames a second over the last ten frames; `total_ms` is the time since the run began, which may begin anew where
@@ -43,6 +44,7 @@ export class RunRecord {
   takePath({from, centres}) {
     this.centres.length = Math.min(this.centres.length, 3 * from);
     for (const value of centres) this.centres.push(value);
+    ++this.pathVersion;
   }
 
   takeLog({lines}) {

@@ -44,6 +44,7 @@ export class Scene {
     this.takeUp(this.record.up);
     this.mesh.clear();
     this.splats.clear();
+    this.measure.setActive(this.measure.active);
     this.showPath();
     this.showCamera();
   }
@@ -109,6 +110,8 @@ export class Scene {
   }
 
   showPath() {
+    if (this.shownPath === this.record.pathVersion) return;
+    this.shownPath = this.record.pathVersion;
     this.path.set(pathSegments(this.record.centres, this.record.columns.state ?? []));
     if (this.fitting && this.mesh.cells.size === 0) this.fit();
     this.viewport.changed();
