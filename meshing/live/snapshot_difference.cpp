@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 
 namespace isogs {
@@ -16,12 +15,6 @@ constexpr int kOpacitySteps = 13;        // of 255
 constexpr int kColorSteps = 8;           // of 255
 constexpr int kLog2ScaleSteps = 205;     // of 2048 an octave: 7 %
 constexpr float kNormalCosine = 0.999f;  // 2.6 degrees
-
-bool IsSame(const GaussianRecord& a, const GaussianRecord& b) {
-  using Words = std::array<uint64_t, sizeof(GaussianRecord) / 8>;
-  const auto v = std::bit_cast<Words>(a), w = std::bit_cast<Words>(b);
-  return ((v[0] ^ w[0]) | (v[1] ^ w[1]) | (v[2] ^ w[2]) | (v[3] ^ w[3])) == 0;
-}
 
 /// Whether a mesh shows no difference.
 struct LooksSame {

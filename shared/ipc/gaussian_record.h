@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <type_traits>
 
@@ -24,6 +25,13 @@ struct GaussianRecord {
   static constexpr uint8_t kNormalAlongAxis = 1;
 };
 static_assert(sizeof(GaussianRecord) == 32 && std::is_trivially_copyable_v<GaussianRecord>);
+
+/// Whether they are the same bit for bit.
+inline bool IsSame(const GaussianRecord& a, const GaussianRecord& b) {
+  using Words = std::array<uint64_t, sizeof(GaussianRecord) / 8>;
+  const auto v = std::bit_cast<Words>(a), w = std::bit_cast<Words>(b);
+  return ((v[0] ^ w[0]) | (v[1] ^ w[1]) | (v[2] ^ w[2]) | (v[3] ^ w[3])) == 0;
+}
 
 /// A Gaussian's parameters before activation, as in GaussianCloud.
 struct RawGaussian {

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <cstring>
 #include <utility>
 
 namespace isogs::web {
@@ -20,7 +19,7 @@ constexpr int kLog2ScaleSteps = 205;     // of 2048 an octave: 7 %
 constexpr float kTurnCosine = 0.99966f;  // of half the angle: 3 degrees
 
 bool LooksSame(const GaussianRecord& a, const GaussianRecord& b, bool exact) {
-  if (std::memcmp(&a, &b, sizeof a) == 0) return true;
+  if (IsSame(a, b)) return true;
   if (exact || std::abs(a.opacity - b.opacity) > kOpacitySteps) return false;
   float squared = 0.0f;
   for (size_t k = 0; k < 3; ++k) {

@@ -17,7 +17,7 @@ struct ServerOptions {
   uint16_t port = 8080;               ///< 0: one that is free
   std::string token;                  ///< empty: none, which is for loopback alone
   size_t most_clients = 16;           ///< WebSockets at a time
-  size_t most_connections = 64;       ///< of any kind at a time
+  size_t most_connections = 128;      ///< of any kind at a time
 };
 
 /// What is wanted by all clients together; `clients`: how many there are.
@@ -38,7 +38,7 @@ class Server {
   /// What a browser on this machine opens, with the token.
   std::string Url() const;
 
-  /// Serves until `must_end` holds, which is asked ten times a second, and drops all clients.
+  /// Serves until `must_end` holds, which is asked twenty times a second, and drops all clients.
   void Run(const std::function<bool()>& must_end, const OnWants& on_wants);
   /// From any thread: what there is to tell.
   void Post(RunNews news);
