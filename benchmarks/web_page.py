@@ -111,7 +111,8 @@ def measure_open(run):
                 browser.wait("isogs.triangles >= isogs.meshTriangles", 60)
                 times.append((first / 1000, browser.run("performance.now()") / 1000))
         print(f"first mesh after {statistics.median(t[0] for t in times):.2f} s, all of it after {statistics.median(t[1] for t in times):.2f} s "
-              f"(median of {len(times)})")
+              f"(median of {len(times)}); "
+              f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()}")
     finally:
         server.stop()
 
@@ -131,7 +132,9 @@ def measure_live():
             begun, meshes = time.monotonic(), browser.run("isogs.counts.meshes")
             slam.wait()
             took, meshes = time.monotonic() - begun, browser.run("isogs.counts.meshes") - meshes
-            print(f"{meshes} meshes in {took:.1f} s: {meshes / took:.2f} a second")
+            made = (run / "logs/mesher.log").read_text().count("blocks meshed again")
+            print(f"{meshes} meshes more in {took:.1f} s: {meshes / took:.2f} a second, of {made - 1} that the mesher made; "
+                  f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()}")
         finally:
             if slam is not None:
                 slam.terminate()

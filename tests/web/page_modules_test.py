@@ -29,6 +29,17 @@ def splat_page(positions, sigmas, colors, rotation=NOT_TURNED):
     return data
 
 
+def modules_of(name):
+    """a module and all that it imports"""
+    needed, found = [name], set()
+    while needed:
+        name = needed.pop()
+        if name not in found:
+            found.add(name)
+            needed += re.findall(r'from "\./(\w+\.js)"', (PAGE / name).read_text())
+    return found
+
+
 class Modules(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -52,14 +63,19 @@ class Modules(unittest.TestCase):
 
     def test_the_page_names_its_modules_at_once(self):
         """so that a slow connection is not asked for one after the other"""
-        needed, found = ["page.js"], set()
-        while needed:
-            name = needed.pop()
-            if name not in found:
-                found.add(name)
-                needed += re.findall(r'from "\./(\w+\.js)"', (PAGE / name).read_text())
         named = re.findall(r'rel="modulepreload" href="(\w+\.js)"', (PAGE / "index.html").read_text())
-        self.assertEqual(sorted(named + ["page.js"]), sorted(found))
+        self.assertEqual(sorted(named + ["page.js"]), sorted(modules_of("page.js")))
+
+    def test_a_view_of_a_mesh_can_be_joined_into_one_script(self):
+        """as a report does: no name stands twice at top level, and imports are lines"""
+        names = []
+        for module in modules_of("mesh_view.js"):
+            text = (PAGE / module).read_text()
+            names += re.findall(r"^(?:export )?(?:const|let|function|class) (\w+)", text, re.MULTILINE)
+            for line in text.splitlines():
+                if line.startswith("import"):
+                    self.assertRegex(line, r'^import {[\w, ]+} from "\./\w+\.js";$')
+        self.assertEqual(sorted(names), sorted(set(names)))
 
     def test_messages_that_are_cut_off_are_refused(self):
         whole = splat_page([(0, 0, 0), (1, 2, 3)], (0.1, 0.1, 0.1), [(1, 2, 3, 4)] * 2)

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-import {add, cross, dot, horizontalAxes, lengthOf, lookAt, multiply, normalize, perspective, scale, subtract} from "./matrix.js";
+import {add, cross, dot, horizontalAxes, lengthOf, lookAt, multiply} from "./matrix.js";
+import {normalize, perspective, scale, subtract} from "./matrix.js";
 
 const STEEPEST_RAD = 1.55;
-const MARGIN = 1.06;
+const MARGIN = 1.15;
 
 /// A viewpoint that turns around a centre. Lengths in metres, in the world's frame.
 export class OrbitCamera {

@@ -24,7 +24,8 @@ const logPanel = new LogPanel();
 const pictures = new PicturePanel();
 const curves = new Curves(byId("curves"), record);
 const scene = openScene();
-const toolbar = scene && new Toolbar(scene, {wantsChanged: sayWants, hint: (text) => notice.hint(text), name: () => record.run.name});
+const toolbar = scene && new Toolbar(scene,
+  {wantsChanged: sayWants, hint: (text) => notice.hint(text), name: () => record.run.name});
 const connection = new Connection({message: takeText, binary: takeBinary, open: connected, lost: connectionLost});
 const playback = new Playback((frame) => connection.send({type: "seek", frame}));
 const counts = {cells: 0, meshes: 0, pages: 0, pictures: 0};
@@ -43,7 +44,8 @@ function openScene() {
     console.info("no scene: " + error.message);
     byId("tools").hidden = byId("scene").hidden = true;
     notice.show("This browser shows no WebGL 2",
-      "The scene cannot be drawn; figures, curves, pictures and the log can. A newer browser, or one with graphics acceleration turned on, shows all.");
+      "The scene cannot be drawn; figures, curves, pictures and the log can. "
+      + "A newer browser, or one with graphics acceleration turned on, shows all.");
     return null;
   }
 }
@@ -55,7 +57,8 @@ function connected() {
 
 function connectionLost(seconds, wasOpen) {
   statusPanel.showState("connecting", wasOpen ? "no connection" : "connecting");
-  notice.hint((wasOpen ? "Connection lost" : "The server does not answer") + ", trying again" + (seconds >= 1 ? " in " + seconds + " s" : ""), "bad");
+  const what = wasOpen ? "Connection lost" : "The server does not answer";
+  notice.hint(what + ", trying again" + (seconds >= 1 ? " in " + seconds + " s" : ""), "bad");
   playback.setPlaying(false);
 }
 

@@ -12,7 +12,9 @@ export class RunRecord {
   }
 
   begin(hello) {
-    Object.assign(this, {run: hello.run, up: hello.up, camera: hello.camera, status: null, columns: {frame: []}, centres: [], pathVersion: (this.pathVersion ?? 0) + 1,
+    const {run, up, camera} = hello;
+    const pathVersion = (this.pathVersion ?? 0) + 1;
+    Object.assign(this, {run, up, camera, status: null, columns: {frame: []}, centres: [], pathVersion,
       log: [], over: false});
   }
 
@@ -37,7 +39,8 @@ export class RunRecord {
     for (let i = rates.length; i < times.length; ++i) {
       const back = Math.max(0, i - FPS_FRAMES);
       const took = times[i] - times[back];
-      rates.push(i - back >= FEWEST_FRAMES && times[i] !== null && times[back] !== null && took > 0 ? 1000 * (i - back) / took : null);
+      const known = i - back >= FEWEST_FRAMES && times[i] !== null && times[back] !== null && took > 0;
+      rates.push(known ? 1000 * (i - back) / took : null);
     }
   }
 

@@ -100,7 +100,8 @@ export class SplatLayer {
     const clip = view.clipFromWorld;
     const limit = LIMITS[view.thrift];
     if (this.sorting || this.splats === 0) return;
-    if (!this.stale && this.sortedLimit === limit && this.sortedClip?.every((value, k) => Math.abs(value - clip[k]) < 1e-4)) return;
+    const same = this.sortedLimit === limit && this.sortedClip?.every((value, k) => Math.abs(value - clip[k]) < 1e-4);
+    if (same && !this.stale) return;
     Object.assign(this, {sorting: true, stale: false, sortedClip: clip, sortedLimit: limit});
     this.worker.postMessage({clip, limit});
   }

@@ -49,7 +49,7 @@ bool project(int place, out Projected splat) {
   splat.covariance_px = vec3(dot(row_x, world_x) + 0.3, dot(row_y, world_x), dot(row_y, world * row_y) + 0.3);
   splat.reach_sigma = sqrt(2.0 * log(255.0 * opacity));
   splat.clip = u_clip_from_view * vec4(view, 1.0);
-  v_color = vec4(float(first.w & 255u), float((first.w >> 8) & 255u), float((first.w >> 16) & 255u), 255.0 * opacity) / 255.0;
+  v_color = vec4((uvec3(first.w) >> uvec3(0, 8, 16)) & 255u, 255.0 * opacity) / 255.0;
   return true;
 }
 `;
@@ -105,6 +105,7 @@ flat in vec4 v_color;
 out vec4 color;
 void main() {
   vec2 d = 2.0 * gl_PointCoord - 1.0;
-  float alpha = min(0.99, v_color.a * exp(-0.5 * (v_conic.x * d.x * d.x + 2.0 * v_conic.y * d.x * d.y + v_conic.z * d.y * d.y)));
+  float q = v_conic.x * d.x * d.x + 2.0 * v_conic.y * d.x * d.y + v_conic.z * d.y * d.y;
+  float alpha = min(0.99, v_color.a * exp(-0.5 * q));
   color = vec4(v_color.rgb * alpha, alpha);
 }`;
