@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The IsoGS Authors
 # SPDX-License-Identifier: Apache-2.0
 """What it costs SLAM that others look on: wall time alone, with mesher, with mesher and headless viewer, or
-mesher and a page that shows all there is, on the same processors, one after the other; and how long after mapping the new mesh is in a reader's hands.
+mesher and a page that shows all there is, on the same processors, one after the other; and how long after mapping the
+new mesh is in a reader's hands.
 
     benchmarks/live_cost.py [--config configs/demo.yaml] [--repeats 5] [--set KEY=VALUE ...]
 

@@ -26,7 +26,7 @@ constexpr std::chrono::milliseconds kAfterFailure{200};
 asio::ip::address AddressOf(const std::string& text) {
   if (text == "localhost") return asio::ip::address_v4::loopback();
   error_code failure;
-  const auto address = asio::ip::make_address(text, failure);
+  auto address = asio::ip::make_address(text, failure);
   if (failure)
     throw UsageError("--bind: found " + Quoted(text) + ", expected an address as 127.0.0.1 or 0.0.0.0");
   return address;
