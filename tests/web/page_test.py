@@ -109,6 +109,7 @@ class FinishedRun(Page):
         self.no_complaints(self.server)
 
     def test_measures_between_two_clicks(self):
+        self.press("overview")  # of all cells
         self.press("measure")
         self.browser.click(400, 520)  # the floor, the rug
         self.browser.click(560, 500)

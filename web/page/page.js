@@ -122,7 +122,7 @@ function sceneChanged() {
 
 function measured(point) {
   const metres = scene.measure.distanceM;
-  notice.hint(!point ? "There is no mesh." : metres === null ? "Click the second point." : distance(metres));
+  notice.hint(!point ? "There is no mesh at this point." : metres === null ? "Click the second point." : distance(metres));
 }
 
 function contextLost() {
