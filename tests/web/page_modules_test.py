@@ -230,6 +230,11 @@ class Modules(unittest.TestCase):
         self.assertAlmostEqual(rates[24], 10)
         self.assertEqual(centres, [0, 0, 0, 2, 2, 2])
 
+    def test_lines_of_the_log_are_shortened(self):
+        lines = self.run_module("text_panels", """
+          return ["2026-12-01T02:56:50.609+00:00 [14056] info: a", "2026-12-01T02:56:50.609+00:00 [1] warning: b", "c"].map(m.shortLine);""")
+        self.assertEqual(lines, ["02:56:50 a", "02:56:50 warning: b", "c"])
+
     def test_numbers_are_written_for_people(self):
         texts = self.run_module("texts", """
           return [m.count(950), m.count(48210), m.count(999600), m.count(1034000), m.duration(7), m.duration(3723), m.memory(12.34),
