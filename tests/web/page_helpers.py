@@ -6,6 +6,7 @@ import http.server
 import os
 import pathlib
 import subprocess
+import urllib.parse
 
 ISOGS = str(pathlib.Path(os.environ.get("ISOGS_BIN", "build/cpu/bin")) / "isogs")
 
@@ -33,14 +34,15 @@ class PageFiles(http.server.SimpleHTTPRequestHandler):
 class Server:
     """`isogs web` of a run."""
 
-    def __init__(self, run, port=0):
-        self.process = subprocess.Popen([ISOGS, "web", run, "--port", str(port)], stdout=subprocess.PIPE, text=True)
+    def __init__(self, run, port=0, words=()):
+        self.process = subprocess.Popen([ISOGS, "web", run, "--port", str(port), *words], stdout=subprocess.PIPE, text=True)
         self.url = self.process.stdout.readline().strip()
         if not self.url.startswith("http://"):
             self.stop()
             raise AssertionError(f"isogs web says {self.url!r}")
-        self.port = int(self.url.rstrip("/").rsplit(":", 1)[1])
-        self.origins = (self.url, self.url.replace("http://", "ws://"))
+        place = urllib.parse.urlsplit(self.url)
+        self.port = place.port
+        self.origins = (f"http://{place.netloc}/", f"ws://{place.netloc}/")
 
     def stop(self):
         self.process.terminate()

@@ -9,6 +9,8 @@ import signal
 import subprocess
 import tempfile
 import unittest
+import urllib.error
+import urllib.request
 
 from chromium import Chromium, program
 from page_helpers import ISOGS, Server, child, run_sample
@@ -149,6 +151,17 @@ class FinishedRun(Page):
             server = Server(RUNS / "done", port=server.port)
             self.browser.wait("isogs.connected && isogs.triangles > 10000 && isogs.state === 'finished'", 30)
             self.assertTrue(self.browser.run("document.getElementById('hint').hidden"))
+        finally:
+            server.stop()
+
+    def test_with_a_token_all_is_let_in_by_the_first_address(self):
+        server = Server(RUNS / "done", words=["--token", "a-token-of-20-letters"])
+        try:
+            with self.assertRaisesRegex(urllib.error.HTTPError, "401"):
+                urllib.request.urlopen(server.origins[0])
+            self.open(server.url)
+            self.browser.wait("isogs.triangles > 10000")
+            self.no_complaints(server)
         finally:
             server.stop()
 
