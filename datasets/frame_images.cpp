@@ -93,21 +93,25 @@ void ExpectFile(const fs::path& file, const char* what) {
 }
 
 void ExpectSize(const ImageShape& shape, const ImageShape& expected, const std::string& why,
-                const fs::path& file) {
+                const std::string& name) {
   if (HasSize(shape, expected.width, expected.height)) return;
-  throw Error(file.string() + ": found " + Size(shape.width, shape.height) + " pixels, expected " +
+  throw Error(name + ": found " + Size(shape.width, shape.height) + " pixels, expected " +
               Size(expected.width, expected.height) + why);
 }
 
+bool IsMeasured(uint16_t value) { return value > 0 && value != kSaturated; }
+bool IsMeasured(float value) { return value > 0.0f && std::isfinite(value); }
+
 /// Of every 37th pixel, a number that no usual width is a multiple of; 0 where nothing is stored.
-uint16_t SampledMedian(const Image<uint16_t>& stored) {
+template <typename T>
+T SampledMedian(const Image<T>& stored) {
   constexpr size_t kStep = 37;
-  std::vector<uint16_t> sample;
+  std::vector<T> sample;
   for (size_t i = 0; i < stored.values().size(); i += kStep) {
-    const uint16_t value = stored.values()[i];
-    if (value > 0 && value != kSaturated) sample.push_back(value);
+    const T value = stored.values()[i];
+    if (IsMeasured(value)) sample.push_back(value);
   }
-  if (sample.empty()) return 0;
+  if (sample.empty()) return T{0};
   const auto middle = sample.begin() + static_cast<std::ptrdiff_t>(sample.size() / 2);
   std::nth_element(sample.begin(), middle, sample.end());
   return *middle;
@@ -128,6 +132,21 @@ std::vector<LensCamera> LensesOf(const StoredImages& stored, const DatasetConfig
   return lenses;
 }
 
+/// Floats are stored in metres as a rule, and were measured in millimetres: so keyframes keep them in 16
+/// bits.
+constexpr float kFloatUnits = 1000.0f;
+
+FrameSource SourceOf(const FrameFiles& files) {
+  FrameSource source;
+  source.color_name = files.color.string();
+  source.depth_name = files.depth.string();
+  source.color = [&](const ShapeCheck& check) { return ReadColorImage(files.color, check); };
+  source.depth = [&](const ShapeCheck& check) -> StoredDepth { return ReadGray16Png(files.depth, check); };
+  source.confidence = files.confidence;
+  source.lens = files.lens;
+  return source;
+}
+
 }  // namespace
 
 FrameImages::FrameImages(StoredImages stored, const DatasetConfig& config, const StoredShapes& shapes)
@@ -141,6 +160,11 @@ FrameImages::FrameImages(StoredImages stored, const DatasetConfig& config, const
       scale_place_(config.depth_scale > 0.0 ? "" : std::move(stored.scale_place)),
       max_depth_m_(static_cast<float>(config.max_depth_m)),
       min_confidence_(config.min_confidence) {
+  if (color_ && config.undistort && stored.color_distortion != Distortion()) {
+    const LensCamera lens = {color_->camera, stored.color_distortion};
+    color_->camera = CommonView({&lens, 1});
+    color_undistortion_.emplace(lens, color_->camera);
+  }
   FindSampling();
   SayWhatIsDone(config.path);
 }
@@ -171,32 +195,43 @@ void FrameImages::SayWhatIsDone(const std::string& path) const {
 void FrameImages::Read(const FrameFiles& files, Frame& frame) const {
   ExpectFile(files.color, "colour");
   ExpectFile(files.depth, "depth");
-  Image<uint8_t> color = ReadColor(files.color);
-  Image<float> depth_m = ReadDepth(files, frame);
+  Read(SourceOf(files), frame);
+}
+
+void FrameImages::Read(const FrameSource& source, Frame& frame) const {
+  Image<uint8_t> color = ReadColor(source);
+  Image<float> depth_m = ReadDepth(source, frame);
+  if (color_undistortion_) color = color_undistortion_->Color(color);
   if (color_)
     color = RegisterColor(Averaged(std::move(color), color_->camera), *color_, depth_m, view_.camera());
-  if (view_.resamples()) view_.Apply(files.lens, &color, &depth_m);
+  if (view_.resamples()) view_.Apply(source.lens, &color, &depth_m);
   frame.camera = working_;
   frame.color = ResizeColor(color, working_.width, working_.height);
   frame.depth_m = ResizeDepth(depth_m, working_.width, working_.height);
 }
 
-Image<float> FrameImages::ReadDepth(const FrameFiles& files, Frame& frame) const {
-  const Image<uint16_t> stored = ReadGray16Png(files.depth, [&](const ImageShape& shape) {
-    ExpectSize(shape, {view_.camera().width, view_.camera().height}, size_note_, files.depth);
+Image<float> FrameImages::ReadDepth(const FrameSource& source, Frame& frame) const {
+  const StoredDepth any = source.depth([&](const ImageShape& shape) {
+    ExpectSize(shape, {view_.camera().width, view_.camera().height}, size_note_, source.depth_name);
   });
-  Image<float> depth_m = DepthInMetres(stored, depth_scale_, max_depth_m_);
-  frame.depth_units_per_m = depth_scale_;
-  frame.stored_depth_median_m = static_cast<float>(SampledMedian(stored)) / depth_scale_;
-  NoteLimits(stored, depth_m, files.depth);
-  if (!files.confidence.empty()) RemoveUncertain(files.confidence, &depth_m);
+  Image<float> depth_m = std::visit(
+      [&](const auto& stored) {
+        Image<float> metres = DepthInMetres(stored, depth_scale_, max_depth_m_);
+        frame.stored_depth_median_m = static_cast<float>(SampledMedian(stored)) / depth_scale_;
+        NoteLimits(stored, metres, source.depth_name);
+        return metres;
+      },
+      any);
+  const bool is_float = std::holds_alternative<Image<float>>(any);
+  frame.depth_units_per_m = is_float ? kFloatUnits * depth_scale_ : depth_scale_;
+  if (!source.confidence.empty()) RemoveUncertain(source.confidence, &depth_m);
   return depth_m;
 }
 
 void FrameImages::RemoveUncertain(const fs::path& confidence, Image<float>* depth_m) const {
   ExpectFile(confidence, "confidence");
   const ColorImage stored = ReadColorImage(confidence, [&](const ImageShape& shape) {
-    ExpectSize(shape, {view_.camera().width, view_.camera().height}, " as depth has", confidence);
+    ExpectSize(shape, {view_.camera().width, view_.camera().height}, " as depth has", confidence.string());
   });
   const std::span<const uint8_t> levels = stored.pixels.plane(0);  // grey: all planes are equal
   for (size_t i = 0; i < levels.size(); ++i) {
@@ -211,14 +246,15 @@ std::string FrameImages::AspectNote(const ImageShape& color) const {
          " does not show the same view: colour must be cropped or registered to it first";
 }
 
-Image<uint8_t> FrameImages::ReadColor(const fs::path& file) const {
+Image<uint8_t> FrameImages::ReadColor(const FrameSource& source) const {
   bool turn = false;
-  ColorImage color = ReadColorImage(file, [&](const ImageShape& shape) { turn = MustTurn(shape, file); });
+  ColorImage color =
+      source.color([&](const ImageShape& shape) { turn = MustTurn(shape, source.color_name); });
   return turn ? Upright(color) : std::move(color.pixels);
 }
 
 /// Depth says nothing of how it lies. Where colours fit one way alone, that is it.
-bool FrameImages::MustTurn(const ImageShape& shape, const fs::path& file) const {
+bool FrameImages::MustTurn(const ImageShape& shape, const std::string& name) const {
   const bool fits = HasSize(shape, color_shape_.width, color_shape_.height);
   if (shape.exif_orientation != kUpright) {
     const ImageShape turned = ExchangesSides(shape.exif_orientation) ? WithSidesExchanged(shape) : shape;
@@ -226,38 +262,39 @@ bool FrameImages::MustTurn(const ImageShape& shape, const fs::path& file) const 
     if (fits_turned && !fits) return true;
     if (fits_turned) {
       throw Error(
-          file.string() + ": found Exif orientation " + std::to_string(shape.exif_orientation) +
+          name + ": found Exif orientation " + std::to_string(shape.exif_orientation) +
           ", expected 1: nothing tells whether depth is turned, too; store the pixels as depth's and " +
           "set the orientation to 1 (exiftool -n -Orientation=1)");
     }
   }
-  ExpectSize(shape, color_shape_, size_note_ + AspectNote(shape), file);
+  ExpectSize(shape, color_shape_, size_note_ + AspectNote(shape), name);
   return false;
 }
 
-void FrameImages::NoteLimits(const Image<uint16_t>& stored, const Image<float>& depth_m,
-                             const fs::path& file) const {
-  const auto near_units = static_cast<uint16_t>(std::min(kNearPlaneM * depth_scale_, kSaturated - 1.0f));
-  const auto is_near = [=](uint16_t value) { return value > 0 && value <= near_units; };
+template <typename T>
+void FrameImages::NoteLimits(const Image<T>& stored, const Image<float>& depth_m,
+                             const std::string& name) const {
+  const float near_units = kNearPlaneM * depth_scale_;
+  const auto is_near = [=](T value) { return IsMeasured(value) && static_cast<float>(value) <= near_units; };
   const auto near = std::ranges::count_if(stored.values(), is_near);
   if (near > 0) {
     std::call_once(near_said_, [&] {
       spdlog::warn(
           "{}: {} pixels have depth up to {:g} m, where nothing is rendered; they count as not measured",
-          file.string(), near, kNearPlaneM);
+          name, near, kNearPlaneM);
     });
   }
   if (near > 0 || std::ranges::max(depth_m.values()) > 0.0f) return;
-  uint16_t smallest = kSaturated;
-  for (const uint16_t value : stored.values()) {
-    if (value > 0) smallest = std::min(smallest, value);
+  std::optional<T> smallest;
+  for (const T value : stored.values()) {
+    if (IsMeasured(value)) smallest = smallest ? std::min(*smallest, value) : value;
   }
-  if (smallest == kSaturated) return;  // nothing was measured
+  if (!smallest) return;
   std::call_once(scale_said_, [&] {
     spdlog::warn(
         "{}: no pixel has depth within dataset.max_depth_m, {:g} m: the smallest stored is {} = {:g} m at "
         "{:g} units a metre; check dataset.depth_scale{}",
-        file.string(), max_depth_m_, smallest, static_cast<float>(smallest) / depth_scale_, depth_scale_,
+        name, max_depth_m_, *smallest, static_cast<float>(*smallest) / depth_scale_, depth_scale_,
         scale_place_.empty() ? "" : " (" + scale_place_ + ")");
   });
 }
@@ -270,6 +307,15 @@ Image<float> DepthInMetres(const Image<uint16_t>& stored, float depth_scale, flo
                    const bool valid = value != kSaturated && metres > kNearPlaneM && metres <= max_depth_m;
                    return valid ? metres : 0.0f;
                  });
+  return depth_m;
+}
+
+Image<float> DepthInMetres(const Image<float>& stored, float depth_scale, float max_depth_m) {
+  Image<float> depth_m(1, stored.height(), stored.width());
+  std::transform(stored.values().begin(), stored.values().end(), depth_m.values().begin(), [=](float value) {
+    const float metres = value / depth_scale;
+    return metres > kNearPlaneM && metres <= max_depth_m ? metres : 0.0f;  // NaN is neither
+  });
   return depth_m;
 }
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "datasets/dataset.h"
+#include "datasets/frame_stream.h"
 
 namespace isogs {
 
@@ -33,19 +34,16 @@ int FramesToReadAhead(int wanted, const Camera& camera);
 ///
 /// Next and bad_frames belong to one consumer thread. The data set must outlive the prefetcher, which may be
 /// destroyed at any time: it finishes the frame it is reading and ends.
-class FramePrefetcher {
+class FramePrefetcher : public FrameStream {
  public:
   FramePrefetcher(const Dataset& dataset, std::vector<int64_t> indices, int ahead,
                   BadFrame on_bad_frame = BadFrame::kSkip, bool needs_one = true);
-  ~FramePrefetcher();
+  ~FramePrefetcher() override;
   FramePrefetcher(const FramePrefetcher&) = delete;
   FramePrefetcher& operator=(const FramePrefetcher&) = delete;
 
-  /// The next good frame; nothing after the last.
-  std::optional<Frame> Next();
-
-  /// Frames left out so far.
-  int64_t bad_frames() const { return bad_frames_; }
+  std::optional<Frame> Next() override;
+  int64_t bad_frames() const override { return bad_frames_; }
 
  private:
   /// A frame, or why there is none.

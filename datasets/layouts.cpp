@@ -9,6 +9,8 @@
 #include "datasets/nerfstudio_dataset.h"
 #include "datasets/record3d_dataset.h"
 #include "datasets/replica_dataset.h"
+#include "datasets/rosbag/bag.h"
+#include "datasets/rosbag/rosbag_dataset.h"
 #include "datasets/scannet_dataset.h"
 #include "datasets/seven_scenes_dataset.h"
 #include "datasets/stray_dataset.h"
@@ -24,15 +26,17 @@ namespace fs = std::filesystem;
 
 constexpr const char* kElsewhere = "; --dataset DIR names another place";
 
-/// The folder that `path` names, from the current folder or among what ships.
-std::string FindFolder(const std::string& path) {
+/// The folder, or the recording, that `path` names, from the current folder or among what ships.
+std::string FindPlace(const std::string& path) {
   if (path.empty())
     throw UsageError("dataset.path is empty, expected the folder of a sequence; --dataset DIR names it");
   const PathLookup folder = LookUpDataset(path);
   if (!folder.exists) throw UsageError("no data set at " + folder.places + kElsewhere);
   std::error_code ignored;
-  if (!fs::is_directory(folder.path, ignored)) {
-    throw UsageError(path + ": found a file, expected the folder of a sequence" + kElsewhere);
+  if (!fs::is_directory(folder.path, ignored) && !IsBagName(folder.path)) {
+    throw UsageError(path +
+                     ": found a file, expected the folder of a sequence, or a recording (.bag, .db3, .mcap)" +
+                     kElsewhere);
   }
   return folder.path.string();
 }
@@ -98,6 +102,8 @@ const std::vector<DatasetLayout>& DatasetLayouts() {
        SensorChoice::kLidar},
       {"record3d", "metadata.json, rgb/, depth/", InFolder<CanReadRecord3d>, OpenRecord3d,
        SensorChoice::kLidar},
+      {"rosbag", "a recording .bag, .db3 or .mcap, or its folder", CanReadRosbag, OpenRosbag,
+       SensorChoice::kKinect},
       {"images", "what dataset.color_files and dataset.depth_files name", AsksForImages, OpenImages},
   };
   return layouts;
@@ -119,7 +125,7 @@ std::string LayoutList() {
 
 std::unique_ptr<Dataset> OpenDataset(const DatasetConfig& config) {
   DatasetConfig found = config;
-  found.path = FindFolder(config.path);
+  found.path = FindPlace(config.path);
   const DatasetLayout& layout = found.layout == "auto" ? LayoutOf(found) : LayoutNamed(found.layout);
   return layout.open(found);
 }

@@ -22,11 +22,17 @@ constexpr double kShrink = 0.998;     // of a view whose border leaves an image,
 constexpr int kMostShrinks = 200;
 constexpr int kFoldStride = 8;  // pixels between two where the distortion is tried
 
+double Polynomial(double r2, double a, double b, double c) { return 1.0 + r2 * (a + r2 * (b + r2 * c)); }
+/// d Polynomial / d r2
+double Slope(double r2, double a, double b, double c) { return a + r2 * (2.0 * b + r2 * 3.0 * c); }
+
 /// d Distorted / d (x, y), row by row.
 Eigen::Matrix2d Jacobian(const Distortion& d, double x, double y) {
   const double r2 = x * x + y * y;
-  const double radial = 1.0 + r2 * (d.k1 + r2 * (d.k2 + r2 * d.k3));
-  const double slope = 2.0 * (d.k1 + r2 * (2.0 * d.k2 + r2 * 3.0 * d.k3));  // d radial / d r2, twice
+  const double below = Polynomial(r2, d.k4, d.k5, d.k6);
+  const double radial = Polynomial(r2, d.k1, d.k2, d.k3) / below;
+  const double slope = 2.0 * (Slope(r2, d.k1, d.k2, d.k3) - radial * Slope(r2, d.k4, d.k5, d.k6)) /
+                       below;  // d radial / d r2, twice
   const double mixed = x * y * slope + 2.0 * d.p1 * x + 2.0 * d.p2 * y;
   Eigen::Matrix2d jacobian;
   jacobian << radial + x * x * slope + 2.0 * d.p1 * y + 6.0 * d.p2 * x, mixed,  //
@@ -124,7 +130,7 @@ bool AreEqual(std::span<const LensCamera> lenses) {
 LineOfSight<double> Distorted(const Distortion& d, const LineOfSight<double>& sight) {
   const auto [x, y] = sight;
   const double r2 = x * x + y * y;
-  const double radial = 1.0 + r2 * (d.k1 + r2 * (d.k2 + r2 * d.k3));
+  const double radial = Polynomial(r2, d.k1, d.k2, d.k3) / Polynomial(r2, d.k4, d.k5, d.k6);
   return {x * radial + 2.0 * d.p1 * x * y + d.p2 * (r2 + 2.0 * x * x),
           y * radial + d.p1 * (r2 + 2.0 * y * y) + 2.0 * d.p2 * x * y};
 }

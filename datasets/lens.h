@@ -10,10 +10,11 @@
 
 namespace isogs {
 
-/// OpenCV's distortion (calib3d, "k1 k2 p1 p2 k3"). With r^2 = x^2 + y^2, the line of sight (x, y) is seen
-/// where a pinhole would show
-///   x (1 + k1 r^2 + k2 r^4 + k3 r^6) + 2 p1 x y + p2 (r^2 + 2 x^2)
-///   y (1 + k1 r^2 + k2 r^4 + k3 r^6) + p1 (r^2 + 2 y^2) + 2 p2 x y.
+/// OpenCV's distortion (calib3d, "k1 k2 p1 p2 k3 k4 k5 k6"). With r^2 = x^2 + y^2, the line of sight (x, y)
+/// is seen where a pinhole would show
+///   x R + 2 p1 x y + p2 (r^2 + 2 x^2)
+///   y R + p1 (r^2 + 2 y^2) + 2 p2 x y
+///   R = (1 + k1 r^2 + k2 r^4 + k3 r^6) / (1 + k4 r^2 + k5 r^4 + k6 r^6).
 /// It does not depend on the number of pixels.
 struct Distortion {
   double k1 = 0.0;
@@ -21,6 +22,9 @@ struct Distortion {
   double p1 = 0.0;
   double p2 = 0.0;
   double k3 = 0.0;
+  double k4 = 0.0;
+  double k5 = 0.0;
+  double k6 = 0.0;
 
   bool operator==(const Distortion&) const = default;
 };

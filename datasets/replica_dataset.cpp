@@ -4,8 +4,12 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -18,6 +22,7 @@
 #include "datasets/stored_shapes.h"
 #include "datasets/true_poses.h"
 #include "shared/core/error.h"
+#include "shared/core/text.h"
 #include "shared/image/image_io.h"
 #include "shared/io/file.h"
 #include "shared/io/json_text.h"
@@ -31,7 +36,7 @@ const NumberedName kColorName = {"frame", {".jpg", ".jpeg", ".png"}};
 const NumberedName kDepthName = {"depth", {".png"}};
 
 struct CameraParameters {
-  Camera camera;
+  LensCamera lens;
   double depth_scale = 0.0;  // units a metre
 };
 
@@ -62,10 +67,31 @@ CameraParameters ReadCameraFile(const fs::path& file) {
   const auto side = [&](const char* key) {
     return static_cast<int>(NumberField(camera, key, where, 1, kMaxImageSide));
   };
-  const CameraParameters parameters = {{side("w"), side("h"), any("fx"), any("fy"), any("cx"), any("cy")},
-                                       NumberField(camera, "scale", where, 1e-6, 1e9)};
-  CheckCamera(parameters.camera, where);
+  const auto distortion = [&](const char* key) { return NumberField(camera, key, where, -1e3, 1e3, 0.0); };
+  const CameraParameters parameters = {
+      {{side("w"), side("h"), any("fx"), any("fy"), any("cx"), any("cy")},
+       {distortion("k1"), distortion("k2"), distortion("p1"), distortion("p2"), distortion("k3")}},
+      NumberField(camera, "scale", where, 1e-6, 1e9)};
+  CheckCamera(parameters.lens.camera, where);
   return parameters;
+}
+
+/// A number a line.
+std::vector<double> ReadTimes(const fs::path& file) {
+  std::vector<double> times_s;
+  const std::string text = ReadWholeFile(file, kMaxLinesBytes);
+  for (std::string_view rest = text; !rest.empty();) {
+    const size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = rest.substr(0, end);
+    const std::optional<double> time_s = ParseReal<double>(line);
+    if (!time_s || !std::isfinite(*time_s)) {
+      throw Error(file.string() + ":" + std::to_string(times_s.size() + 1) + ": found " + Quoted(line) +
+                  ", expected a time in seconds");
+    }
+    times_s.push_back(*time_s);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return times_s;
 }
 
 class ReplicaDataset : public Dataset {
@@ -82,11 +108,13 @@ class ReplicaDataset : public Dataset {
     const size_t i = static_cast<size_t>(index);
     Frame frame;
     frame.index = index;
-    frame.timestamp_s = static_cast<double>(index);
+    frame.has_time = !times_s_.empty();
+    frame.timestamp_s = frame.has_time ? times_s_.at(LineOf(i, times_s_.size())) : static_cast<double>(index);
     if (!matrices_.empty()) {
+      const size_t line = LineOf(i, matrices_.size());
       frame.world_from_camera = true_poses_.Read([&] {
-        return PoseFromMatrix(matrices_.at(LineOf(i)),
-                              trajectory_file_.string() + " pose " + std::to_string(LineOf(i)));
+        return PoseFromMatrix(matrices_.at(line),
+                              trajectory_file_.string() + " pose " + std::to_string(line));
       });
     }
     images_.Read(frames_.at(i), frame);
@@ -96,37 +124,46 @@ class ReplicaDataset : public Dataset {
  private:
   ReplicaDataset(const DatasetConfig& config, const CameraParameters& parameters)
       : frames_(ListFrames(fs::path(config.path) / "results", kColorName, kDepthName)),
-        images_({.lenses = {{parameters.camera, {}}},
+        images_({.lenses = {parameters.lens},
                  .depth_scale = parameters.depth_scale,
                  .scale_place = "\"scale\" in cam_params.json"},
                 config, LookAtShapes(frames_)),
         trajectory_file_(fs::path(config.path) / "traj.txt"),
         true_poses_(config) {
     std::error_code ignored;  // what is there and cannot be read is said next
+    const fs::path times = fs::path(config.path) / "times.txt";
+    if (fs::exists(times, ignored)) {
+      times_s_ = ReadTimes(times);
+      CheckCount(times, times_s_.size(), "times");
+    }
     if (!fs::exists(trajectory_file_, ignored)) {
       spdlog::info("{}: not there; no frame has a true pose", trajectory_file_.string());
       return;
     }
     matrices_ = ParseMatrixLines(ReadWholeFile(trajectory_file_, kMaxLinesBytes), trajectory_file_.string());
-    const auto last_number = static_cast<size_t>(frames_.back().number);
-    if (matrices_.size() != frames_.size() && matrices_.size() <= last_number) {
-      throw Error(trajectory_file_.string() + ": found " + std::to_string(matrices_.size()) +
-                  " poses, expected " + std::to_string(frames_.size()) + ", one for each frame in results" +
-                  (last_number < frames_.size()
-                       ? ""
-                       : ", or one for each number from 0 to " + std::to_string(last_number)));
-    }
+    CheckCount(trajectory_file_, matrices_.size(), "poses");
   }
 
-  /// Of matrices_, counted from 0.
-  size_t LineOf(size_t frame) const {
-    return matrices_.size() == frames_.size() ? frame : static_cast<size_t>(frames_[frame].number);
+  void CheckCount(const fs::path& file, size_t lines, const std::string& what) const {
+    const auto last_number = static_cast<size_t>(frames_.back().number);
+    if (lines == frames_.size() || lines > last_number) return;
+    throw Error(file.string() + ": found " + std::to_string(lines) + " " + what + ", expected " +
+                std::to_string(frames_.size()) + ", one for each frame in results" +
+                (last_number < frames_.size()
+                     ? ""
+                     : ", or one for each number from 0 to " + std::to_string(last_number)));
+  }
+
+  /// That of a frame, counted from 0, in a file of `lines`.
+  size_t LineOf(size_t frame, size_t lines) const {
+    return lines == frames_.size() ? frame : static_cast<size_t>(frames_[frame].number);
   }
 
   std::vector<FrameFiles> frames_;
   FrameImages images_;
   fs::path trajectory_file_;
   std::vector<MatrixText> matrices_;  // empty: no poses
+  std::vector<double> times_s_;       // empty: no times
   TruePoses true_poses_;
 };
 

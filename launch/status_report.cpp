@@ -57,14 +57,27 @@ bool HasRendered(const Status& status) {
   return status.loss != 0.0 || status.color_l1 != 0.0 || status.psnr_db != 0.0;
 }
 
+/// A camera's run has no number that is known.
+std::string FramesText(const Status& status) {
+  return status.frames_total > 0 ? fmt::format("{} of {}", status.frames_done, status.frames_total)
+                                 : std::to_string(status.frames_done);
+}
+
 std::string Describe(const Status& status) {
   const Eigen::Vector3d position = (status.world_from_map * status.camera_from_map.inverse()).translation();
   std::string text;
   const auto line = [&](const char* name, const std::string& value) {
     text += fmt::format("  {:<12}{}\n", name, value);
   };
-  line("frames", fmt::format("{} of {}, {} lost; the last: {}", status.frames_done, status.frames_total,
-                             status.lost_frames, ToString(status.tracking)));
+  line("frames", fmt::format("{}, {} lost; the last: {}", FramesText(status), status.lost_frames,
+                             ToString(status.tracking)));
+  if (status.is_live) {
+    line("live",
+         fmt::format("{}; a pose {:.0f} ms after its frame, {} frames dropped; mapping {} iterations every "
+                     "{} frames",
+                     status.camera_is_there ? "camera is there" : "camera is gone", status.latency_ms,
+                     status.dropped_frames, status.mapping_iterations, status.mapping_every_frames));
+  }
   line("camera", fmt::format("at {:.3f} {:.3f} {:.3f} m", position.x(), position.y(), position.z()));
   line("speed", fmt::format("{:.1f} frames/s; track {:.0f} ms, map {:.0f} ms", status.fps, status.track_ms,
                             status.map_ms));

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
 namespace isogs {
 
@@ -15,6 +16,8 @@ struct RunOptions {
   bool dataset_named = false;                        // on the command line: not where an earlier run read it
   std::optional<std::filesystem::path> initial_map;  // a params file, for a run that starts
   std::optional<std::filesystem::path> localise_in;  // a finished run, whose map stays as it is
+  std::optional<std::string> live;                   // name of the camera that gives the frames
+  std::optional<std::string> record;                 // folder of the data set made of its frames
   bool profile = false;                              // say where time went
   std::optional<std::filesystem::path> trace;        // file of a Chrome trace
 };

@@ -22,6 +22,20 @@ void AddShorthand(CLI::App& app, const std::string& flag, const std::string& key
       ->take_last();  // as a script expects that appends to a user's options
 }
 
+/// Frames of a camera instead of a data set.
+void AddLiveOptions(CLI::App& app, RunOptions& run) {
+  auto* const live =
+      app.add_option(
+             "--live", run.live,
+             "Take the frames that a camera's process pushes under this name, as they come (docs/live.md)")
+          ->type_name("NAME")
+          ->excludes("--dataset");
+  app.add_option("--record", run.record,
+                 "Keep the live frames as a data set in this folder: the run can then go on, and be repeated")
+      ->type_name("DIR")
+      ->needs(live);
+}
+
 /// Where the run starts. Without any of them: where an earlier run in RUN_DIR was stopped, or at its
 /// beginning.
 void AddStartOptions(CLI::App& app, RunOptions& run) {
@@ -64,6 +78,7 @@ void AddOptions(CLI::App& app, SlamCommand& command) {
   app.add_option("--set", command.set, "Override any key, e.g. --set tracking.iterations=20; may be repeated")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
+  AddLiveOptions(app, command.run);
   AddStartOptions(app, command.run);
   app.add_flag("--profile", command.run.profile,
                "At the end, say where time went; also in RUN_DIR/profile.json");
@@ -104,6 +119,8 @@ std::vector<std::string> ToArguments(const SlamCommand& command) {
   add("--resume-from", command.run.resume_from);
   add("--initial-map", command.run.initial_map);
   add("--localise-only", command.run.localise_in);
+  add("--live", command.run.live);
+  add("--record", command.run.record);
   if (command.run.profile) arguments.push_back("--profile");
   add("--trace", command.run.trace);
   return arguments;

@@ -9,7 +9,7 @@ set -euo pipefail
 packages=(
   build-essential cmake ninja-build ccache pkg-config python3-venv
   libtorch-dev libboost-dev libboost-context-dev libeigen3-dev libtbb-dev libhwy-dev libyaml-cpp-dev libspdlog-dev libcli11-dev nlohmann-json3-dev
-  libembree-dev libspng-dev libjpeg-dev libzip-dev libdeflate-dev libzstd-dev libwebp-dev libhdf5-dev libnanoflann-dev libopencv-dev libceres-dev libmeshoptimizer-dev libgtest-dev libgmock-dev libbenchmark-dev
+  libembree-dev libspng-dev libjpeg-dev libzip-dev libdeflate-dev libzstd-dev liblz4-dev libbz2-dev libsqlite3-dev libwebp-dev libhdf5-dev libnanoflann-dev libopencv-dev libceres-dev libmeshoptimizer-dev libgtest-dev libgmock-dev libbenchmark-dev
   libopen3d-dev open3d-gui-data xvfb libgl1-mesa-dri
   "$@"
 )

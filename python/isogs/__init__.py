@@ -10,13 +10,14 @@
 numpy is all that it needs; `isogs.voxels` also h5py, `Run.map_tensors` PyTorch.
 """
 
+from isogs.camera import Camera
 from isogs.errors import IsogsError
 from isogs.live import Live, follow
 from isogs.live_values import Gaussians, LiveMesh, Preview, Status
 from isogs.mesh import Mesh, read_ply
-from isogs.payload import Camera
+from isogs.payload import Pinhole
 from isogs.run import Run
 from isogs.trajectory import Trajectory, read_trajectory
 
-__all__ = ["Camera", "Gaussians", "IsogsError", "Live", "LiveMesh", "Mesh", "Preview", "Run", "Status", "Trajectory",
-           "follow", "read_ply", "read_trajectory"]
+__all__ = ["Camera", "Gaussians", "IsogsError", "Live", "LiveMesh", "Mesh", "Pinhole", "Preview", "Run", "Status",
+           "Trajectory", "follow", "read_ply", "read_trajectory"]

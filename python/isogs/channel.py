@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The reading end of a channel: ARCHITECTURE.md, "Between processes"; shared/ipc/channel_layout.h and slot_ring.h.
 
-Values are numbered from 1; value n lies in slot n % 3, whose sequence number is 2n - 1 while it is written and 2n
+Values are numbered from 1; of s slots, value n lies in slot n % s, whose sequence number is 2n - 1 while it is written and 2n
 after. The reader copies, and keeps what had 2n both before and after. It writes nothing, so no writer ever waits.
 """
 
@@ -17,24 +17,24 @@ from numpy.typing import NDArray
 from isogs.errors import IsogsError
 from isogs.shared_segment import Segment, open_segment
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 CONTROL_MAGIC = 0x6C746353476F7349  # "IsoGSctl"
 DATA_MAGIC = 0x74616453476F7349  # "IsoGSdat"
 # Byte offsets: ControlBlock, DataBlock (both aligned to 64), then the ring's `latest` and its slots.
 CONTROL_BYTES = 64 + 4096
 VERSION, PAYLOAD_VERSION, EPOCH, GENERATION, HEARTBEAT = 8, 16, 24, 32, 40
-DATA_EPOCH, DATA_GENERATION, DATA_CAPACITY = 16, 24, 32
+DATA_EPOCH, DATA_GENERATION, DATA_CAPACITY, DATA_SLOTS = 16, 24, 32, 40
 DATA_BYTES = RING_BYTES = SLOT_BYTES = 64
-SLOTS = 3
+FEWEST_SLOTS, MOST_SLOTS = 3, 4096
 # How often another writer, or a larger value, may get in between before a later call has to look again.
 ATTEMPTS = 10
 
 _lock = threading.Lock()
 
 
-def _fence() -> None:
-    """Keeps loads before it before those after it, where the processor might not: taking a lock synchronises memory.
-    On x86-64 loads stay in order anyway."""
+def fence() -> None:
+    """Keeps loads and stores before it before those after it, where the processor might not: taking a lock synchronises memory.
+    On x86-64 they stay in order anyway."""
     for _ in range(2):
         with _lock:
             pass
@@ -83,10 +83,11 @@ class ChannelReader:
                 if self._control is None and not self._open_control():
                     return None
                 assert self._control is not None
+                had_ended = self._control.is_removed()  # before looking: all that will ever come is there
                 value, again = self._take()
                 if value is not None:
                     return value
-                if self._control.is_removed():  # only now: what was published before the end can still be taken
+                if had_ended:
                     self._drop()
                 elif not again:
                     return None
@@ -105,7 +106,7 @@ class ChannelReader:
     def _drop(self) -> None:
         self._control: Optional[Segment] = None
         self._data: Optional[Segment] = None
-        self._epoch = self._generation = self._number = self._capacity = 0
+        self._epoch = self._generation = self._number = self._capacity = self._slots = 0
 
     def _open_control(self) -> bool:
         segment = open_segment(self.name)
@@ -118,7 +119,7 @@ class ChannelReader:
             return False
         if magic != CONTROL_MAGIC:
             raise self._error("found something else, expected a control segment of IsoGS")
-        _fence()
+        fence()
         self._check_version("layout version", segment.word(VERSION), LAYOUT_VERSION)
         self._check_version("values of version", segment.word(PAYLOAD_VERSION), self._payload_version)
         if segment.word(EPOCH) == 0:
@@ -134,21 +135,25 @@ class ChannelReader:
         segment = open_segment(f"{self.name}.{generation}")
         if segment is None:
             return None
-        least = DATA_BYTES + RING_BYTES + SLOTS * SLOT_BYTES
+        least = DATA_BYTES + RING_BYTES + FEWEST_SLOTS * SLOT_BYTES
         if segment.size < least:
             raise self._error(f"found {segment.size} bytes of data, expected at least {least}")
         if segment.word(0) != DATA_MAGIC:
             raise self._error("found something else, expected a data segment of IsoGS")
-        _fence()
+        fence()
         self._check_version("layout version", segment.word(VERSION), LAYOUT_VERSION)
-        capacity, largest = segment.word(DATA_CAPACITY), (segment.size - least) // SLOTS
+        slots = segment.word(DATA_SLOTS)
+        if not FEWEST_SLOTS <= slots <= MOST_SLOTS:
+            raise self._error(f"found {slots} slots, expected {FEWEST_SLOTS} to {MOST_SLOTS}")
+        capacity = segment.word(DATA_CAPACITY)
+        largest = max(0, (segment.size - DATA_BYTES - RING_BYTES) // slots - SLOT_BYTES)
         if capacity > largest or capacity % 64:
             raise self._error(f"found slots of {capacity} bytes, expected a multiple of 64, at most {largest}")
         if (segment.word(DATA_EPOCH), segment.word(DATA_GENERATION)) != (self._epoch, generation):
             if control.is_removed():
                 return None
             raise self._error("its data belong to another writer")
-        self._data, self._generation, self._capacity = segment, generation, capacity
+        self._data, self._generation, self._capacity, self._slots = segment, generation, capacity, slots
         return segment
 
     def _take(self) -> "tuple[Optional[ChannelValue], bool]":
@@ -158,7 +163,7 @@ class ChannelReader:
         generation = self._control.word(GENERATION)
         if generation == 0:
             return None, False
-        _fence()
+        fence()
         data = self._open_data(self._control, generation)
         if data is None:
             return None, True
@@ -176,14 +181,14 @@ class ChannelReader:
 
     def _copy(self, data: Segment, number: int) -> Optional[memoryview]:
         """None if the writer overtook the copy."""
-        slot = DATA_BYTES + RING_BYTES + number % SLOTS * (SLOT_BYTES + self._capacity)
-        _fence()
+        slot = DATA_BYTES + RING_BYTES + number % self._slots * (SLOT_BYTES + self._capacity)
+        fence()
         before, size, stored_sum = data.word(slot), data.word(slot + 8), data.word(slot + 16)
         if before == 2 * number and size <= self._capacity:
-            _fence()
+            fence()
             begin = (slot + SLOT_BYTES) // 8
             words = data.words[begin:begin + (size + 7) // 8].copy()
-            _fence()
+            fence()
             if data.word(slot) == before:
                 copied = words.view(np.uint8)
                 copied[size:] = 0

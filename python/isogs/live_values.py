@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from isogs.channel import ChannelValue
 from isogs.gaussian_record import RECORD, normals_of, unpack
 from isogs.mesh import Mesh
-from isogs.payload import Camera, PayloadDecoder
+from isogs.payload import Pinhole, PayloadDecoder
 
 RUN_STATES = ("starting", "running", "saving", "finished", "failed")
 TRACKING_STATES = ("tracking", "uncertain", "lost")
@@ -31,7 +31,7 @@ class Status(_Received):
     """Where a run is, after every frame."""
 
     CHANNEL: ClassVar[str] = "status"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
 
     state: str  # one of RUN_STATES
     started_unix_s: float
@@ -45,7 +45,7 @@ class Status(_Received):
     keyframes: int
     loops: int
     corrected_poses: int  # of trajectory.txt, that replace as many of trajectory_online.txt
-    camera: Camera
+    camera: Pinhole
     camera_from_map: NDArray[np.float64]  # [4,4] of the last frame
     world_from_map: NDArray[np.float64]  # [4,4]
     fps: float
@@ -59,6 +59,12 @@ class Status(_Received):
     color_l1: float
     psnr_db: float
     snapshots: int  # published so far
+    is_live: bool  # frames come from a camera; the rest is of that
+    camera_is_there: bool
+    dropped_frames: int  # came, and nobody had time for them
+    latency_ms: float  # from the last frame's arrival until its pose was known
+    mapping_iterations: int  # of a mapping call, as many as there is time for
+    mapping_every_frames: int  # a frame is mapped
 
     @property
     def world_from_camera(self) -> NDArray[np.float64]:
@@ -77,7 +83,9 @@ class Status(_Received):
             d.integer("corrected_poses"), d.camera("camera"), d.pose("camera_from_map"), d.pose("world_from_map"),
             d.number("fps"), d.number("track_ms"), d.number("map_ms"), d.integer("gaussians"), d.integer("map_bytes"),
             d.integer("device_bytes"), d.number("loss"), d.number("depth_l1_m"), d.number("color_l1"),
-            d.number("psnr_db"), d.integer("snapshots"))
+            d.number("psnr_db"), d.integer("snapshots"), d.boolean("is_live"), d.boolean("camera_is_there"),
+            d.integer("dropped_frames"), d.number("latency_ms"), d.integer("mapping_iterations"),
+            d.integer("mapping_every_frames"))
         d.expect_end()
         return status
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from isogs.errors import IsogsError
 
 
-class Camera(NamedTuple):
+class Pinhole(NamedTuple):
     """Pinhole camera; pixel centres at whole numbers."""
 
     width: int
@@ -69,9 +69,9 @@ class PayloadDecoder:
             raise self.error(f"{name}: not a rotation")
         return pose
 
-    def camera(self, name: str) -> Camera:
+    def camera(self, name: str) -> Pinhole:
         width, height = self.integer(name, 0, 1 << 16), self.integer(name, 0, 1 << 16)
-        return Camera(width, height, *self.numbers(name, 4))
+        return Pinhole(width, height, *self.numbers(name, 4))
 
     def array(self, name: str, dtype: Any, count: int) -> NDArray[Any]:
         """[count]: a view of the value, which is a copy already."""

@@ -56,16 +56,22 @@ inline DepthSensor SensorOf(SensorChoice choice) {
 
 /// Where the frames come from and how they are brought to working size.
 struct DatasetConfig {
-  std::string path;             // folder of the sequence
+  std::string path;             // folder of the sequence, or a recording
   std::string layout = "auto";  // auto, or a name of datasets/layouts.cpp
   // Layout images: a file a frame, * for what differs in their names, below `path`
   std::string color_files;
   std::string depth_files;
   std::string poses_file;  // in TUM format, below `path`; empty: no true poses
   PoseMatch match_poses = PoseMatch::kIndex;
-  int width = 0;              // working width [px]; 0: from the height by aspect ratio, or as stored
-  int height = 0;             // working height [px]; 0: likewise
-  double max_depth_m = 10.0;  // depth beyond is invalid
+  // Layout rosbag: topics; empty: the ones whose messages are such
+  std::string color_topic;
+  std::string depth_topic;
+  std::string camera_info_topic;  // of the camera of depth's pixels; empty: the one beside the images
+  std::string pose_topic;         // tf, or a topic of poses; empty: no true poses
+  std::string pose_frame;         // of tf, the world; empty: the root above the camera
+  int width = 0;                  // working width [px]; 0: from the height by aspect ratio, or as stored
+  int height = 0;                 // working height [px]; 0: likewise
+  double max_depth_m = 10.0;      // depth beyond is invalid
   SensorChoice sensor = SensorChoice::kAuto;  // how noisy depth is: where the map's surface is how thick
   double fx = 0.0;  // focal lengths and principal point of the stored images [px]; 0: the layout's
   double fy = 0.0;
@@ -78,7 +84,8 @@ struct DatasetConfig {
   double k3 = 0.0;
   bool undistort = true;     // false: takes the stored images for undistorted
   double depth_scale = 0.0;  // stored depth units a metre; 0: the layout's
-  // 7-Scenes, whose colour camera is not its depth camera: look colours up where the depth pixels see them
+  // 7-Scenes and recordings, where the colour camera is not the depth camera: look colours up where the depth
+  // pixels see them
   bool register_color = true;
   PoseAxes pose_axes = PoseAxes::kLayout;  // of the stored poses' cameras
   PoseDirection pose_direction = PoseDirection::kCameraToWorld;
@@ -94,6 +101,11 @@ struct DatasetConfig {
     visit("depth_files", depth_files);
     visit("poses_file", poses_file);
     visit("match_poses", match_poses, kPoseMatchNames);
+    visit("color_topic", color_topic);
+    visit("depth_topic", depth_topic);
+    visit("camera_info_topic", camera_info_topic);
+    visit("pose_topic", pose_topic);
+    visit("pose_frame", pose_frame);
     visit("width", width, InRange(0, 16384));
     visit("height", height, InRange(0, 16384));
     visit("max_depth_m", max_depth_m, InRange(0.01, 1000.0));

@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* kExpectedImage = ", expected a JPEG or PNG";
 
-std::string Found(const std::string& bytes) {
+std::string Found(std::string_view bytes) {
   if (bytes.empty()) return "an empty file";
   if (LooksLikeJpeg(bytes)) return "a JPEG";
   return "neither JPEG nor PNG";
@@ -22,24 +22,33 @@ std::string Found(const std::string& bytes) {
 
 }  // namespace
 
+ColorImage ParseColorImage(std::string_view bytes, const std::string& name, const ShapeCheck& check) {
+  if (LooksLikeJpeg(bytes)) return DecodeJpeg(bytes, name, check);
+  if (LooksLikePng(bytes)) return DecodeColorPng(bytes, name, check);
+  throw Error(name + ": found " + Found(bytes) + kExpectedImage);
+}
+
+ImageShape ParseImageShape(std::string_view bytes, const std::string& name) {
+  if (LooksLikeJpeg(bytes)) return ReadJpegShape(bytes, name);
+  if (LooksLikePng(bytes)) return ReadPngShape(bytes, name);
+  throw Error(name + ": found " + Found(bytes) + kExpectedImage);
+}
+
+Image<uint16_t> ParseGray16Png(std::string_view bytes, const std::string& name, const ShapeCheck& check) {
+  if (LooksLikePng(bytes)) return DecodeGray16Png(bytes, name, check);
+  throw Error(name + ": found " + Found(bytes) + ", expected a 16-bit grey PNG");
+}
+
 ColorImage ReadColorImage(const std::filesystem::path& path, const ShapeCheck& check) {
-  const std::string bytes = ReadWholeFile(path, kMaxImageBytes);
-  if (LooksLikeJpeg(bytes)) return DecodeJpeg(bytes, path.string(), check);
-  if (LooksLikePng(bytes)) return DecodeColorPng(bytes, path.string(), check);
-  throw Error(path.string() + ": found " + Found(bytes) + kExpectedImage);
+  return ParseColorImage(ReadWholeFile(path, kMaxImageBytes), path.string(), check);
 }
 
 ImageShape ReadImageShape(const std::filesystem::path& path) {
-  const std::string bytes = ReadWholeFile(path, kMaxImageBytes);
-  if (LooksLikeJpeg(bytes)) return ReadJpegShape(bytes, path.string());
-  if (LooksLikePng(bytes)) return ReadPngShape(bytes, path.string());
-  throw Error(path.string() + ": found " + Found(bytes) + kExpectedImage);
+  return ParseImageShape(ReadWholeFile(path, kMaxImageBytes), path.string());
 }
 
 Image<uint16_t> ReadGray16Png(const std::filesystem::path& path, const ShapeCheck& check) {
-  const std::string bytes = ReadWholeFile(path, kMaxImageBytes);
-  if (LooksLikePng(bytes)) return DecodeGray16Png(bytes, path.string(), check);
-  throw Error(path.string() + ": found " + Found(bytes) + ", expected a 16-bit grey PNG");
+  return ParseGray16Png(ReadWholeFile(path, kMaxImageBytes), path.string(), check);
 }
 
 void WritePng(const std::filesystem::path& path, const Image<uint8_t>& image, int compression) {

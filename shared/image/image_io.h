@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <string>
+#include <string_view>
 
 #include "shared/image/color_image.h"
 #include "shared/image/image.h"
@@ -38,6 +40,11 @@ using ShapeCheck = std::function<void(const ImageShape&)>;
 ColorImage ReadColorImage(const std::filesystem::path& path, const ShapeCheck& check = {});
 /// 16-bit grey PNG as [1,H,W].
 Image<uint16_t> ReadGray16Png(const std::filesystem::path& path, const ShapeCheck& check = {});
+
+// The same from bytes in memory; `name` stands for the file in messages.
+ImageShape ParseImageShape(std::string_view bytes, const std::string& name);
+ColorImage ParseColorImage(std::string_view bytes, const std::string& name, const ShapeCheck& check = {});
+Image<uint16_t> ParseGray16Png(std::string_view bytes, const std::string& name, const ShapeCheck& check = {});
 
 /// 8-bit PNG, of [3,H,W] as RGB or of [1,H,W] as grey. `compression` is zlib's level, 0 to 9.
 void WritePng(const std::filesystem::path& path, const Image<uint8_t>& image, int compression = 6);

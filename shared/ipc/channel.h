@@ -16,9 +16,9 @@
 
 namespace isogs {
 
-// Channels of typed values: Status, GaussianSnapshot (written as SnapshotSource), Preview, LiveMesh. Such a
-// type has kChannel and kPayloadVersion; to be written EncodedBytes and Encode; to be read a static Decode
-// that throws Error for anything that a writer would not write.
+// Channels of typed values: Status, GaussianSnapshot (written as SnapshotSource), Preview, LiveMesh,
+// CameraFrame. Such a type has kChannel and kPayloadVersion; to be written EncodedBytes and Encode; to be
+// read a static Decode that throws Error for anything that a writer would not write.
 
 /// Publishes values for the readers of a run. See ChannelWriter.
 template <typename Value>
@@ -26,7 +26,12 @@ class Publisher {
  public:
   /// `checksums`: for tests.
   explicit Publisher(const RoleLock& lock, bool checksums = false)
-      : writer_(lock, Value::kChannel, {Value::kPayloadVersion, 4096, checksums}) {}
+      : writer_(lock, Value::kChannel, {.payload_version = Value::kPayloadVersion, .checksums = checksums}) {}
+  /// Keeps the values before the latest, too, `slots` - 1 in all, of up to `first_capacity` bytes each.
+  Publisher(const RoleLock& lock, size_t slots, size_t first_capacity)
+      : writer_(
+            lock, Value::kChannel,
+            {.payload_version = Value::kPayloadVersion, .first_capacity = first_capacity, .slots = slots}) {}
 
   uint64_t Publish(const Value& value) {
     return writer_.Publish(value.EncodedBytes(), [&](PayloadSink& sink) { value.Encode(sink); });
@@ -54,8 +59,14 @@ class Subscriber {
 
   /// The latest value, if it has not been taken yet. Never waits. Throws Error for what cannot be used; the
   /// next value may do again.
-  std::optional<Received<Value>> TakeLatest() {
-    std::optional<ChannelValue> taken = reader_.TakeLatest();
+  std::optional<Received<Value>> TakeLatest() { return Decoded(reader_.TakeLatest()); }
+  /// The oldest that has not been taken and is still kept. Else as TakeLatest.
+  std::optional<Received<Value>> TakeNext() { return Decoded(reader_.TakeNext()); }
+  bool WriterIsAlive() const { return reader_.WriterIsAlive(); }
+  std::optional<std::chrono::nanoseconds> HeartbeatAge() const { return reader_.HeartbeatAge(); }
+
+ private:
+  static std::optional<Received<Value>> Decoded(std::optional<ChannelValue> taken) {
     if (!taken) return std::nullopt;
     try {
       return Received<Value>{Value::Decode(std::move(taken->payload)), taken->epoch, taken->number,
@@ -64,10 +75,7 @@ class Subscriber {
       throw Error(std::string("shared memory, ") + ToString(Value::kChannel) + ": " + error.what());
     }
   }
-  bool WriterIsAlive() const { return reader_.WriterIsAlive(); }
-  std::optional<std::chrono::nanoseconds> HeartbeatAge() const { return reader_.HeartbeatAge(); }
 
- private:
   ChannelReader reader_;
 };
 

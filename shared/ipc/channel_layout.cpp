@@ -25,6 +25,19 @@ void CheckLayoutVersion(uint64_t version, const std::string& name) {
         std::to_string(kChannelLayoutVersion) + "; all processes of a run must be of one IsoGS");
 }
 
+/// `room`: for slots, in bytes.
+void CheckShape(const RingShape& shape, size_t room, const std::string& name) {
+  if (shape.slots < SlotRing::kFewestSlots || shape.slots > SlotRing::kMostSlots) {
+    Throw(name, std::to_string(shape.slots) + " slots",
+          std::to_string(SlotRing::kFewestSlots) + " to " + std::to_string(SlotRing::kMostSlots));
+  }
+  const size_t largest = room / shape.slots - std::min(room / shape.slots, sizeof(SlotRing::Slot));
+  if (shape.capacity > largest || shape.capacity % 64 != 0) {
+    Throw(name, "slots of " + std::to_string(shape.capacity) + " bytes",
+          "a multiple of 64, at most " + std::to_string(largest));
+  }
+}
+
 }  // namespace
 
 SharedSegment CreateControl(const std::string& name, const ControlFacts& facts) {
@@ -75,35 +88,34 @@ std::optional<ControlFacts> ReadControl(const SharedSegment& segment, const std:
   return facts;
 }
 
-SharedSegment CreateData(const std::string& name, uint64_t epoch, uint64_t generation, size_t capacity) {
-  SharedSegment segment = SharedSegment::Create(name, DataBlock::BytesFor(capacity));
+SharedSegment CreateData(const std::string& name, uint64_t epoch, uint64_t generation,
+                         const RingShape& shape) {
+  SharedSegment segment = SharedSegment::Create(name, sizeof(DataBlock) + shape.bytes());
   FaultPoint("data made");
   auto* const block = static_cast<DataBlock*>(segment.data());
   block->layout_version.store(kChannelLayoutVersion, kRelease);
   block->epoch.store(epoch, kRelease);
   block->generation.store(generation, kRelease);
-  block->capacity.store(capacity, kRelease);
+  block->capacity.store(shape.capacity, kRelease);
+  block->slots.store(shape.slots, kRelease);
   block->magic.store(DataBlock::kMagic, kRelease);
   FaultPoint("data ready");
   return segment;
 }
 
 DataFacts ReadData(const SharedSegment& segment, const std::string& name) {
-  if (segment.size() < DataBlock::BytesFor(0)) {
-    Throw(name, std::to_string(segment.size()) + " bytes",
-          "at least " + std::to_string(DataBlock::BytesFor(0)));
+  constexpr size_t kLeast = sizeof(DataBlock) + SlotRing::BytesFor(0);
+  if (segment.size() < kLeast) {
+    Throw(name, std::to_string(segment.size()) + " bytes", "at least " + std::to_string(kLeast));
   }
   const auto* const block = static_cast<const DataBlock*>(segment.data());
   if (block->magic.load(kAcquire) != DataBlock::kMagic)
     Throw(name, "something else", "a data segment of IsoGS");
   CheckLayoutVersion(block->layout_version.load(kAcquire), name);
-  const DataFacts facts{block->epoch.load(kAcquire), block->generation.load(kAcquire),
-                        block->capacity.load(kAcquire)};
-  const size_t largest = (segment.size() - DataBlock::BytesFor(0)) / SlotRing::kSlots;
-  if (facts.capacity > largest || facts.capacity % 64 != 0) {
-    Throw(name, "slots of " + std::to_string(facts.capacity) + " bytes",
-          "a multiple of 64, at most " + std::to_string(largest));
-  }
+  const DataFacts facts{block->epoch.load(kAcquire),
+                        block->generation.load(kAcquire),
+                        {block->capacity.load(kAcquire), block->slots.load(kAcquire)}};
+  CheckShape(facts.shape, segment.size() - sizeof(DataBlock) - sizeof(SlotRing), name);
   return facts;
 }
 

@@ -15,7 +15,7 @@
 namespace isogs {
 
 /// Version of the layouts below. What a channel's values look like has a version of its own.
-inline constexpr uint64_t kChannelLayoutVersion = 1;
+inline constexpr uint64_t kChannelLayoutVersion = 2;
 
 /// A channel's control segment, of fixed name. Written by the writer when it starts, `magic` last; after
 /// that only `generation` and `heartbeat_ns` change. The next writer makes another.
@@ -44,10 +44,7 @@ struct alignas(64) DataBlock {
   SharedWord epoch;
   SharedWord generation;
   SharedWord capacity;  // bytes of a slot, a multiple of 64
-
-  static constexpr size_t BytesFor(size_t capacity) {
-    return sizeof(DataBlock) + SlotRing::BytesFor(capacity);
-  }
+  SharedWord slots;
 };
 
 /// What a control segment says that does not change.
@@ -64,12 +61,13 @@ SharedSegment CreateControl(const std::string& name, const ControlFacts& facts);
 std::optional<ControlFacts> ReadControl(const SharedSegment& segment, const std::string& name);
 
 /// A new data segment without a value. Throws as SharedSegment::Create.
-SharedSegment CreateData(const std::string& name, uint64_t epoch, uint64_t generation, size_t capacity);
+SharedSegment CreateData(const std::string& name, uint64_t epoch, uint64_t generation,
+                         const RingShape& shape);
 /// What a data segment says of itself.
 struct DataFacts {
   uint64_t epoch = 0;
   uint64_t generation = 0;
-  size_t capacity = 0;  ///< its slots lie within the segment
+  RingShape shape;  ///< its slots lie within the segment
 };
 /// Throws Error if it is not a data segment or is cut off.
 DataFacts ReadData(const SharedSegment& segment, const std::string& name);

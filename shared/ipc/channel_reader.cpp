@@ -7,7 +7,6 @@
 
 #include "shared/core/error.h"
 #include "shared/ipc/channel_layout.h"
-#include "shared/ipc/slot_ring.h"
 
 namespace isogs {
 namespace {
@@ -27,15 +26,15 @@ ChannelReader::ChannelReader(std::filesystem::path run_directory, Channel channe
       control_name_(name_.ToString()),
       payload_version_(payload_version) {}
 
-std::optional<ChannelValue> ChannelReader::TakeLatest() {
+std::optional<ChannelValue> ChannelReader::Take(Which which) {
   try {
     for (int i = 0; i < kAttempts; ++i) {
       if (!control_ && !OpenControl()) return std::nullopt;
       std::optional<ChannelValue> value;
-      const Outcome outcome = TakeFromOpen(value);
+      const bool had_ended = control_->IsRemoved();  // before looking: all that will ever come is there
+      const Outcome outcome = TakeFromOpen(which, value);
       if (outcome == Outcome::kTaken) return value;
-      // Only now: what was published before the end can still be taken.
-      if (control_->IsRemoved()) {
+      if (had_ended) {
         Drop();
       } else if (outcome == Outcome::kNothingNew) {
         return std::nullopt;
@@ -77,21 +76,21 @@ bool ChannelReader::OpenData(uint64_t generation) {
     throw Error("shared memory " + name.ToString() + ": belongs to another writer than " + control_name_);
   }
   generation_ = generation;
-  capacity_ = facts.capacity;
+  shape_ = facts.shape;
   return true;
 }
 
-ChannelReader::Outcome ChannelReader::TakeFromOpen(std::optional<ChannelValue>& value) {
+ChannelReader::Outcome ChannelReader::TakeFromOpen(Which which, std::optional<ChannelValue>& value) {
   if (!control_->IsWhole()) throw Error("shared memory " + control_name_ + ": was cut off");
   const uint64_t generation = BlockOf(*control_).generation.load(std::memory_order_acquire);
   if (generation == 0) return Outcome::kNothingNew;
   if (!OpenData(generation)) return Outcome::kTryAgain;
-  const SlotRingReader ring(RingOf(std::as_const(*data_)), capacity_);
+  const SlotRingReader ring(RingOf(std::as_const(*data_)), shape_);
   if (!data_->IsWhole()) throw Error("shared memory " + control_name_ + ": its data were cut off");
   if (!ring.HasNew(number_)) return Outcome::kNothingNew;
   std::optional<TakenValue> taken;
   try {
-    taken = ring.Take();
+    taken = which == Which::kLatest ? ring.Take() : ring.TakeAfter(number_);
   } catch (const Error& error) {
     throw Error("shared memory " + control_name_ + ": " + error.what());
   }

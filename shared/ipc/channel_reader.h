@@ -11,6 +11,7 @@
 #include "shared/ipc/payload_buffer.h"
 #include "shared/ipc/session.h"
 #include "shared/ipc/shared_segment.h"
+#include "shared/ipc/slot_ring.h"
 
 namespace isogs {
 
@@ -30,7 +31,11 @@ class ChannelReader {
 
   /// The latest value, if it has not been taken yet. Never waits. Throws Error where what lies in shared
   /// memory cannot be used (another user's, another version's, damaged); later calls look at it afresh.
-  std::optional<ChannelValue> TakeLatest();
+  std::optional<ChannelValue> TakeLatest() { return Take(Which::kLatest); }
+  /// The oldest value after the one that was taken last, as far as the writer keeps values: numbers that are
+  /// left out were overwritten. Of a writer that has ended, all that is left; then of the next. Else as
+  /// TakeLatest.
+  std::optional<ChannelValue> TakeNext() { return Take(Which::kNext); }
 
   /// Whether some process holds the writer's role now.
   bool WriterIsAlive() const;
@@ -38,11 +43,13 @@ class ChannelReader {
   std::optional<std::chrono::nanoseconds> HeartbeatAge() const;
 
  private:
+  enum class Which { kLatest, kNext };
   enum class Outcome { kTaken, kNothingNew, kTryAgain };
 
+  std::optional<ChannelValue> Take(Which which);
   bool OpenControl();
   bool OpenData(uint64_t generation);
-  Outcome TakeFromOpen(std::optional<ChannelValue>& value);
+  Outcome TakeFromOpen(Which which, std::optional<ChannelValue>& value);
   void Drop();
 
   std::filesystem::path run_directory_;
@@ -56,7 +63,7 @@ class ChannelReader {
   uint64_t number_ = 0;  // taken last
   std::optional<SharedSegment> data_;
   uint64_t generation_ = 0;  // of `data_`
-  size_t capacity_ = 0;
+  RingShape shape_;
 };
 
 }  // namespace isogs

@@ -82,9 +82,10 @@ ChannelWriter::Data ChannelWriter::MakeData(size_t bytes) const {
   name.generation = generation_ + 1;
   const std::string text = name.ToString();
   const auto make = [&](size_t capacity) {
-    SharedSegment segment = CreateData(text, epoch_, generation_ + 1, capacity);
+    const RingShape shape{capacity, options_.slots};
+    SharedSegment segment = CreateData(text, epoch_, generation_ + 1, shape);
     void* const ring = RingOf(segment);
-    return Data{text, std::move(segment), SlotRingWriter(ring, capacity, options_.checksums)};
+    return Data{text, std::move(segment), SlotRingWriter(ring, shape, options_.checksums)};
   };
   if (bytes <= options_.first_capacity) return make(RoundedUp(options_.first_capacity));
   try {

@@ -15,9 +15,10 @@
 namespace isogs {
 
 struct ChannelOptions {
-  uint64_t payload_version = 0;  ///< of what the values look like
-  size_t first_capacity = 4096;  ///< bytes of the largest value that needs no second data segment
-  bool checksums = false;        ///< tests (also by ISOGS_CHECKSUMS=1): readers compare a checksum
+  uint64_t payload_version = 0;           ///< of what the values look like
+  size_t first_capacity = 4096;           ///< bytes of the largest value that needs no second data segment
+  bool checksums = false;                 ///< tests (also by ISOGS_CHECKSUMS=1): readers compare a checksum
+  size_t slots = SlotRing::kFewestSlots;  ///< more: readers find values before the latest, too
 };
 
 /// The writing end of a channel (ARCHITECTURE.md, "Between processes"). Removes what an earlier writer left

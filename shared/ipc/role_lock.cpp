@@ -69,7 +69,7 @@ pid_t ReadProcessId(int descriptor) {
 }  // namespace
 
 const char* ToString(Role role) {
-  constexpr const char* kNames[] = {"slam", "mesher", "viewer", "supervisor", "jobs"};
+  constexpr const char* kNames[] = {"slam", "mesher", "viewer", "supervisor", "jobs", "camera"};
   return kNames[static_cast<int>(role)];
 }
 

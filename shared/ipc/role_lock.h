@@ -10,11 +10,11 @@
 namespace isogs {
 
 /// What a process does for a run. At most one process at a time holds each role.
-enum class Role { kSlam, kMesher, kViewer, kSupervisor, kJobs };
-/// Those of a run; kJobs is that of a batch of items.
+enum class Role { kSlam, kMesher, kViewer, kSupervisor, kJobs, kCamera };
+/// Those of a run; kJobs is that of a batch of items, kCamera of a camera's folder (camera_folder.h).
 inline constexpr Role kRoles[] = {Role::kSlam, Role::kMesher, Role::kViewer, Role::kSupervisor};
 
-/// "slam", "mesher", "viewer", "supervisor" or "jobs".
+/// "slam", "mesher", "viewer", "supervisor", "jobs" or "camera".
 const char* ToString(Role role);
 
 /// The right to a role of a run, for as long as the object lives: flock(2) on RUN/.lock.<role>. The kernel

@@ -53,11 +53,14 @@ std::optional<uint64_t> ParseGeneration(std::string_view text) {
 }  // namespace
 
 const char* ToString(Channel channel) {
-  constexpr const char* kNames[] = {"status", "snapshot", "preview", "mesh"};
+  constexpr const char* kNames[] = {"status", "snapshot", "preview", "mesh", "camera"};
   return kNames[static_cast<int>(channel)];
 }
 
-Role WriterOf(Channel channel) { return channel == Channel::kMesh ? Role::kMesher : Role::kSlam; }
+Role WriterOf(Channel channel) {
+  if (channel == Channel::kCamera) return Role::kCamera;
+  return channel == Channel::kMesh ? Role::kMesher : Role::kSlam;
+}
 
 std::string SessionName(const fs::path& run_directory) {
   std::error_code ignored;

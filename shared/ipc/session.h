@@ -11,12 +11,12 @@
 
 namespace isogs {
 
-/// What the processes of a run tell each other.
-enum class Channel { kStatus, kSnapshot, kPreview, kMesh };
+/// What the processes of a run tell each other, and a camera tells them.
+enum class Channel { kStatus, kSnapshot, kPreview, kMesh, kCamera };
 inline constexpr Channel kChannels[] = {Channel::kStatus, Channel::kSnapshot, Channel::kPreview,
-                                        Channel::kMesh};
+                                        Channel::kMesh, Channel::kCamera};
 
-/// "status", "snapshot", "preview" or "mesh".
+/// "status", "snapshot", "preview", "mesh" or "camera".
 const char* ToString(Channel channel);
 /// Who writes it.
 Role WriterOf(Channel channel);

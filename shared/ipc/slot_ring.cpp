@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/ipc/slot_ring.h"
 
+#include <algorithm>
 #include <cassert>
 #include <new>
 #include <string>
@@ -18,17 +19,17 @@ constexpr auto kAcquire = std::memory_order_acquire;
 /// A copy is overtaken only if the writer publishes two values meanwhile.
 constexpr int kTakeAttempts = 8;
 
-size_t SlotOffset(uint64_t number, size_t capacity) {
-  return sizeof(SlotRing) + (number % SlotRing::kSlots) * (sizeof(SlotRing::Slot) + capacity);
+size_t SlotOffset(uint64_t number, const RingShape& shape) {
+  return sizeof(SlotRing) + (number % shape.slots) * (sizeof(SlotRing::Slot) + shape.capacity);
 }
 
-SlotRing::Slot* SlotOf(SlotRing* ring, uint64_t number, size_t capacity) {
-  return reinterpret_cast<SlotRing::Slot*>(reinterpret_cast<std::byte*>(ring) + SlotOffset(number, capacity));
+SlotRing::Slot* SlotOf(SlotRing* ring, uint64_t number, const RingShape& shape) {
+  return reinterpret_cast<SlotRing::Slot*>(reinterpret_cast<std::byte*>(ring) + SlotOffset(number, shape));
 }
 
-const SlotRing::Slot* SlotOf(const SlotRing* ring, uint64_t number, size_t capacity) {
+const SlotRing::Slot* SlotOf(const SlotRing* ring, uint64_t number, const RingShape& shape) {
   return reinterpret_cast<const SlotRing::Slot*>(reinterpret_cast<const std::byte*>(ring) +
-                                                 SlotOffset(number, capacity));
+                                                 SlotOffset(number, shape));
 }
 
 /// A sum over words, each mixed with its place, so that parts may be added in any order. Finds torn values;
@@ -73,8 +74,8 @@ uint64_t PayloadSink::checksum() const {
 }
 
 void SlotRingWriter::Publish(uint64_t number, size_t bytes, const PayloadFill& fill) {
-  assert(bytes <= capacity_);
-  SlotRing::Slot* const slot = SlotOf(ring_, number, capacity_);
+  assert(bytes <= shape_.capacity);
+  SlotRing::Slot* const slot = SlotOf(ring_, number, shape_);
   slot->sequence.store(2 * number - 1, kRelease);
   FaultPoint("slot opened");
   slot->bytes.store(bytes, kRelease);
@@ -91,30 +92,52 @@ void SlotRingWriter::Publish(uint64_t number, size_t bytes, const PayloadFill& f
 std::optional<TakenValue> SlotRingReader::Take() const {
   uint64_t number = ring_->latest.load(kAcquire);
   for (int i = 0; i < kTakeAttempts && number != 0; ++i) {
-    const SlotRing::Slot* const slot = SlotOf(ring_, number, capacity_);
-    const uint64_t before = slot->sequence.load(kAcquire);
-    const uint64_t bytes = slot->bytes.load(kAcquire);
-    const uint64_t checksum = slot->checksum.load(kAcquire);
-    if (before == 2 * number && bytes <= capacity_) {
-      TakenValue value{number, Allocate(bytes)};
-      LoadWords(reinterpret_cast<const SharedWord*>(slot + 1), value.payload.data(), bytes);
-      if (slot->sequence.load(kAcquire) == before) {
-        if (checksum != 0 && checksum != NotZero(Checksum(value.payload.data(), bytes, 0))) {
-          throw Error("value " + std::to_string(number) + " does not have the checksum it was written with");
-        }
-        return value;
-      }
-    }
-    // The slot is written again only after two more values are published, so a writer's `latest` has moved.
+    if (std::optional<TakenValue> value = Copy(number)) return value;
+    // The slot is written again only after more values are published, so a writer's `latest` has moved.
     const uint64_t latest = ring_->latest.load(kAcquire);
-    if (latest == number) {
-      throw Error("slot of value " + std::to_string(number) + " holds sequence number " +
-                  std::to_string(before) + " and " + std::to_string(bytes) + " bytes, expected " +
-                  std::to_string(2 * number) + " and at most " + std::to_string(capacity_));
-    }
+    if (latest == number) ThrowBadSlot(number);
     number = latest;
   }
   return std::nullopt;
+}
+
+std::optional<TakenValue> SlotRingReader::TakeAfter(uint64_t number) const {
+  for (int i = 0; i < kTakeAttempts; ++i) {
+    const uint64_t latest = ring_->latest.load(kAcquire);
+    if (latest <= number) return std::nullopt;
+    const uint64_t oldest = OldestAfter(number, latest);
+    if (std::optional<TakenValue> value = Copy(oldest)) return value;
+    if (ring_->latest.load(kAcquire) == latest) ThrowBadSlot(oldest);
+  }
+  return std::nullopt;
+}
+
+uint64_t SlotRingReader::OldestAfter(uint64_t after, uint64_t latest) const {
+  const uint64_t kept = shape_.slots - 1;
+  return std::max(after + 1, latest < kept ? 1 : latest - kept + 1);
+}
+
+std::optional<TakenValue> SlotRingReader::Copy(uint64_t number) const {
+  const SlotRing::Slot* const slot = SlotOf(ring_, number, shape_);
+  const uint64_t before = slot->sequence.load(kAcquire);
+  const uint64_t bytes = slot->bytes.load(kAcquire);
+  const uint64_t checksum = slot->checksum.load(kAcquire);
+  if (before != 2 * number || bytes > shape_.capacity) return std::nullopt;
+  TakenValue value{number, Allocate(bytes)};
+  LoadWords(reinterpret_cast<const SharedWord*>(slot + 1), value.payload.data(), bytes);
+  if (slot->sequence.load(kAcquire) != before) return std::nullopt;
+  if (checksum != 0 && checksum != NotZero(Checksum(value.payload.data(), bytes, 0))) {
+    throw Error("value " + std::to_string(number) + " does not have the checksum it was written with");
+  }
+  return value;
+}
+
+void SlotRingReader::ThrowBadSlot(uint64_t number) const {
+  const SlotRing::Slot* const slot = SlotOf(ring_, number, shape_);
+  throw Error("slot of value " + std::to_string(number) + " holds sequence number " +
+              std::to_string(slot->sequence.load(kAcquire)) + " and " +
+              std::to_string(slot->bytes.load(kAcquire)) + " bytes, expected " + std::to_string(2 * number) +
+              " and at most " + std::to_string(shape_.capacity));
 }
 
 }  // namespace isogs

@@ -20,7 +20,7 @@ const char* ToString(RunState state);
 /// Where a run is, after every frame.
 struct Status {
   static constexpr Channel kChannel = Channel::kStatus;
-  static constexpr uint64_t kPayloadVersion = 3;
+  static constexpr uint64_t kPayloadVersion = 4;
 
   RunState state = RunState::kStarting;
   double started_unix_s = 0.0;
@@ -48,6 +48,12 @@ struct Status {
   double color_l1 = 0.0;
   double psnr_db = 0.0;
   int64_t snapshots = 0;  ///< published so far
+  bool is_live = false;   ///< frames come from a camera; the rest is of that
+  bool camera_is_there = false;
+  int64_t dropped_frames = 0;        ///< came, and nobody had time for them
+  double latency_ms = 0.0;           ///< from the last frame's arrival until its pose was known
+  int64_t mapping_iterations = 0;    ///< of a mapping call, as many as there is time for
+  int64_t mapping_every_frames = 0;  ///< a frame is mapped
 
   template <typename Visitor>
   void Visit(Visitor& visit) {
@@ -77,6 +83,12 @@ struct Status {
     visit("color_l1", color_l1);
     visit("psnr_db", psnr_db);
     visit("snapshots", snapshots);
+    visit("is_live", is_live);
+    visit("camera_is_there", camera_is_there);
+    visit("dropped_frames", dropped_frames);
+    visit("latency_ms", latency_ms);
+    visit("mapping_iterations", mapping_iterations);
+    visit("mapping_every_frames", mapping_every_frames);
   }
 
   size_t EncodedBytes() const;

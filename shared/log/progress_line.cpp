@@ -93,6 +93,8 @@ std::string ProgressLine::Text() const {
     if (at.map_ms) times += fmt::format(" map {:.0f}", *at.map_ms);
     fields.push_back(times + " ms");
   }
+  if (at.latency_ms) fields.push_back(fmt::format("lag {:.0f} ms", *at.latency_ms));
+  if (at.dropped.value_or(0) > 0) fields.push_back(fmt::format("{} dropped", *at.dropped));
   if (at.psnr_db) fields.push_back(fmt::format("PSNR {:.1f} dB", *at.psnr_db));
 
   std::string line = fields.front();

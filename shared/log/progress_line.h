@@ -23,6 +23,8 @@ struct Progress {
   std::optional<double> track_ms = {};  ///< of the last frame
   std::optional<double> map_ms = {};    ///< of the last mapped frame
   std::optional<double> psnr_db = {};
+  std::optional<double> latency_ms = {};  ///< of a camera's last frame
+  std::optional<int64_t> dropped = {};    ///< a camera's frames, so far
 };
 
 /// The line that shows a run's progress, with its rate and the time left. On a terminal it rewrites itself;

@@ -16,6 +16,7 @@ struct Frame {
   int64_t index = 0;         ///< position in the data set, from 0
   double timestamp_s = 0.0;  ///< the data set's time; the index where it has none
   bool has_time = false;     ///< whether it is a time
+  int64_t arrival_ns = 0;    ///< when a live camera had it, on the clock of MonotonicNs; 0: read from disk
   Camera camera;
   Image<float> color;                     ///< [3,H,W], RGB in 0..1
   Image<float> depth_m;                   ///< [1,H,W], z-depth, 0 = invalid

@@ -60,7 +60,7 @@ Mapper::Mapper(const MappingConfig& mapping, const MapConfig& map, DepthSensor s
       decoded_(kernels.memory),
       hidden_(kernels.memory, "frames") {}
 
-MappingReport Mapper::MapNewest(const DeviceFrame& frame) {
+MappingReport Mapper::MapNewest(const DeviceFrame& frame, int iterations) {
   const Keyframe& keyframe = keyframes_.newest();
   const size_t earlier = EarlierKeyframes().size();
   View newest{&frame, nullptr, frame.camera(), keyframe.camera_from_map};
@@ -73,7 +73,7 @@ MappingReport Mapper::MapNewest(const DeviceFrame& frame) {
   report.hidden = ShareOf(newest.use.hidden);
   FitExposure(&newest);
   report.added = Densify(newest, keyframe.timestep);
-  report.iterations = earlier == 0 ? config_.first_iterations : config_.iterations;
+  report.iterations = earlier == 0 ? config_.first_iterations : iterations;
   // One iteration each, and a second for the newest.
   const std::vector<View> window = SelectWindow(newest, std::min(config_.window, report.iterations - 1));
   Optimize(window, &report);

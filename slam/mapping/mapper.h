@@ -47,11 +47,11 @@ class Mapper {
   /// Maps one frame at its tracked pose; the frame becomes a keyframe. `timestep` is its position in the run.
   MappingReport Map(const DeviceFrame& frame, int64_t timestep, const Pose& camera_from_map) {
     keyframes_.Add(timestep, camera_from_map, frame);
-    return MapNewest(frame);
+    return MapNewest(frame, config_.iterations);
   }
-  /// Maps the newest keyframe, which was made of `frame`. Of the keyframes it changes nothing but their use,
-  /// so that others may read the rest meanwhile.
-  MappingReport MapNewest(const DeviceFrame& frame);
+  /// Maps the newest keyframe, which was made of `frame`, with so many iterations unless it is the first. Of
+  /// the keyframes it changes nothing but their use, so that others may read the rest meanwhile.
+  MappingReport MapNewest(const DeviceFrame& frame, int iterations);
 
   /// Moves each Gaussian with the frame that made it; a motion a frame (moved_from_map).
   void MoveGaussians(std::span<const Pose> moved_from_map);

@@ -79,7 +79,8 @@ Json ToJson(const TakenBackReport& taken_back) {
 
 }  // namespace
 
-Json FrameLine(const FrameRecord& frame, int64_t position, const FrameReport& report, double seconds) {
+Json FrameLine(const FrameRecord& frame, int64_t position, const FrameReport& report,
+               const std::optional<LiveFigures>& live, double seconds) {
   Json line = {{"frame", position},
                {"dataset_index", frame.dataset_index},
                {"state", ToString(frame.state)},
@@ -95,6 +96,10 @@ Json FrameLine(const FrameRecord& frame, int64_t position, const FrameReport& re
   }
   if (report.tracking.relocalized) line["relocalized"] = true;
   if (const int64_t bytes = DeviceBytesHeld(); bytes > 0) line["device_bytes"] = bytes;
+  if (live) {
+    line["latency_ms"] = live->latency_ms;
+    line["dropped"] = live->dropped;
+  }
   if (report.mapping) {
     line["map_ms"] = report.map_ms;
     line["map"] = ToJson(*report.mapping);

@@ -8,8 +8,9 @@
 
 namespace isogs {
 
-void FrameLines::Add(const FrameRecord& frame, int64_t position, const FrameReport& report, double seconds) {
-  pending_.push_back({frame, position, report, seconds});
+void FrameLines::Add(const FrameRecord& frame, int64_t position, const FrameReport& report,
+                     const std::optional<LiveFigures>& live, double seconds) {
+  pending_.push_back({frame, position, report, live, seconds});
 }
 
 void FrameLines::AddMapped(const MappedFrame& mapped) {
@@ -32,7 +33,7 @@ void FrameLines::AppendAll() {
 void FrameLines::AppendFirst() {
   const Pending first = std::move(pending_.front());
   pending_.pop_front();  // the log keeps a line that it cannot write
-  log_.Append(FrameLine(first.frame, first.position, first.report, first.seconds));
+  log_.Append(FrameLine(first.frame, first.position, first.report, first.live, first.seconds));
 }
 
 }  // namespace isogs

@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 
 #include "run/frame_record.h"
 #include "shared/io/metrics_log.h"
+#include "slam/process/live_figures.h"
 #include "slam/system/slam_system.h"
 
 namespace isogs {
@@ -19,7 +21,8 @@ class FrameLines {
   explicit FrameLines(MetricsLog& log) : log_(log) {}
 
   /// `frame` at `position` of the run was done `seconds` after it began.
-  void Add(const FrameRecord& frame, int64_t position, const FrameReport& report, double seconds);
+  void Add(const FrameRecord& frame, int64_t position, const FrameReport& report,
+           const std::optional<LiveFigures>& live, double seconds);
   /// One of the frames is mapped now.
   void AddMapped(const MappedFrame& mapped);
   /// Appends the lines that wait for nothing. Throws what the log throws.
@@ -32,6 +35,7 @@ class FrameLines {
     FrameRecord frame;
     int64_t position = 0;
     FrameReport report;
+    std::optional<LiveFigures> live;
     double seconds = 0.0;
   };
 

@@ -64,6 +64,15 @@ void CopyMapping(const MappedFrame& mapped, Status& status) {
   status.psnr_db = FiniteOr0(loss.psnr_db);
 }
 
+void CopyLive(const LiveFigures& live, Status& status) {
+  status.is_live = true;
+  status.camera_is_there = live.camera_is_there;
+  status.dropped_frames = live.dropped;
+  status.latency_ms = live.latency_ms;
+  status.mapping_iterations = live.effort.iterations;
+  status.mapping_every_frames = live.effort.every_frames;
+}
+
 /// All of a snapshot but the Gaussians.
 SnapshotSource SourceOf(const SlamSystem& system, size_t position, bool is_final) {
   SnapshotSource source;
@@ -117,9 +126,10 @@ void RunPublisher::BeforeMapping() {
   if (snapshots_) snapshots_->WaitUntilIdle();
 }
 
-void RunPublisher::Add(const SlamSystem& system, const FrameReport& report) {
+void RunPublisher::Add(const SlamSystem& system, const FrameReport& report,
+                       const std::optional<LiveFigures>& live) {
   if (!status_publisher_) return;
-  Attempt(system, [&] { Publish(system, report); });
+  Attempt(system, [&] { Publish(system, report, live); });
 }
 
 void RunPublisher::AddMapped(const SlamSystem& system, const MappedFrame& mapped) {
@@ -137,9 +147,11 @@ void RunPublisher::Attempt(const SlamSystem& system, const Body& publish) {
   }
 }
 
-void RunPublisher::Publish(const SlamSystem& system, const FrameReport& report) {
+void RunPublisher::Publish(const SlamSystem& system, const FrameReport& report,
+                           const std::optional<LiveFigures>& live) {
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start_;
   CopyReport(system, report, status_);
+  if (live) CopyLive(*live, status_);
   status_.state = RunState::kRunning;
   status_.fps = static_cast<double>(++frames_here_) / std::max(seconds.count(), 1e-9);
   if (!system.IsMapping()) CopyMapSize(system, status_);

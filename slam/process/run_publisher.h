@@ -14,6 +14,7 @@
 #include "shared/ipc/channel.h"
 #include "shared/ipc/status.h"
 #include "slam/process/host_map.h"
+#include "slam/process/live_figures.h"
 #include "slam/process/preview_publisher.h"
 #include "slam/process/snapshot_publisher.h"
 #include "slam/system/slam_system.h"
@@ -35,7 +36,7 @@ class RunPublisher {
   /// Before the map changes; on any thread.
   void BeforeMapping();
   /// After `system` has processed a frame.
-  void Add(const SlamSystem& system, const FrameReport& report);
+  void Add(const SlamSystem& system, const FrameReport& report, const std::optional<LiveFigures>& live = {});
   /// After it has mapped one of the frames before.
   void AddMapped(const SlamSystem& system, const MappedFrame& mapped);
   /// While results are being written, and after that.
@@ -47,7 +48,7 @@ class RunPublisher {
   /// Runs `publish`; that there is no memory for it is said in the log, and ends no run.
   template <typename Body>
   void Attempt(const SlamSystem& system, const Body& publish);
-  void Publish(const SlamSystem& system, const FrameReport& report);
+  void Publish(const SlamSystem& system, const FrameReport& report, const std::optional<LiveFigures>& live);
   void PublishStatus();
   void PublishMapped(const SlamSystem& system, const MappedFrame& mapped);
   /// Of the map as it is after the frame at `position`.

@@ -56,13 +56,14 @@ double RunRecorder::Seconds() const {
   return totals_.seconds + std::chrono::duration<double>(last_ - start_).count();
 }
 
-void RunRecorder::Add(SlamSystem& system, const FrameReport& report) {
+void RunRecorder::Add(SlamSystem& system, const FrameReport& report, const std::optional<LiveFigures>& live) {
   const FrameRecord& frame = system.frames().back();
   const auto position = static_cast<int64_t>(system.frames().size()) - 1;
   totals_.track_ms += report.track_ms;
   if (report.mapping) NoteMapped(*report.mapping, report.map_ms);
   last_ = std::chrono::steady_clock::now();
-  lines_.Add(frame, position, report, Seconds());
+  if (live) totals_.AddLive(live->latency_ms, live->dropped);
+  lines_.Add(frame, position, report, live, Seconds());
   AppendLines(system, &report);
   if (report.waits_for_depth) {
     if (!std::exchange(waits_said_, true)) {
@@ -79,6 +80,10 @@ void RunRecorder::Add(SlamSystem& system, const FrameReport& report) {
   SaveIfDue(system);
   state_.frame = position + 1;
   state_.track_ms = report.track_ms;
+  if (live) {
+    state_.latency_ms = live->latency_ms;
+    state_.dropped = live->dropped;
+  }
   if (!system.IsMapping()) state_.gaussians = system.mapper().map().size();
   progress_.Update(state_);
   last_ = std::chrono::steady_clock::now();

@@ -14,6 +14,7 @@
 #include "shared/io/metrics_log.h"
 #include "shared/log/progress_line.h"
 #include "slam/process/frame_lines.h"
+#include "slam/process/live_figures.h"
 #include "slam/process/run_totals.h"
 #include "slam/system/slam_system.h"
 
@@ -29,7 +30,7 @@ class RunRecorder {
   RunRecorder(const RunDirectory& directory, const Config& config, int64_t frames, const SlamSystem& system);
 
   /// Notes the frame that `system` has just processed, and starts to write a checkpoint where one is due.
-  void Add(SlamSystem& system, const FrameReport& report);
+  void Add(SlamSystem& system, const FrameReport& report, const std::optional<LiveFigures>& live = {});
   /// Notes that one of the frames before is mapped now.
   void AddMapped(const SlamSystem& system, const MappedFrame& mapped);
   /// Writes checkpoint, map, trajectories and timing, each as far as it can; throws Error for the first that

@@ -4,6 +4,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -12,12 +13,9 @@
 #include <vector>
 
 #include "datasets/dataset.h"
-#include "datasets/frame_prefetcher.h"
-#include "datasets/layouts.h"
 #include "datasets/start_check.h"
 #include "run/dataset_place.h"
 #include "shared/core/error.h"
-#include "shared/core/installation.h"
 #include "shared/core/out_of_memory.h"
 #include "shared/core/parallel.h"
 #include "shared/core/stop_signal.h"
@@ -25,6 +23,8 @@
 #include "shared/profile/stage.h"
 #include "slam/device/frame_uploader.h"
 #include "slam/process/finished_run.h"
+#include "slam/process/keeping_up.h"
+#include "slam/process/run_input.h"
 #include "slam/process/run_profile.h"
 #include "slam/process/run_publisher.h"
 #include "slam/process/run_recorder.h"
@@ -33,28 +33,15 @@
 namespace isogs {
 namespace {
 
-/// Where the frames lie: of a run that goes on, where it read them before.
-DatasetConfig FindDataset(const Config& config, const RunOptions& options) {
-  DatasetConfig found = config.dataset;
-  if (!options.fresh && !options.dataset_named && !found.path.empty()) {
-    found.path = FindRunDataset(RunDirectory(config.output), found.path);
-  }
-  return found;
-}
-
-/// Whether the data set's layout or the configuration says so: what the depth was measured by is known.
-Config WithSensorOf(const Dataset& dataset, Config config) {
-  SensorChoice& sensor = config.dataset.sensor;
-  if (sensor == SensorChoice::kAuto) sensor = SensorOfLayout(dataset.layout());
-  return config;
-}
-
-void LogStart(const Config& config, const std::string& folder, const Dataset& dataset,
-              const Backend& backend) {
+void LogStart(const Config& config, const RunInput& input, const Backend& backend) {
+  const Dataset& dataset = input.dataset();
   const Camera camera = dataset.camera();
   spdlog::info("configuration {}", config.file.string());
-  spdlog::info("{}: {} frames ({}), working at {}x{}", folder, dataset.frame_count(), dataset.layout(),
-               camera.width, camera.height);
+  const std::string frames =
+      input.is_live() ? "live" : fmt::format("{} frames ({})", dataset.frame_count(), dataset.layout());
+  spdlog::info("{}: {}, working at {}x{}", input.place(), frames, camera.width, camera.height);
+  if (input.is_live() && !input.can_be_read_again())
+    spdlog::info("its frames are not kept: the run cannot go on after an end (--record DIR keeps them)");
   for (const auto& [name, choice] : kSensorChoiceNames) {
     if (choice == config.dataset.sensor) spdlog::info("depth errs like that of: {} (dataset.sensor)", name);
   }
@@ -62,7 +49,7 @@ void LogStart(const Config& config, const std::string& folder, const Dataset& da
                backend.simd_target.empty() ? "" : " (" + backend.simd_target + ")");
 }
 
-void LogEnd(const Config& config, const SlamSystem& system, const FramePrefetcher& frames, int stopped_by,
+void LogEnd(const Config& config, const SlamSystem& system, const FrameStream& frames, int stopped_by,
             bool goes_on) {
   if (stopped_by != 0) {
     spdlog::info("stopped by signal {} after {} frames; the same command {}", stopped_by,
@@ -70,6 +57,9 @@ void LogEnd(const Config& config, const SlamSystem& system, const FramePrefetche
   }
   if (frames.bad_frames() > 0)
     spdlog::warn("{} frames could not be read and were left out", frames.bad_frames());
+  if (frames.dropped_frames() > 0)
+    spdlog::warn("{} frames came while there was no time for them, and were dropped",
+                 frames.dropped_frames());
   spdlog::info("{} frames, {} Gaussians: {}", system.frames().size(), system.mapper().map().size(),
                config.output);
 }
@@ -126,14 +116,21 @@ std::string PurposeOf(const SlamSystem& system) {
   return purpose;
 }
 
+bool IsRealtime(const Config& config, const RunInput& input) {
+  if (config.run.pacing == Pacing::kRealtime && !input.is_live())
+    spdlog::info("run.pacing realtime: frames on disk wait, all of them are processed");
+  return input.is_live() && config.run.pacing != Pacing::kAll;
+}
+
 /// From now on keyframes are mapped beside the next frames.
-void MapBeside(SlamSystem& system, RunRecorder& recorder, RunPublisher& publisher) {
+void MapBeside(SlamSystem& system, RunRecorder& recorder, RunPublisher& publisher, KeepingUp* live) {
   if (system.backend().memory != MemoryKind::kHost) {
     spdlog::info(
         "run.pipeline overlapped: on a GPU, whose kernels run one after the other, it is sequential");
     return;
   }
-  system.MapBeside([&](const MappedFrame& mapped) {
+  system.MapBeside([&system, &recorder, &publisher, live](const MappedFrame& mapped) {
+    if (live != nullptr) live->AddMapped(system, mapped);
     recorder.AddMapped(system, mapped);
     publisher.AddMapped(system, mapped);
   });
@@ -141,19 +138,17 @@ void MapBeside(SlamSystem& system, RunRecorder& recorder, RunPublisher& publishe
 
 /// Frames read, and one brought to the device, ahead of their use.
 struct FramesAhead {
-  FramesAhead(const Dataset& dataset, std::vector<int64_t> indices, const DatasetConfig& config,
-              bool needs_one, MemoryKind memory)
-      : read(dataset, std::move(indices), FramesToReadAhead(config.prefetch_frames, dataset.camera()),
-             config.on_bad_frame, needs_one),
-        uploaded([this] { return read.Next(); }, memory) {}
+  FramesAhead(std::unique_ptr<FrameStream> source, MemoryKind memory)
+      : read(std::move(source)), uploaded([this] { return read->Next(); }, memory) {}
+  ~FramesAhead() { read->Stop(); }
 
-  FramePrefetcher read;
+  std::unique_ptr<FrameStream> read;
   FrameUploader uploaded;
 };
 
 /// Processes the frames until they end or a signal comes. After a failure there are none any more.
 void ProcessFrames(std::optional<FramesAhead>& frames, const StopSignal& stop, SlamSystem& system,
-                   RunRecorder& recorder, RunPublisher& publisher, bool makes_checkpoints) {
+                   RunRecorder& recorder, RunPublisher& publisher, KeepingUp* live, bool makes_checkpoints) {
   bool between_frames = true;
   try {
     while (stop.requested() == 0) {
@@ -165,8 +160,10 @@ void ProcessFrames(std::optional<FramesAhead>& frames, const StopSignal& stop, S
       const FrameReport report =
           WithMemoryFor([&] { return PurposeOf(system); }, [&] { return system.Process(frame); });
       between_frames = true;
-      Timed("record", [&] { recorder.Add(system, report); });
-      Timed("publish", [&] { publisher.Add(system, report); });
+      std::optional<LiveFigures> figures;
+      if (live != nullptr) figures = live->Add(system, frame->host(), frames->read->dropped_frames());
+      Timed("record", [&] { recorder.Add(system, report, figures); });
+      Timed("publish", [&] { publisher.Add(system, report, figures); });
     }
     system.FinishMapping();
   } catch (...) {
@@ -190,13 +187,20 @@ void RunSlam(const Config& asked, const RunOptions& options) {
   RunProfile profile(options);
   std::optional<Stage> start(std::in_place, "start");
   const ThreadLimit threads(asked.threads);
-  const DatasetConfig place = FindDataset(asked, options);
-  const std::unique_ptr<Dataset> dataset = OpenDataset(place);
-  Config config = WithSensorOf(*dataset, asked);
-  // Its keyframes are another run's, so that there is no checkpoint to go on from.
-  if (options.localise_in) config.checkpoint.every_frames = 0;
-  std::vector<int64_t> indices =
-      FrameIndices(dataset->frame_count(), config.start, config.frames, config.stride);
+  std::optional<StopSignal> stop;
+  if (options.live) stop.emplace();  // ends the wait for the camera
+  const std::unique_ptr<RunInput> input =
+      RunInput::Open(asked, options, [&stop] { return stop->requested() != 0; });
+  if (!input) {
+    spdlog::info("stopped by signal {} before the camera's first frame", stop->requested());
+    return;
+  }
+  const Dataset& dataset = input->dataset();
+  Config config = input->Known(asked);
+  // Without its keyframes' images, which are another run's or not kept, there is no checkpoint to go on from.
+  const bool can_go_on = !options.localise_in && input->can_be_read_again();
+  if (!can_go_on) config.checkpoint.every_frames = 0;
+  std::vector<int64_t> indices = input->Indices(config);
   Backend backend = MakeBackend(config.device);
   const RunDirectory directory(config.output);
   ChosenStart chosen = ReadChosenStart(directory, options);
@@ -204,30 +208,33 @@ void RunSlam(const Config& asked, const RunOptions& options) {
   if (options.localise_in) {
     finished = OpenFinishedRun(*options.localise_in, config);
     CheckNoRunIsInTheWay(directory, options);
-    CheckSameCamera(*finished, *dataset);
+    CheckSameCamera(*finished, dataset);
   }
 
   const PreparedRun run = PrepareRunDirectory(directory, options.fresh);
   InitLogging(config.logging, "slam", directory.log("slam"));
   if (run.moved_to) spdlog::info("{} held an earlier run, now in {}", config.output, run.moved_to->string());
-  LogStart(config, LookUpDataset(place.path).path.string(), *dataset, backend);
+  LogStart(config, *input, backend);
 
   const CheckpointStore store(directory, config.checkpoint.keep);
   std::optional<SlamState> state = FindState(store, chosen, config, options, backend.simd_target);
-  const auto frame_count = static_cast<int64_t>(indices.size());
-  const int64_t first_index = indices.front();
-  if (state && RemoveDone(*state, &indices) > 0 && indices.empty() && HasResults(directory, *state)) {
+  const auto frame_count = input->is_live() ? config.frames : static_cast<int64_t>(indices.size());
+  const int64_t first_index = indices.empty() ? 0 : indices.front();
+  const auto done = state ? static_cast<int64_t>(state->params.frames.size()) : 0;
+  const bool is_done = state && RemoveDone(*state, &indices) > 0 && indices.empty() &&
+                       (!input->is_live() || (config.frames > 0 && done >= config.frames));
+  if (is_done && HasResults(directory, *state)) {
     if (state->params.map.size() == 0) FailEmpty(config, state->params.frames);
-    spdlog::info("finished already, {} frames: {}; more --frames go on, --fresh starts anew",
-                 state->params.frames.size(), config.output);
+    spdlog::info("finished already, {} frames: {}; more --frames go on, --fresh starts anew", done,
+                 config.output);
     return;
   }
 
   profile.Open(directory, backend.memory == MemoryKind::kHost ? nullptr : backend.finish);
-  const StopSignal stop;
+  if (!stop) stop.emplace();
   SlamSystem system(config, std::move(backend));
   if (state) {
-    system.Restore(*state, [&](int64_t index) { return dataset->Read(index); });
+    system.Restore(*state, [&](int64_t index) { return dataset.Read(index); });
   } else if (finished) {
     spdlog::info("finding frames in the map of {}, {} keyframes", options.localise_in->string(),
                  finished->state.keyframes.size());
@@ -238,23 +245,31 @@ void RunSlam(const Config& asked, const RunOptions& options) {
     system.SetInitialMap(MakeInitialMap(std::move(*chosen.map), first_index));
   }
   if (!state) {
-    for (const std::string& warning : StartCheck(*dataset, config.dataset).Warnings(indices))
+    for (const std::string& warning : StartCheck(dataset, config.dataset).Warnings(indices))
       spdlog::warn("{}", warning);
   }
   RewindDirectory(directory, store, state ? &*state : nullptr);
   const bool resumed = state.has_value();
   state.reset();
-  WriteDatasetPlace(directory, config.dataset.path, place.path);
+  if (!input->folder().empty()) WriteDatasetPlace(directory, config.dataset.path, input->folder());
   RunRecorder recorder(directory, config, frame_count, system);
   RunPublisher publisher(config.publish, run.lock, frame_count);
   system.SetBeforeMapping([&publisher] { publisher.BeforeMapping(); });
-  if (config.run.pipeline == Pipeline::kOverlapped) MapBeside(system, recorder, publisher);
-  std::optional<FramesAhead> frames(std::in_place, *dataset, std::move(indices), config.dataset,
-                                    /*needs_one=*/!resumed, system.backend().memory);
+  const bool is_realtime = IsRealtime(config, *input);
+  std::optional<KeepingUp> live;
+  if (input->is_live()) live.emplace(config, is_realtime, [&input] { return input->camera_is_there(); });
+  if (config.run.pipeline == Pipeline::kOverlapped || is_realtime)
+    MapBeside(system, recorder, publisher, live ? &*live : nullptr);
+  if (is_realtime) system.PostponeKeyframes();
+  const int64_t most = config.frames == 0 ? 0 : std::max<int64_t>(config.frames - done, 1);
+  std::optional<FramesAhead> frames(std::in_place,
+                                    input->Read(std::move(indices), most, !resumed, config.dataset,
+                                                is_realtime ? config.run.max_lag_s : 0.0),
+                                    system.backend().memory);
   start.reset();
-  ProcessFrames(frames, stop, system, recorder, publisher, !options.localise_in);
-  LogEnd(config, system, frames->read, stop.requested(), !options.localise_in);
-  if (stop.requested() == 0 && system.mapper().map().size() == 0) {
+  ProcessFrames(frames, *stop, system, recorder, publisher, live ? &*live : nullptr, can_go_on);
+  LogEnd(config, system, *frames->read, stop->requested(), can_go_on);
+  if (stop->requested() == 0 && system.mapper().map().size() == 0) {
     FailEmpty(config, system.frames());
   }
   frames.reset();  // so that all is over that the profile is of

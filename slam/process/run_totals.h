@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <vector>
 
 namespace isogs {
 
@@ -13,7 +14,10 @@ struct RunTotals {
   double track_ms = 0.0;
   double map_ms = 0.0;
   int64_t mapped = 0;
+  std::vector<double> latencies_ms;  // of frames that came from a camera
+  int64_t dropped = 0;
 
+  void AddLive(double latency_ms, int64_t dropped_so_far);
   /// A mapping call.
   void AddMapped(double ms);
 };

@@ -49,13 +49,13 @@ void SlamSystem::MapFrame(const std::shared_ptr<const DeviceFrame>& frame, int64
       return "mapping frame " + std::to_string(timestep) + ", with " + std::to_string(mapper_.map().size()) +
              " Gaussians";
     };
-    lane_->Start([this, frame, timestep, purpose] {
-      return WithMemoryFor(purpose, [&] { return MapNewest(*frame, timestep); });
+    lane_->Start([this, frame, timestep, purpose, iterations = effort_.iterations] {
+      return WithMemoryFor(purpose, [&] { return MapNewest(*frame, timestep, iterations); });
     });
     return;
   }
   try {
-    const MappedFrame mapped = MapNewest(*frame, timestep);
+    const MappedFrame mapped = MapNewest(*frame, timestep, effort_.iterations);
     report->mapping = mapped.mapping;
     report->map_ms = mapped.map_ms;
   } catch (...) {
@@ -64,13 +64,13 @@ void SlamSystem::MapFrame(const std::shared_ptr<const DeviceFrame>& frame, int64
   }
 }
 
-MappedFrame SlamSystem::MapNewest(const DeviceFrame& frame, int64_t timestep) {
+MappedFrame SlamSystem::MapNewest(const DeviceFrame& frame, int64_t timestep, int iterations) {
   MappedFrame mapped;
   mapped.position = timestep;
   {
     const MeasuredStage stage("map", &mapped.map_ms);
     if (before_mapping_) Timed("wait for the snapshot", before_mapping_);
-    mapped.mapping = mapper_.MapNewest(frame);
+    mapped.mapping = mapper_.MapNewest(frame, iterations);
     backend_.finish();  // others may read the map now
   }
   return mapped;

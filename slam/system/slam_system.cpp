@@ -66,6 +66,7 @@ class FinishAtEnd {
 
 SlamSystem::SlamSystem(const Config& config, Backend backend)
     : config_(config),
+      effort_(FullEffort(config.mapping)),
       backend_(std::move(backend)),
       random_(static_cast<uint64_t>(config.seed)),
       keyframes_(backend_.memory, *backend_.codec),
@@ -290,10 +291,11 @@ TrackingReport SlamSystem::TrackFrame(const DeviceFrame& frame, bool begins) {
   return report;
 }
 
-bool SlamSystem::IsMapped(int64_t timestep, const TrackingReport& tracking) const {
+bool SlamSystem::IsMapped(int64_t timestep, const TrackingReport& tracking) {
   if (tracking.state != TrackingState::kTracking || localises_only_) return false;
-  // Where the frame that was due was in doubt, the next that is not takes its place.
-  const int64_t every = config_.mapping.every_frames;
+  if (postpones_keyframes_ && IsMapping() && !lane_->IsDone()) return false;
+  // Where the frame that was due was in doubt, or came too early, the next that is not takes its place.
+  const int64_t every = effort_.every_frames;
   const int64_t newest = keyframes_.empty() ? 0 : keyframes_.newest().timestep;
   return (timestep + 1) / every > (newest + 1) / every;
 }

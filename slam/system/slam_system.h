@@ -16,6 +16,7 @@
 #include "slam/backend/backend.h"
 #include "slam/loops/loop_closer.h"
 #include "slam/mapping/mapper.h"
+#include "slam/system/mapping_effort.h"
 #include "slam/system/mapping_lane.h"
 #include "slam/system/taken_back.h"
 #include "slam/tracking/tracker.h"
@@ -73,6 +74,11 @@ class SlamSystem {
   /// `mapped` is told when a frame is whose report lacks it, on the caller's thread, in Process or
   /// FinishMapping, before the map changes again. With a back end in host memory only.
   void MapBeside(std::function<void(const MappedFrame&)> mapped);
+  /// From the next frame on; else it is what is configured. What a run becomes depends on it.
+  void SetEffort(const MappingEffort& effort) { effort_ = effort; }
+  /// From now on no frame is mapped while another one is: the next that comes after it takes its place, so
+  /// that only frames in doubt wait for mapping. What a run becomes depends on how fast it is.
+  void PostponeKeyframes() { postpones_keyframes_ = true; }
   /// Whether a frame is being mapped: what mapper() gives must be left alone until FinishMapping.
   bool IsMapping() const { return lane_ && lane_->IsUnderWay(); }
   /// Waits for the frame that is being mapped, if one is. Throws what mapping it threw.
@@ -123,7 +129,7 @@ class SlamSystem {
   void FinishMappingOf(FrameReport* report);
   /// Makes a keyframe of the frame and maps it, or has that done beside.
   void MapFrame(const std::shared_ptr<const DeviceFrame>& frame, int64_t timestep, FrameReport* report);
-  MappedFrame MapNewest(const DeviceFrame& frame, int64_t timestep);
+  MappedFrame MapNewest(const DeviceFrame& frame, int64_t timestep, int iterations);
   /// Whether the frame follows some in doubt, or was found elsewhere than it was thought to be.
   bool IsFoundAgain(const TrackingReport& tracking) const;
   /// Where the camera was found again: takes back what was mapped last if older keyframes contradict it, and
@@ -132,9 +138,10 @@ class SlamSystem {
   bool ClosesLoops() const;
   /// After mapping: what the newest keyframe, made of `frame`, says about where others were.
   void CloseLoops(const DeviceFrame& frame, FrameReport* report);
-  bool IsMapped(int64_t timestep, const TrackingReport& tracking) const;
+  bool IsMapped(int64_t timestep, const TrackingReport& tracking);
 
   Config config_;
+  MappingEffort effort_;
   Backend backend_;
   Random random_;
   KeyframeStore keyframes_;
@@ -151,6 +158,7 @@ class SlamSystem {
   std::function<void()> before_mapping_;
   std::function<void(const MappedFrame&)> mapped_;
   bool mapping_failed_ = false;
+  bool postpones_keyframes_ = false;
   std::unique_ptr<MappingLane> lane_;  // null: frames are mapped in Process; last, so that it ends first
 };
 

@@ -85,10 +85,10 @@ class Hostile(unittest.TestCase):
             self.assertEqual(len(self.live.gaussians()), count)
 
     def test_other_versions_are_one_clear_error(self):
-        self.assertIn("found layout version 2, expected 1; this package and all",
-                      self.patched("control", channel.VERSION, 2))
-        self.assertIn("found layout version 9, expected 1", self.patched("data", channel.VERSION, 9))
-        self.assertIn("found values of version 4, expected 3", self.patched("control", channel.PAYLOAD_VERSION, 4))
+        self.assertIn("found layout version 3, expected 2; this package and all",
+                      self.patched("control", channel.VERSION, 3))
+        self.assertIn("found layout version 9, expected 2", self.patched("data", channel.VERSION, 9))
+        self.assertIn("found values of version 5, expected 4", self.patched("control", channel.PAYLOAD_VERSION, 5))
 
     def test_what_is_no_segment(self):
         self.assertIn("expected a control segment", self.patched("control", 0, 5))

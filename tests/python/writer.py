@@ -22,7 +22,7 @@ def words(*values):
 def status(state=1, pose=IDENTITY):
     return (words(state, 0.0, 0, 7, 9, 7, 0.5, 0, 0, 2, 0, 0, 320, 240, 300.0, 300.0, 160.0, 120.0)
             + words(*map(float, pose)) + words(*map(float, IDENTITY)) + words(1.0, 2.0, 3.0, 5, 280, 0)
-            + words(0.0, 0.0, 0.0, 0.0, 3))
+            + words(0.0, 0.0, 0.0, 0.0, 3) + words(1, 1, 2, 12.5, 16, 5))
 
 
 def snapshot(count=5, stated=None, mean=0.0):
@@ -61,8 +61,8 @@ class Writer:
         self.capacity = capacity
         self.generation += 1
         self.data = bytearray(128 + 3 * (64 + capacity))
-        struct.pack_into("=5Q", self.data, 0, channel.DATA_MAGIC, channel.LAYOUT_VERSION, self.epoch, self.generation,
-                         capacity)
+        struct.pack_into("=6Q", self.data, 0, channel.DATA_MAGIC, channel.LAYOUT_VERSION, self.epoch, self.generation,
+                         capacity, 3)
         struct.pack_into("=Q", self.control, channel.GENERATION, self.generation)
 
     def put(self, payload, with_checksum=True):

@@ -24,9 +24,18 @@ std::string StateLine(const LiveFacts& facts) {
   return ToString(facts.status->state);
 }
 
+std::string LagText(const Status& status) {
+  const std::string camera = status.camera_is_there ? "" : "   camera is gone";
+  const std::string dropped =
+      status.dropped_frames > 0 ? fmt::format("   {} dropped", status.dropped_frames) : "";
+  return fmt::format("   lag {:.0f} ms", status.latency_ms) + dropped + camera;
+}
+
 std::string FrameLine(const Status& status) {
-  return fmt::format("frame {}/{}   {:.1f} frames/s   {}", status.frames_done, status.frames_total,
-                     status.fps, ToString(status.tracking));
+  const std::string of = status.frames_total > 0 ? fmt::format("/{}", status.frames_total) : "";
+  return fmt::format("frame {}{}   {:.1f} frames/s   {}", status.frames_done, of, status.fps,
+                     ToString(status.tracking)) +
+         (status.is_live ? LagText(status) : "");
 }
 
 std::string MeshLine(const LiveFacts& facts) {

@@ -65,6 +65,10 @@ void PutStatus(const Status& status, bool is_alive, Json* json) {
   out["device_mib"] = static_cast<double>(status.device_bytes) / kMib;
   out["eta_s"] = EtaOf(status, is_alive);
   out["timestamp_s"] = status.timestamp_s;
+  if (!status.is_live) return;
+  out["lag_ms"] = status.latency_ms;
+  out["dropped_frames"] = status.dropped_frames;
+  out["camera_is_there"] = status.camera_is_there;
 }
 
 void PutMesh(const LiveFacts& facts, Json* json) {

@@ -94,9 +94,9 @@ class HostileTest : public IpcTest {
     for (int i = 0; i < 5; ++i) publisher.Publish(value);
     OpenedSegment control(Name(Read::kChannel)), data(Name(Read::kChannel, 1));
     const size_t slot_words =
-        (data.words() - sizeof(DataBlock) / 8 - sizeof(SlotRing) / 8) / SlotRing::kSlots;
+        (data.words() - sizeof(DataBlock) / 8 - sizeof(SlotRing) / 8) / SlotRing::kFewestSlots;
     const size_t latest_slot =
-        sizeof(DataBlock) / 8 + sizeof(SlotRing) / 8 + 5 % SlotRing::kSlots * slot_words;
+        sizeof(DataBlock) / 8 + sizeof(SlotRing) / 8 + 5 % SlotRing::kFewestSlots * slot_words;
     Random random(seed);
     int errors = 0, values = 0;
     for (int i = 0; i < rounds; ++i) {

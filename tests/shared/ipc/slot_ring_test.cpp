@@ -19,13 +19,13 @@ constexpr size_t kCapacity = 4096;
 
 /// Zeroed memory as a data segment has it.
 struct Memory {
-  Memory() {
-    std::fill_n(static_cast<uint64_t*>(bytes.get()), SlotRing::BytesFor(kCapacity) / 8, uint64_t{0});
+  explicit Memory(const RingShape& shape = {kCapacity}) : bytes(std::aligned_alloc(64, shape.bytes())) {
+    std::fill_n(static_cast<uint64_t*>(bytes.get()), shape.bytes() / 8, uint64_t{0});
   }
   struct Free {
     void operator()(void* p) const { std::free(p); }
   };
-  std::unique_ptr<void, Free> bytes{std::aligned_alloc(64, SlotRing::BytesFor(kCapacity))};
+  std::unique_ptr<void, Free> bytes;
 };
 
 /// Value `number`: a length and words that follow from it.
@@ -52,8 +52,8 @@ bool IsValue(const TakenValue& taken) {
 
 TEST(SlotRing, GivesTheLatestValue) {
   const Memory memory;
-  SlotRingWriter writer(memory.bytes.get(), kCapacity, true);
-  const SlotRingReader reader(memory.bytes.get(), kCapacity);
+  SlotRingWriter writer(memory.bytes.get(), {kCapacity}, true);
+  const SlotRingReader reader(memory.bytes.get(), {kCapacity});
   EXPECT_FALSE(reader.HasNew(0));
   EXPECT_FALSE(reader.Take().has_value());
   for (uint64_t number = 1; number < 20; ++number) {
@@ -69,8 +69,8 @@ TEST(SlotRing, GivesTheLatestValue) {
 
 TEST(SlotRing, AValueThatFailsWhileBeingMadeIsNotPublished) {
   const Memory memory;
-  SlotRingWriter writer(memory.bytes.get(), kCapacity, true);
-  const SlotRingReader reader(memory.bytes.get(), kCapacity);
+  SlotRingWriter writer(memory.bytes.get(), {kCapacity}, true);
+  const SlotRingReader reader(memory.bytes.get(), {kCapacity});
   Publish(writer, 1);
   EXPECT_THROW(writer.Publish(2, 8, [](PayloadSink&) { throw Error("no"); }), Error);
   EXPECT_EQ(reader.Take()->number, 1u);
@@ -80,25 +80,75 @@ TEST(SlotRing, AValueThatFailsWhileBeingMadeIsNotPublished) {
 
 TEST(SlotRing, FindsDamagedValuesByTheirChecksum) {
   const Memory memory;
-  SlotRingWriter writer(memory.bytes.get(), kCapacity, true);
+  SlotRingWriter writer(memory.bytes.get(), {kCapacity}, true);
   Publish(writer, 3);  // lies in the first slot
   auto* const words =
       static_cast<SharedWord*>(memory.bytes.get()) + (sizeof(SlotRing) + sizeof(SlotRing::Slot)) / 8;
   words[5].fetch_xor(uint64_t{1} << 40);
-  EXPECT_THROW(SlotRingReader(memory.bytes.get(), kCapacity).Take(), Error);
+  EXPECT_THROW(SlotRingReader(memory.bytes.get(), {kCapacity}).Take(), Error);
+}
+
+TEST(SlotRing, AReaderThatKeepsUpGetsEveryValue) {
+  const RingShape shape{kCapacity, 5};
+  const Memory memory(shape);
+  SlotRingWriter writer(memory.bytes.get(), shape, true);
+  const SlotRingReader reader(memory.bytes.get(), shape);
+  EXPECT_FALSE(reader.TakeAfter(0).has_value());
+  for (uint64_t number = 1; number <= 3; ++number) Publish(writer, number);
+  for (uint64_t number = 1; number <= 3; ++number) {
+    const auto value = reader.TakeAfter(number - 1);
+    ASSERT_TRUE(value.has_value());
+    EXPECT_EQ(value->number, number);
+    EXPECT_TRUE(IsValue(*value));
+  }
+  EXPECT_FALSE(reader.TakeAfter(3).has_value());
+}
+
+TEST(SlotRing, AReaderThatIsLateGetsTheOldestThatTheWriterStaysAwayFrom) {
+  const RingShape shape{kCapacity, 5};
+  const Memory memory(shape);
+  SlotRingWriter writer(memory.bytes.get(), shape, true);
+  const SlotRingReader reader(memory.bytes.get(), shape);
+  for (uint64_t number = 1; number <= 12; ++number) Publish(writer, number);
+  EXPECT_EQ(reader.TakeAfter(1)->number, 9u);  // 13 goes where 8 is
+  EXPECT_EQ(reader.TakeAfter(11)->number, 12u);
+}
+
+/// As the next, of values in their order.
+TEST(SlotRing, ReadersInOrderNeverSeeTornValuesWhileTheWriterRuns) {
+  const RingShape shape{kCapacity, 4};
+  const Memory memory(shape);
+  SlotRingWriter writer(memory.bytes.get(), shape, true);
+  constexpr uint64_t kValues = 1000;
+  std::atomic<int> torn = 0;
+  std::thread reading([&] {
+    const SlotRingReader reader(memory.bytes.get(), shape);
+    for (uint64_t last = 0; last < kValues;) {
+      const auto value = reader.TakeAfter(last);
+      if (!value) continue;
+      if (value->number <= last || !IsValue(*value)) ++torn;
+      last = value->number;
+    }
+  });
+  for (uint64_t number = 1; number <= kValues; ++number) {
+    Publish(writer, number);
+    if (number % 16 == 0) std::this_thread::yield();
+  }
+  reading.join();
+  EXPECT_EQ(torn, 0);
 }
 
 /// Under ThreadSanitizer this also shows that the protocol has no data race.
 TEST(SlotRing, ReadersNeverSeeTornValuesWhileTheWriterRuns) {
   const Memory memory;
-  SlotRingWriter writer(memory.bytes.get(), kCapacity, true);
+  SlotRingWriter writer(memory.bytes.get(), {kCapacity}, true);
   std::atomic<bool> done = false;
   std::atomic<int> torn = 0;
   std::vector<int> taken(3, 0);
   std::vector<std::thread> readers;
   for (int& count : taken) {
     readers.emplace_back([&] {
-      const SlotRingReader reader(memory.bytes.get(), kCapacity);
+      const SlotRingReader reader(memory.bytes.get(), {kCapacity});
       for (uint64_t last = 0; !done || reader.HasNew(last);) {
         if (const auto value = reader.Take()) {
           if (value->number < last || !IsValue(*value)) ++torn;
