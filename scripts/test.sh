@@ -8,7 +8,7 @@
 set -euo pipefail
 source "$(dirname "$(realpath "$0")")/common.sh"
 leave_root "$@"
-scripts/install_dependencies.sh xdotool openbox  # tests of windows type and close with them
+scripts/install_dependencies.sh xdotool openbox chromium  # tests of windows type and close with them; pages are opened in Chromium (80 MB)
 scripts/build.sh "${ISOGS_PRESET:-cpu}"
 scripts/python_helpers.sh
 ctest --test-dir build/cpu --output-on-failure --parallel "$(nproc)" "$@"

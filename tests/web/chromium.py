@@ -142,7 +142,7 @@ class Chromium:
             elif event.get("method") == "Runtime.consoleAPICalled" and params["type"] in ("error", "warning"):
                 found.append(" ".join(str(a.get("value", a.get("description"))) for a in params["args"]))
             elif event.get("method") == "Log.entryAdded" and params["entry"]["level"] in ("error", "warning"):
-                found.append(params["entry"]["text"])
+                found.append(" ".join((params["entry"]["text"], params["entry"].get("url", ""))).strip())
         return found
 
     def requests(self):

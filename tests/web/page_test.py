@@ -9,6 +9,8 @@ import signal
 import subprocess
 import tempfile
 import unittest
+import urllib.error
+import urllib.request
 
 from chromium import Chromium, program
 from page_helpers import ISOGS, Server, child, run_sample
@@ -76,7 +78,7 @@ class FinishedRun(Page):
 
     def setUp(self):
         self.open(self.server.url)
-        self.browser.wait("isogs.triangles > 10000 && isogs.frames === 12")
+        self.browser.wait("isogs.triangles > 10000 && isogs.triangles === isogs.meshTriangles && isogs.frames === 12")
 
     def test_shows_the_mesh_and_asks_nobody_else(self):
         self.browser.wait("document.getElementById('notice').hidden")
@@ -109,9 +111,10 @@ class FinishedRun(Page):
         self.no_complaints(self.server)
 
     def test_measures_between_two_clicks(self):
+        self.press("overview")  # of all cells
         self.press("measure")
-        self.browser.click(420, 420)
-        self.browser.click(520, 420)
+        self.browser.click(400, 520)  # the floor, the rug
+        self.browser.click(560, 500)
         metres = self.browser.wait("isogs.distanceM")
         self.assertTrue(0.05 < metres < 3, metres)
         label = self.browser.run("document.querySelector('.label').textContent")
@@ -148,6 +151,17 @@ class FinishedRun(Page):
             server = Server(RUNS / "done", port=server.port)
             self.browser.wait("isogs.connected && isogs.triangles > 10000 && isogs.state === 'finished'", 30)
             self.assertTrue(self.browser.run("document.getElementById('hint').hidden"))
+        finally:
+            server.stop()
+
+    def test_with_a_token_all_is_let_in_by_the_first_address(self):
+        server = Server(RUNS / "done", words=["--token", "a-token-of-20-letters"])
+        try:
+            with self.assertRaisesRegex(urllib.error.HTTPError, "401"):
+                urllib.request.urlopen(server.origins[0])
+            self.open(server.url)
+            self.browser.wait("isogs.triangles > 10000")
+            self.no_complaints(server)
         finally:
             server.stop()
 

@@ -6,7 +6,8 @@
 /// A context, or null where the browser has no WebGL 2.
 export function openWebGl(canvas) {
   // Where processors draw, four samples a pixel cost four times as much.
-  return canvas.getContext("webgl2", {alpha: true, antialias: !drawnBySoftware(), depth: true, powerPreference: "high-performance"});
+  const antialias = !drawnBySoftware();
+  return canvas.getContext("webgl2", {alpha: true, antialias, depth: true, powerPreference: "high-performance"});
 }
 
 let software = null;

@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
-import {add, cross, dot, horizontalAxes, lengthOf, lookAt, multiply, normalize, perspective, scale, subtract} from "./matrix.js";
+import {add, cross, dot, horizontalAxes, lengthOf, lookAt, multiply} from "./matrix.js";
+import {normalize, perspective, scale, subtract} from "./matrix.js";
 
 const STEEPEST_RAD = 1.55;
+const MARGIN = 1.15;
 
 /// A viewpoint that turns around a centre. Lengths in metres, in the world's frame.
 export class OrbitCamera {
@@ -37,6 +39,13 @@ export class OrbitCamera {
     return add(this.centre, scale(this.direction(), this.distance));
   }
 
+  /// Of the view: to the eye, to the right and up.
+  axes() {
+    const back = this.direction();
+    const right = normalize(cross(this.up, back));
+    return {back, right, top: cross(back, right)};
+  }
+
   viewFromWorld() {
     return lookAt(this.eye(), this.centre, this.up);
   }
@@ -58,10 +67,8 @@ export class OrbitCamera {
   /// What lies at the centre follows the pointer.
   pan(rightPixels, downPixels, heightPixels) {
     const metresPerPixel = 2 * this.distance * Math.tan(this.fovYRad / 2) / heightPixels;
-    const back = this.direction();
-    const right = normalize(cross(this.up, back));
-    this.centre = add(this.centre, add(scale(right, -rightPixels * metresPerPixel),
-      scale(cross(back, right), downPixels * metresPerPixel)));
+    const {right, top} = this.axes();
+    this.centre = add(this.centre, add(scale(right, -rightPixels * metresPerPixel), scale(top, downPixels * metresPerPixel)));
   }
 
   zoom(factor) {
@@ -72,8 +79,14 @@ export class OrbitCamera {
   fit(box, aspect = 1) {
     this.centre = scale(add(box.min, box.max), 0.5);
     this.sceneRadius = Math.max(0.1, lengthOf(subtract(box.max, box.min)) / 2);
-    const halfFov = Math.min(this.fovYRad / 2, Math.atan(Math.tan(this.fovYRad / 2) * aspect));
-    this.distance = 0.93 * this.sceneRadius / Math.sin(halfFov);
+    const {back, right, top} = this.axes();
+    const tangent = Math.tan(this.fovYRad / 2);
+    this.distance = 0.1;
+    for (let corner = 0; corner < 8; ++corner) {
+      const point = subtract([0, 1, 2].map((k) => (corner >> k & 1 ? box.max : box.min)[k]), this.centre);
+      const sideways = Math.max(Math.abs(dot(point, right)) / aspect, Math.abs(dot(point, top)));
+      this.distance = Math.max(this.distance, MARGIN * (dot(point, back) + sideways / tangent));
+    }
   }
 
   /// Looks as a camera does that stands at `position` and looks along `forward`, from behind it and above.
@@ -90,9 +103,7 @@ export class OrbitCamera {
 
   /// The ray through a pixel (0..1 from the left and the top): where it starts and its direction.
   ray(x, y, aspect) {
-    const back = this.direction();
-    const right = normalize(cross(this.up, back));
-    const top = cross(back, right);
+    const {back, right, top} = this.axes();
     const tangent = Math.tan(this.fovYRad / 2);
     const sideways = add(scale(right, (2 * x - 1) * tangent * aspect), scale(top, (1 - 2 * y) * tangent));
     return {origin: this.eye(), direction: normalize(subtract(sideways, back))};

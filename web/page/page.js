@@ -24,10 +24,12 @@ const logPanel = new LogPanel();
 const pictures = new PicturePanel();
 const curves = new Curves(byId("curves"), record);
 const scene = openScene();
-const toolbar = scene && new Toolbar(scene, {wantsChanged: sayWants, hint: (text) => notice.hint(text), name: () => record.run.name});
+const toolbar = scene && new Toolbar(scene,
+  {wantsChanged: sayWants, hint: (text) => notice.hint(text), name: () => record.run.name});
 const connection = new Connection({message: takeText, binary: takeBinary, open: connected, lost: connectionLost});
 const playback = new Playback((frame) => connection.send({type: "seek", frame}));
-const counts = {cells: 0, pages: 0, pictures: 0};
+const counts = {cells: 0, meshes: 0, pages: 0, pictures: 0};
+let countedMesh = null;
 let due = null;
 
 listenToKeys(toolbar, (by) => playback.step(by));
@@ -42,7 +44,8 @@ function openScene() {
     console.info("no scene: " + error.message);
     byId("tools").hidden = byId("scene").hidden = true;
     notice.show("This browser shows no WebGL 2",
-      "The scene cannot be drawn; figures, curves, pictures and the log can. A newer browser, or one with graphics acceleration turned on, shows all.");
+      "The scene cannot be drawn; figures, curves, pictures and the log can. "
+      + "A newer browser, or one with graphics acceleration turned on, shows all.");
     return null;
   }
 }
@@ -54,7 +57,8 @@ function connected() {
 
 function connectionLost(seconds, wasOpen) {
   statusPanel.showState("connecting", wasOpen ? "no connection" : "connecting");
-  notice.hint((wasOpen ? "Connection lost" : "The server does not answer") + ", trying again" + (seconds >= 1 ? " in " + seconds + " s" : ""), "bad");
+  const what = wasOpen ? "Connection lost" : "The server does not answer";
+  notice.hint(what + ", trying again" + (seconds >= 1 ? " in " + seconds + " s" : ""), "bad");
   playback.setPlaying(false);
 }
 
@@ -67,7 +71,7 @@ function sayWants() {
 
 function takeText(message) {
   const takers = {
-    hello: begin, status: takeStatus, frames: () => record.takeFrames(message), path: takePath,
+    hello: begin, status: takeStatus, frames: () => record.takeFrames(message), path: () => record.takePath(message),
     log: () => record.takeLog(message), epoch: () => (message.kind === "mesh" ? scene?.mesh.clear() : scene?.splats.clear()),
     over: () => { record.over = true; }, error: () => notice.hint(message.text, "bad"),
   };
@@ -90,24 +94,25 @@ function takeStatus(status) {
   scene?.showCamera();
 }
 
-function takePath(message) {
-  record.takePath(message);
-  scene?.showPath();
-}
-
 function takeBinary(buffer) {
-  const {kind, sequence} = parseMessage(buffer);
-  if (kind === MESH_CELL) {
-    ++counts.cells;
-    scene?.takeCell(parseMessage(buffer));
-  } else if (kind === SPLAT_PAGE) {
+  const message = parseMessage(buffer);
+  if (message.kind === MESH_CELL) {
+    countCell();
+    scene?.takeCell(message);
+  } else if (message.kind === SPLAT_PAGE) {
     ++counts.pages;
     scene?.splats.takePage(buffer);
-  } else if (kind === PICTURE) {
+  } else if (message.kind === PICTURE) {
     ++counts.pictures;
-    pictures.show(parseMessage(buffer));
+    pictures.show(message);
   }
-  connection.send({type: "ack", sequence});
+  connection.send({type: "ack", sequence: message.sequence});
+}
+
+function countCell() {
+  ++counts.cells;
+  if (record.status && record.status.mesh_frame !== countedMesh) ++counts.meshes;
+  countedMesh = record.status?.mesh_frame;
 }
 
 function sceneChanged() {
@@ -117,7 +122,7 @@ function sceneChanged() {
 
 function measured(point) {
   const metres = scene.measure.distanceM;
-  notice.hint(!point ? "There is no mesh." : metres === null ? "Click the second point." : distance(metres));
+  notice.hint(!point ? "There is no mesh at this point." : metres === null ? "Click the second point." : distance(metres));
 }
 
 function contextLost() {
@@ -132,7 +137,9 @@ function panelsDue() {
     curves.draw();
     byId("bands").hidden = !record.columns.state?.some((state) => state > 0);
     logPanel.show(record.log);
-    if (scene) notice.showEmpty(record, scene);
+    if (!scene) return;
+    scene.showPath();
+    notice.showEmpty(record, scene);
   }, PANELS_EVERY_MS);
 }
 
@@ -142,8 +149,10 @@ Object.defineProperty(window, "isogs", {value: Object.freeze({
   get connected() { return connection.isOpen; },
   get frame() { return record.status?.frame ?? -1; },
   get triangles() { return scene?.mesh.triangles ?? 0; },
+  get meshTriangles() { return record.status?.mesh_triangles ?? 0; },
   get splats() { return scene?.splats.splats ?? 0; },
   get splatsDrawn() { return scene?.splats.count ?? 0; },
+  get firstMeshMs() { return scene?.firstMeshMs ?? null; },
   get distanceM() { return scene?.measure.distanceM ?? null; },
   get pictures() { return scene?.viewport.frames ?? 0; },
   get counts() { return {...counts}; },

@@ -11,7 +11,7 @@ export class Playback {
     this.seek = seek;
     this.frames = 0;
     this.frame = 0;
-    byId("play").onclick = () => this.setPlaying(!this.timer);
+    byId("play").onclick = () => byId("playback").hidden || this.setPlaying(!this.timer);
     byId("seek").oninput = () => { this.setPlaying(false); this.go(Number(byId("seek").value)); };
   }
 

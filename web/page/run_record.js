@@ -12,7 +12,9 @@ export class RunRecord {
   }
 
   begin(hello) {
-    Object.assign(this, {run: hello.run, up: hello.up, camera: hello.camera, status: null, columns: {frame: []}, centres: [],
+    const {run, up, camera} = hello;
+    const pathVersion = (this.pathVersion ?? 0) + 1;
+    Object.assign(this, {run, up, camera, status: null, columns: {frame: []}, centres: [], pathVersion,
       log: [], over: false});
   }
 
@@ -25,6 +27,7 @@ export class RunRecord {
       for (const value of values) old.push(value);
     }
     this.addRates(from);
+    ++this.pathVersion;  // which has the colours of states
   }
 
   /// Frames a second over the last ten frames; `total_ms` is the time since the run began, which may begin anew where
@@ -36,13 +39,15 @@ export class RunRecord {
     for (let i = rates.length; i < times.length; ++i) {
       const back = Math.max(0, i - FPS_FRAMES);
       const took = times[i] - times[back];
-      rates.push(i - back >= FEWEST_FRAMES && times[i] !== null && times[back] !== null && took > 0 ? 1000 * (i - back) / took : null);
+      const known = i - back >= FEWEST_FRAMES && times[i] !== null && times[back] !== null && took > 0;
+      rates.push(known ? 1000 * (i - back) / took : null);
     }
   }
 
   takePath({from, centres}) {
     this.centres.length = Math.min(this.centres.length, 3 * from);
     for (const value of centres) this.centres.push(value);
+    ++this.pathVersion;
   }
 
   takeLog({lines}) {

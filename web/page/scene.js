@@ -17,7 +17,7 @@ export class Scene {
     this.record = record;
     this.on = on;
     this.viewport = new Viewport(canvas, {on: {
-      home: () => this.overview(), moved: () => this.userMoved(), drawn: (view) => this.measure.place(view),
+      home: () => this.overview(), moved: () => this.userMoved(), drawn: (view) => this.drawn(view),
       click: (x, y) => this.click(x, y), doubleClick: (x, y) => this.centreAt(x, y), contextLost: on.contextLost,
       contextRestored: () => location.reload(),
     }});
@@ -34,11 +34,17 @@ export class Scene {
     this.trianglesAtChoice = 0;
   }
 
+  drawn(view) {
+    if (this.mesh.triangles > 0) this.firstMeshMs ??= performance.now();  // since the page was opened
+    this.measure.place(view);
+  }
+
   /// A run begins; the view stays if the user has chosen it.
   begin() {
     this.takeUp(this.record.up);
     this.mesh.clear();
     this.splats.clear();
+    this.measure.setActive(this.measure.active);
     this.showPath();
     this.showCamera();
   }
@@ -104,6 +110,8 @@ export class Scene {
   }
 
   showPath() {
+    if (this.shownPath === this.record.pathVersion) return;
+    this.shownPath = this.record.pathVersion;
     this.path.set(pathSegments(this.record.centres, this.record.columns.state ?? []));
     if (this.fitting && this.mesh.cells.size === 0) this.fit();
     this.viewport.changed();

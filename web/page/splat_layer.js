@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import {GlProgram, makeBuffer} from "./gl_program.js";
 import {SPLATS_A_PAGE} from "./messages.js";
-import {QUADS_AN_INSTANCE, SPLAT_FRAGMENT, SPLAT_VERTEX} from "./splat_shaders.js";
+import {POINT_FRAGMENT, POINT_VERTEX, QUADS_AN_INSTANCE, QUAD_FRAGMENT, QUAD_VERTEX} from "./splat_shaders.js";
 
 const ORDER_WIDTH = 2048;
 /// At most so many while the view moves, by the viewport's thrift; each is drawn the larger then.
-const LIMITS = [Infinity, 400000, 250000, 150000, 90000, 60000];
-const LARGEST_GROWTH = 2;
+const LIMITS = [Infinity, 400000, 250000, 150000, 90000, 60000, 30000];
+const LARGEST_GROWTH = 3;
 const WIDTH = 2 * SPLATS_A_PAGE;
 
 /// Gaussians as splats, in pages that are replaced one by one. A worker unpacks and sorts them; `changed` is called when
@@ -15,9 +15,9 @@ const WIDTH = 2 * SPLATS_A_PAGE;
 export class SplatLayer {
   constructor(gl, changed) {
     Object.assign(this, {gl, changed, shown: false, splats: 0, count: 0, rows: 0, texture: null, box: null, sortMs: 0});
-    this.reachSigma = 3.4;
     this.growth = 1;
-    this.program = new GlProgram(gl, SPLAT_VERTEX, SPLAT_FRAGMENT);
+    this.quads = new GlProgram(gl, QUAD_VERTEX, QUAD_FRAGMENT);
+    this.points = new GlProgram(gl, POINT_VERTEX, POINT_FRAGMENT);
     this.array = gl.createVertexArray();
     gl.bindVertexArray(this.array);
     makeBuffer(gl, gl.ELEMENT_ARRAY_BUFFER, quadCorners());
@@ -100,7 +100,8 @@ export class SplatLayer {
     const clip = view.clipFromWorld;
     const limit = LIMITS[view.thrift];
     if (this.sorting || this.splats === 0) return;
-    if (!this.stale && this.sortedLimit === limit && this.sortedClip?.every((value, k) => Math.abs(value - clip[k]) < 1e-4)) return;
+    const same = this.sortedLimit === limit && this.sortedClip?.every((value, k) => Math.abs(value - clip[k]) < 1e-4);
+    if (same && !this.stale) return;
     Object.assign(this, {sorting: true, stale: false, sortedClip: clip, sortedLimit: limit});
     this.worker.postMessage({clip, limit});
   }
@@ -109,13 +110,13 @@ export class SplatLayer {
     if (!this.shown) return;
     this.sort(view);
     if (this.count === 0 || !this.texture) return;
-    const {gl, program} = this;
+    const {gl} = this;
+    const program = view.thrift > 0 ? this.points : this.quads;
     program.use();
     gl.uniformMatrix4fv(program.uniform("u_view_from_world"), false, view.viewFromWorld);
     gl.uniformMatrix4fv(program.uniform("u_clip_from_view"), false, view.clipFromView);
     gl.uniform2f(program.uniform("u_size_px"), view.width, view.height);
     gl.uniform1f(program.uniform("u_focal_px"), view.focalPixels);
-    gl.uniform1f(program.uniform("u_reach_sigma"), this.reachSigma);
     gl.uniform1f(program.uniform("u_growth"), this.growth);
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, this.texture);
@@ -128,7 +129,12 @@ export class SplatLayer {
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.bindVertexArray(this.array);
-    gl.drawElementsInstanced(gl.TRIANGLES, 6 * QUADS_AN_INSTANCE, gl.UNSIGNED_SHORT, 0, Math.ceil(this.count / QUADS_AN_INSTANCE));
+    const instances = Math.ceil(this.count / QUADS_AN_INSTANCE);
+    if (view.thrift > 0) {
+      gl.drawArraysInstanced(gl.POINTS, 0, QUADS_AN_INSTANCE, instances);
+    } else {
+      gl.drawElementsInstanced(gl.TRIANGLES, 6 * QUADS_AN_INSTANCE, gl.UNSIGNED_SHORT, 0, instances);
+    }
     gl.bindVertexArray(null);
     gl.disable(gl.BLEND);
   }

@@ -14,7 +14,9 @@ function bitsOf(value) {
 function halfOf(value) {
   const bits = bitsOf(value);
   const exponent = ((bits >>> 23) & 0xff) - 112;
-  return exponent <= 0 ? 0 : ((bits >>> 16) & 0x8000) | Math.min(0x7bff, (exponent << 10) + (((bits & 0x7fffff) + 0x1000) >>> 13));
+  if (exponent <= 0) return 0;
+  const magnitude = (exponent << 10) + (((bits & 0x7fffff) + 0x1000) >>> 13);
+  return ((bits >>> 16) & 0x8000) | Math.min(0x7bff, magnitude);
 }
 
 /// Quaternion x, y, z, w of "smallest three": 10 bits each in this order, 511 is 0; the top 2 bits

@@ -9,11 +9,16 @@ export class LogPanel {
     if (!byId("log_panel").open) return;
     const log = byId("log");
     const atEnd = log.scrollTop + log.clientHeight >= log.scrollHeight - 4;
-    const text = lines.join("\n");
+    const text = lines.map(shortLine).join("\n");
     if (log.textContent === text) return;
     log.textContent = text;
     if (atEnd) log.scrollTop = log.scrollHeight;
   }
+}
+
+/// 2026-12-01T02:56:50.609+00:00 [14056] info: TEXT becomes 02:56:50 TEXT; warnings and errors stay named.
+export function shortLine(line) {
+  return line.replace(/^\S*T(\d\d:\d\d:\d\d)\S* \[\d+\] (?:info: |debug: )?/, "$1 ");
 }
 
 /// What is said over the scene: in its middle while there is nothing to see, and as a line below.

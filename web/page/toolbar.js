@@ -38,6 +38,7 @@ export class Toolbar {
   toggleMeasure() {
     const active = !this.scene.measure.active;
     this.scene.measure.setActive(active);
+    this.scene.fitting = false;  // or the points would move away
     this.wantsChanged();
     this.hint(active ? "Click two points of the mesh." : "");
   }

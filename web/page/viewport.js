@@ -7,9 +7,9 @@ import {OrbitControls} from "./orbit_controls.js";
 
 const SLOW_MS = 55;
 const FAST_MS = 24;
-const RESOLUTIONS = [1, 1, 0.7, 0.5, 0.5, 0.35];  // of the picture while the view moves, by thrift
+const RESOLUTIONS = [1, 1, 0.7, 0.5, 0.5, 0.35, 0.35];  // of the picture while the view moves, by thrift
 const STILL_MS = 160;
-const LONGEST_STILL_MS = 800;
+const LONGEST_STILL_MS = 1000;
 
 /// A canvas with an orbit camera, on which layers draw, and only when something has changed. While the view moves on a
 /// slow machine the picture is coarser. Throws where the browser has no WebGL 2.
@@ -68,7 +68,8 @@ export class Viewport {
     this.on.drawn?.(view);
     if (moving) {
       clearTimeout(this.restTimer);
-      this.restTimer = setTimeout(() => this.changed(), Math.min(LONGEST_STILL_MS, Math.max(STILL_MS, 3 * (this.frameMs ?? 0))));
+      const still = Math.min(LONGEST_STILL_MS, Math.max(STILL_MS, 8 * (this.frameMs ?? 0)));
+      this.restTimer = setTimeout(() => this.changed(), still);
     }
   }
 
@@ -76,7 +77,8 @@ export class Viewport {
   view(width, height, moving = false) {
     const viewFromWorld = this.camera.viewFromWorld();
     const clipFromView = this.camera.clipFromView(width / height);
-    return {width, height, moving, thrift: moving ? this.thrift : 0, viewFromWorld, clipFromView, clipFromWorld: multiply(clipFromView, viewFromWorld),
+    return {width, height, moving, thrift: moving ? this.thrift : 0,
+      viewFromWorld, clipFromView, clipFromWorld: multiply(clipFromView, viewFromWorld),
       toEye: this.camera.direction(), up: this.camera.up, eye: this.camera.eye(),
       focalPixels: height / (2 * Math.tan(this.camera.fovYRad / 2)), pixelRatio: height / Math.max(1, this.canvas.clientHeight)};
   }
