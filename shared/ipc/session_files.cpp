@@ -24,14 +24,22 @@ constexpr std::chrono::seconds kYoung(10);
 /// Segments of one session that one role writes: they stay or go together.
 using Group = std::pair<std::string, Role>;
 
+/// Also of another version's: in all of them it stands in the same place, and its run may go on.
 std::optional<fs::path> RunDirectoryOf(const std::string& control_name) {
   try {
     const auto control = SharedSegment::OpenReadOnly(control_name);
-    if (!control) return std::nullopt;
-    if (const auto facts = ReadControl(*control, control_name)) return facts->run_directory;
-  } catch (const Error&) {  // of another version, or damaged: says nothing
+    if (!control || control->size() < sizeof(ControlBlock)) return std::nullopt;
+    const auto* const block = static_cast<const ControlBlock*>(control->data());
+    const uint64_t bytes = block->path_bytes.load(std::memory_order_acquire);
+    if (block->magic.load(std::memory_order_acquire) != ControlBlock::kMagic || bytes == 0 ||
+        bytes > ControlBlock::kMaxPath)
+      return std::nullopt;
+    std::string path(bytes, '\0');
+    LoadWords(block->path, path.data(), bytes);
+    return path;
+  } catch (const Error&) {  // another user's, or not whole: says nothing
+    return std::nullopt;
   }
-  return std::nullopt;
 }
 
 bool IsYoung(const std::string& name) {

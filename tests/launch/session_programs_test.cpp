@@ -12,6 +12,7 @@
 #include "run/params_file.h"
 #include "run/run_directory.h"
 #include "shared/ipc/channel.h"
+#include "shared/ipc/channel_layout.h"
 #include "tests/shared/ipc/ipc_fixture.h"
 #include "tests/shared/ipc/test_values.h"
 #include "tests/shared/run_command.h"
@@ -178,6 +179,26 @@ TEST_F(SessionProgramsTest, CleanFindsTheSessionOfAFolderThatIsGone) {
   EXPECT_THAT(RunIsogs("clean --list").output, HasSubstr("left by a dead process (" + Folder() + ")"));
   EXPECT_THAT(RunIsogs("clean " + Folder()).output, HasSubstr("removed (" + Folder() + ")"));
   EXPECT_THAT(Segments(), IsEmpty());
+}
+
+/// A run of another IsoGS may go on beside this one.
+TEST_F(SessionProgramsTest, CleanLeavesARunOfAnotherVersion) {
+  const RoleLock lock = RoleLock::Acquire(run(), Role::kSlam);
+  Publisher<Status> publisher(lock);
+  publisher.Publish(TestStatus());
+  const std::string path = "/dev/shm/" + Name(Channel::kStatus);
+  {
+    std::fstream control(path, std::ios::in | std::ios::out | std::ios::binary);
+    const uint64_t version = 1;
+    control.seekp(offsetof(ControlBlock, layout_version));
+    control.write(reinterpret_cast<const char*>(&version), sizeof version);
+  }
+  std::string entry;
+  std::istringstream list(RunIsogs("clean --list").output);
+  for (std::string line; std::getline(list, line);) {
+    if (line.find(Name(Channel::kStatus) + " ") != std::string::npos) entry = line;
+  }
+  EXPECT_THAT(entry, HasSubstr("in use: process " + std::to_string(getpid()) + " is its slam"));
 }
 
 TEST_F(SessionProgramsTest, CleanLeavesWhatIsJustBeingMade) {
