@@ -70,6 +70,25 @@ void WriteImage(const fs::path& path, std::string_view bytes) {
               (failure ? ": " + failure.message() : ": no space or not allowed"));
 }
 
+void WriteColor(const fs::path& path, const CameraFrame& frame, const LiveImages& images) {
+  if (frame.head.facts.color_format == ColorFormat::kJpeg) {
+    WriteImage(path, {reinterpret_cast<const char*>(frame.color.data()), frame.color.size()});
+  } else {
+    WriteImage(path, EncodePng(images.color, kPngCompression, path.string()));
+  }
+}
+
+/// Of traj.txt; without a pose, what readers take for none.
+std::string LineOf(const std::optional<MatrixText>& pose) {
+  constexpr double kNone = -std::numeric_limits<double>::infinity();
+  std::string line;
+  for (size_t i = 0; i < 16; ++i) {
+    const double none = i < 12 ? kNone : (i == 15 ? 1.0 : 0.0);
+    line.append(i == 0 ? "" : " ").append(Text(pose ? (*pose)[i] : none));
+  }
+  return line;
+}
+
 /// Where the first `lines` lines of a file end; nothing if it has fewer.
 std::optional<size_t> EndOfLine(const std::string& text, int64_t lines) {
   size_t end = 0;
@@ -157,24 +176,19 @@ void FrameRecording::Add(const CameraFrame& frame, const LiveImages& images,
                          const std::optional<MatrixText>& pose) {
   if (count_ == 0) has_poses_ = pose.has_value();
   if (!times_) OpenLines();
-  const bool is_jpeg = facts_.color_format == ColorFormat::kJpeg;
   const fs::path color = folder_ / "results" / Numbered("frame", count_, ColorSuffix(facts_));
   const fs::path depth = folder_ / "results" / Numbered("depth", count_, ".png");
-  if (is_jpeg) {
-    WriteImage(color, {reinterpret_cast<const char*>(frame.color.data()), frame.color.size()});
-  } else {
-    WriteImage(color, EncodePng(images.color, kPngCompression, color.string()));
+  try {
+    WriteColor(color, frame, images);
+    // Before the image without which there is no such frame: lines too many are read past.
+    if (has_poses_) poses_->Append(LineOf(pose));
+    times_->Append(Text(frame.head.stamp_s));
+    WriteImage(depth, EncodePng(images.depth, kPngCompression, depth.string()));
+  } catch (const Error&) {
+    std::error_code ignored;
+    fs::remove(color, ignored);
+    throw;
   }
-  std::string line;
-  for (size_t i = 0; has_poses_ && i < 16; ++i) {
-    // Without a pose: what readers take for none.
-    const double none = i < 12 ? -std::numeric_limits<double>::infinity() : (i == 15 ? 1.0 : 0.0);
-    line.append(i == 0 ? "" : " ").append(Text(pose ? (*pose)[i] : none));
-  }
-  if (has_poses_) poses_->Append(line);
-  times_->Append(Text(frame.head.stamp_s));
-  // The last: without it there is no such frame.
-  WriteImage(depth, EncodePng(images.depth, kPngCompression, depth.string()));
   ++count_;
 }
 

@@ -22,6 +22,9 @@
 namespace isogs {
 namespace {
 
+/// A checkpoint of a live run waits for a frame beside which nothing is mapped, but not for ever.
+constexpr int kMostFramesPutOff = 60;
+
 /// Whether the map can be copied there without taking memory.
 bool HasRoom(const SlamState& state, const SlamSystem& system) {
   const auto moments = static_cast<size_t>(system.mapper().map().size() * kMomentColumns);
@@ -135,6 +138,11 @@ void RunRecorder::SaveIfDue(SlamSystem& system) {
   // While the last one is still being written, on a slow disk, the run goes on and this one waits for a later
   // frame. It makes no difference to any result from where a run goes on.
   if (!due_ || writer_.Buffer() == nullptr) return KeepRoom(system);
+  if (system.WouldWait() && frames_put_off_ < kMostFramesPutOff) {
+    ++frames_put_off_;
+    return;
+  }
+  frames_put_off_ = 0;
   system.FinishMapping();
   due_ = false;
   if (const auto failure = TryCopy(system)) {

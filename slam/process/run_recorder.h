@@ -65,6 +65,7 @@ class RunRecorder {
   bool lines_fail_ = false;  // and were complained about
   bool waits_said_ = false;  // that the map waits for a frame with depth
   bool due_ = false;         // a checkpoint, as soon as the last one is written
+  int frames_put_off_ = 0;   // since it is due, because the map was at work
   CheckpointWriter writer_;  // last: it syncs the logs
 };
 

@@ -293,7 +293,7 @@ TrackingReport SlamSystem::TrackFrame(const DeviceFrame& frame, bool begins) {
 
 bool SlamSystem::IsMapped(int64_t timestep, const TrackingReport& tracking) {
   if (tracking.state != TrackingState::kTracking || localises_only_) return false;
-  if (postpones_keyframes_ && IsMapping() && !lane_->IsDone()) return false;
+  if (WouldWait()) return false;
   // Where the frame that was due was in doubt, or came too early, the next that is not takes its place.
   const int64_t every = effort_.every_frames;
   const int64_t newest = keyframes_.empty() ? 0 : keyframes_.newest().timestep;

@@ -81,6 +81,8 @@ class SlamSystem {
   void PostponeKeyframes() { postpones_keyframes_ = true; }
   /// Whether a frame is being mapped: what mapper() gives must be left alone until FinishMapping.
   bool IsMapping() const { return lane_ && lane_->IsUnderWay(); }
+  /// Whether FinishMapping would wait, where keyframes are postponed rather than waited for.
+  bool WouldWait() const { return postpones_keyframes_ && IsMapping() && !lane_->IsDone(); }
   /// Waits for the frame that is being mapped, if one is. Throws what mapping it threw.
   void FinishMapping();
   /// Whether mapping a frame beside others threw: the map is half-way, and no state to go on from.

@@ -18,6 +18,7 @@
 #include "shared/ipc/channel_layout.h"
 #include "tests/datasets/live/fake_camera.h"
 #include "tests/datasets/tiny_datasets.h"
+#include "tests/shared/file_size_limit.h"
 #include "tests/shared/temporary_folder.h"
 
 namespace isogs {
@@ -136,6 +137,28 @@ TEST_F(LiveTest, ARecordingOfAnotherCameraIsLeftAlone) {
 TEST_F(LiveTest, ADataSetIsNoRecording) {
   MakeTinyReplica(Recording(), 2);
   EXPECT_THAT(ErrorOf([&] { Play(FactsOf(kCamera, 8, 6), 2); }), HasSubstr("found a data set"));
+}
+
+TEST_F(LiveTest, AFullDiskEndsTheRecordingAndNotTheRun) {
+  const CameraFacts facts = FactsOf(kCamera, 8, 6);
+  LiveCamera camera(name_, Never());
+  FakeCamera fake(name_, facts, 64);
+  for (int i = 0; i < 40; ++i) fake.Push(100.0 + i / 30.0, i);
+  fake.End();
+  const auto dataset = LiveDataset::Open(camera, Recording(), Config());
+  int seen = 0;
+  {
+    const FileSizeLimit limit(400);  // times.txt reaches it first
+    LiveFrames live(camera, dataset->images(), dataset->recording(), Config(), All());
+    while (live.Next()) ++seen;
+  }
+  EXPECT_EQ(seen, 40);
+  const auto recorded = OpenDataset(Config());
+  EXPECT_EQ(recorded->frame_count(), dataset->recording()->frame_count());
+  EXPECT_GT(recorded->frame_count(), 10);
+  EXPECT_LT(recorded->frame_count(), 40);
+  EXPECT_EQ(recorded->Read(recorded->frame_count() - 1).timestamp_s,
+            100.0 + static_cast<double>(recorded->frame_count() - 1) / 30.0);
 }
 
 TEST_F(LiveTest, ViewsOfDifferentShapesAreRefused) {
