@@ -4,7 +4,7 @@
 """What the page of `isogs web` reaches in headless Chromium, where processors draw (SwiftShader).
 
     benchmarks/web_page.py open runs/demo      from opening the page to the first picture with a mesh, five times
-    benchmarks/web_page.py live                the sample under way (320x240): meshes a second that reach the page
+    benchmarks/web_page.py live [CONFIG]       the sample (320x240), or another run, under way: meshes a second that reach the page
     benchmarks/web_page.py splats [COUNT]      a made-up room of a million splats, 640x480, turning: frames/s, and processor
                                                time a frame, which other load on the machine hardly changes
 
@@ -117,7 +117,7 @@ def measure_open(run):
         server.stop()
 
 
-def measure_live():
+def measure_live(config):
     with tempfile.TemporaryDirectory() as folder, Chromium() as browser:
         run = pathlib.Path(folder) / "run"
         run.mkdir()
@@ -126,7 +126,7 @@ def measure_live():
         try:
             browser.open(server.url)
             browser.wait("window.isogs?.connected")
-            slam = subprocess.Popen([ISOGS, "run", "configs/demo.yaml", "--output", run, "--no-viewer"], cwd=ROOT,
+            slam = subprocess.Popen([ISOGS, "run", config, "--output", run, "--no-viewer"], cwd=ROOT,
                                     stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             browser.wait("isogs.triangles > 0", 60)
             begun, meshes = time.monotonic(), browser.run("isogs.counts.meshes")
@@ -165,8 +165,8 @@ def main():
     words = sys.argv[1:]
     if len(words) == 2 and words[0] == "open":
         measure_open(words[1])
-    elif words == ["live"]:
-        measure_live()
+    elif words[:1] == ["live"] and len(words) <= 2:
+        measure_live(words[1] if len(words) > 1 else "configs/demo.yaml")
     elif words[:1] == ["splats"] and len(words) <= 2:
         measure_splats(int(words[1]) if len(words) > 1 else 1000000)
     else:
