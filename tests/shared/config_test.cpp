@@ -268,6 +268,7 @@ std::string OtherValue(const ConfigField& field) {
                                                "world_to_camera",
                                                "time",
                                                "kinect",
+                                               "realtime",
                                                "overlapped"};
   for (const std::string& candidate : candidates) {
     if (field.assign(candidate) && field.text() != before) return field.text();
