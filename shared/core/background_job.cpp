@@ -30,6 +30,11 @@ bool BackgroundJob::IsIdle() {
   return job_ == nullptr;
 }
 
+bool BackgroundJob::WaitUntilIdle(std::chrono::milliseconds most) {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, most, [this] { return job_ == nullptr; });
+}
+
 void BackgroundJob::WaitUntilIdle() {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return job_ == nullptr; });

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -24,6 +25,8 @@ class BackgroundJob {
   void Start(std::function<void()> job);
   bool IsIdle();
   void WaitUntilIdle();
+  /// At most for so long; whether it is idle then.
+  bool WaitUntilIdle(std::chrono::milliseconds most);
 
  private:
   void Work(const std::stop_token& stop);

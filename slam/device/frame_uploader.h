@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -19,6 +20,8 @@ class FrameUploader {
   /// `next` gives the frames in their order, nothing after the last; it is called on that thread.
   FrameUploader(std::function<std::optional<Frame>()> next, MemoryKind memory);
 
+  /// Whether Next will not wait, after waiting for at most so long.
+  bool IsReadyWithin(std::chrono::milliseconds most) { return job_.WaitUntilIdle(most); }
   /// The next frame, null after the last. Throws what `next` threw for it; then there are no more.
   std::shared_ptr<const DeviceFrame> Next();
 

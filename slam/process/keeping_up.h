@@ -24,6 +24,7 @@ class KeepingUp {
   /// After `system` has processed `frame`; of frames that came from a camera alone. `dropped`: frames, so
   /// far.
   std::optional<LiveFigures> Add(SlamSystem& system, const Frame& frame, int64_t dropped);
+  bool camera_is_there() const { return camera_is_there_(); }
   /// After it has mapped one of the frames before.
   void AddMapped(SlamSystem& system, const MappedFrame& mapped);
 

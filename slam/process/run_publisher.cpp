@@ -169,6 +169,12 @@ void RunPublisher::PublishMapped(const SlamSystem& system, const MappedFrame& ma
   if (previews_ && previews_->IsDue()) previews_->Start(system);
 }
 
+void RunPublisher::SetCameraIsThere(bool is_there) {
+  if (!status_.is_live || status_.camera_is_there == is_there) return;
+  status_.camera_is_there = is_there;
+  PublishStatus();
+}
+
 void RunPublisher::SetState(RunState state) {
   status_.state = state;
   PublishStatus();

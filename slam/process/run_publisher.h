@@ -39,6 +39,8 @@ class RunPublisher {
   void Add(const SlamSystem& system, const FrameReport& report, const std::optional<LiveFigures>& live = {});
   /// After it has mapped one of the frames before.
   void AddMapped(const SlamSystem& system, const MappedFrame& mapped);
+  /// While no frame of a live camera comes.
+  void SetCameraIsThere(bool is_there);
   /// While results are being written, and after that.
   void SetState(RunState state);
   /// Publishes the map once more, as the run's last, and waits until that is done.

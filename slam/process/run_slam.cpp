@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -146,14 +147,20 @@ struct FramesAhead {
   FrameUploader uploaded;
 };
 
+/// While no frame comes, others want to know why.
+constexpr std::chrono::milliseconds kLookForCamera(300);
+
 /// Processes the frames until they end or a signal comes. After a failure there are none any more.
 void ProcessFrames(std::optional<FramesAhead>& frames, const StopSignal& stop, SlamSystem& system,
                    RunRecorder& recorder, RunPublisher& publisher, KeepingUp* live, bool makes_checkpoints) {
   bool between_frames = true;
   try {
     while (stop.requested() == 0) {
-      const std::shared_ptr<const DeviceFrame> frame =
-          Timed("wait for frame", [&] { return frames->uploaded.Next(); });
+      const std::shared_ptr<const DeviceFrame> frame = Timed("wait for frame", [&] {
+        while (live != nullptr && !frames->uploaded.IsReadyWithin(kLookForCamera))
+          publisher.SetCameraIsThere(live->camera_is_there());
+        return frames->uploaded.Next();
+      });
       if (!frame) break;
       const Stage stage("frame");
       between_frames = false;

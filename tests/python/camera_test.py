@@ -108,7 +108,13 @@ class Camera(unittest.TestCase):
                 camera.push(COLORS, DEPTH_MM, 1.0)
                 time.sleep(0.2)
                 raise ZeroDivisionError
-        time.sleep(0.3)
+        live, deadline = isogs.follow(self.folder / "run"), time.monotonic() + 10
+        status = live.status()
+        while status is None or status.camera_is_there:
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.05)
+            status = live.status() or status
+        self.assertTrue(status.is_live)
         self.assertIsNone(run.poll())
         with isogs.Camera(self.name, **LENS) as camera:
             camera.push(COLORS, DEPTH_MM, 5.0)

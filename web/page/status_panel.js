@@ -7,7 +7,8 @@ const FACTS = [
   ["Gaussians", "gaussians", count], ["Keyframes", "keyframes", count], ["Closed loops", "closed_loops", count],
   ["Frames lost", "lost_frames", count], ["PSNR", "psnr_db", (value) => value.toFixed(1) + " dB"],
   ["Depth error", "depth_l1_m", millimetres], ["Tracking", "track_ms", (value) => value.toFixed(1) + " ms"],
-  ["Mapping", "map_ms", (value) => value.toFixed(0) + " ms"], ["Map's memory", "memory_mib", memory],
+  ["Mapping", "map_ms", (value) => value.toFixed(0) + " ms"], ["Lag", "lag_ms", (value) => value.toFixed(0) + " ms"],
+  ["Dropped", "dropped_frames", count], ["Map's memory", "memory_mib", memory],
   ["Triangles", "mesh_triangles", count],
   ["Voxels", "mesh_voxel_m", millimetres], ["Mesh's age", "mesh_age_s", (value) => value.toFixed(1) + " s"],
 ];
@@ -54,6 +55,7 @@ export class StatusPanel {
     const figures = [];
     if (done > 0) figures.push(["frame", done + (total ? " of " + total : "")]);
     if (live && status.slam_alive && status.fps > 0) figures.push(["frames/s", fixed(1)(status.fps)]);
+    if (status.slam_alive && status.camera_is_there === false) figures.push(["camera", "gone"]);
     if (typeof status.eta_s === "number" && status.eta_s > 0) figures.push(["left", duration(status.eta_s)]);
     byId("figures").replaceChildren(...figures.map(([name, value]) => {
       const [item, strong] = [document.createElement("span"), document.createElement("b")];
