@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Writing a map of a room as splats, to a file under TMPDIR, reading it, and copying that file by `cp`: alone,
-// and with `sync`, because our files are on disk when they appear. The argument is the number of Gaussians.
+// Writing a map of a room as splats, to a file under TMPDIR, reading it, and copying that file by `cp`:
+// alone, and with `sync`, because our files are on disk when they appear. The argument is the number of
+// Gaussians.
 #include <benchmark/benchmark.h>
 #include <stdlib.h>
 

@@ -120,8 +120,8 @@ TEST_F(ExportProgram, SpzOfGaussForgeIsRead) {
   if (!fs::exists(".venv/bin/python")) GTEST_SKIP() << "no .venv: scripts/python_helpers.sh makes it";
   ASSERT_EQ(RunIsogs("export " + Map() + " " + Path("a.ply")).code, 0);
   for (const std::string version : {"3", "4"}) {
-    const CommandOutcome made = RunCommand(".venv/bin/python tests/exports/export_check.py make_spz" + version +
-                                           " " + Path("a.ply") + " " + Path("theirs.spz"));
+    const CommandOutcome made = RunCommand(".venv/bin/python tests/exports/export_check.py make_spz" +
+                                           version + " " + Path("a.ply") + " " + Path("theirs.spz"));
     ASSERT_EQ(made.code, 0) << made.output;
     ExpectKeptBySpz("theirs.spz");
   }

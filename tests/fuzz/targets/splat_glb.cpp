@@ -3,7 +3,7 @@
 #include "shared/formats/splat_formats.h"
 #include "tests/fuzz/fuzz_target.h"
 #include "tests/shared/glb_bytes.h"
-#include "tests/shared/ipc/test_values.h"
+#include "tests/shared/splat_clouds.h"
 
 namespace isogs::fuzz {
 namespace {
@@ -11,7 +11,7 @@ namespace {
 void Read(const Input& input) { ReadSplatGlb(input.File("splats.glb")); }
 
 std::string Written(size_t count) {
-  return BytesOf([&](const auto& file) { WriteSplatGlb(file, TestMap(count).cloud); });
+  return BytesOf([&](const auto& file) { WriteSplatGlb(file, test::SplatCloud(count)); });
 }
 
 std::string InNodes() {
@@ -24,9 +24,21 @@ std::string InNodes() {
 std::vector<std::string> Seeds() { return {Written(4), Written(40), InNodes()}; }
 
 std::vector<std::string> Words() {
-  return {"glTF",          "JSON",       "BIN",           "KHR_gaussian_splatting", "\"count\":99",
-          "\"children\":", "\"matrix\"", "\"byteStride\":", "5121",                  "18446744073709551615",
-          "-1",            "null",       "[",             "{",                      "lin_rec709_display"};
+  return {"glTF",
+          "JSON",
+          "BIN",
+          "KHR_gaussian_splatting",
+          "\"count\":99",
+          "\"children\":",
+          "\"matrix\"",
+          "\"byteStride\":",
+          "5121",
+          "18446744073709551615",
+          "-1",
+          "null",
+          "[",
+          "{",
+          "lin_rec709_display"};
 }
 
 const Registration kRegistration({"splat_glb", Read, Seeds, Words});
