@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The IsoGS Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Writing a map of a room as splats, to a file under TMPDIR, and copying that file by `cp`: alone,
-// and with `sync`, because our files are on disk when they appear. The argument is the number of Gaussians.
+// Writing a map of a room as splats, to a file under TMPDIR, reading it, and copying that file by `cp`:
+// alone, and with `sync`, because our files are on disk when they appear. The argument is the number of
+// Gaussians.
 #include <benchmark/benchmark.h>
 #include <stdlib.h>
 
@@ -13,7 +14,9 @@
 #include "shared/core/random.h"
 #include "shared/formats/ply.h"
 #include "shared/formats/splat_formats.h"
+#include "shared/io/file.h"
 #include "tests/meshing/disc_scenes.h"
+#include "tests/shared/legacy_spz.h"
 
 namespace isogs {
 namespace {
@@ -53,6 +56,17 @@ void BM_Write(benchmark::State& state, Writer write) {
   state.counters["file_MB"] = static_cast<double>(fs::file_size(scratch.folder / "splats")) / 1e6;
 }
 
+void BM_Read(benchmark::State& state, Writer write, GaussianCloud (*read)(const fs::path&)) {
+  const Scratch scratch;
+  write(scratch.folder / "splats", MakeMap(state.range(0)));
+  for (auto _ : state) benchmark::DoNotOptimize(read(scratch.folder / "splats"));
+}
+
+/// Version 2, which others write most.
+void WriteLegacySpz(const fs::path& path, const GaussianCloud& cloud) {
+  WriteFileAtomically(path, test::Gzip(test::LegacySpzBytes(cloud, 2)));
+}
+
 void BM_Copy(benchmark::State& state, Writer write, const std::string& after) {
   const Scratch scratch;
   write(scratch.folder / "splats", MakeMap(state.range(0)));
@@ -64,6 +78,7 @@ void BM_Copy(benchmark::State& state, Writer write, const std::string& after) {
 }
 
 void WritePly(const fs::path& path, const GaussianCloud& cloud) { WriteSplatPly(path, cloud); }
+GaussianCloud ReadPly(const fs::path& path) { return ReadSplatPly(path).cloud; }
 void WriteUsda(const fs::path& path, const GaussianCloud& cloud) {
   WriteSplatUsda(path, cloud, UsdUpAxis::kZ);
 }
@@ -78,6 +93,11 @@ BENCHMARK_CAPTURE(BM_Write, glb, WriteSplatGlb)->Apply(Gaussians);
 BENCHMARK_CAPTURE(BM_Copy, glb, WriteSplatGlb, "; : ")->Apply(Gaussians);
 BENCHMARK_CAPTURE(BM_Copy, glb_and_sync, WriteSplatGlb, "; sync ")->Apply(Gaussians);
 BENCHMARK_CAPTURE(BM_Write, spz, WriteSplatSpz)->Apply(Gaussians);
+BENCHMARK_CAPTURE(BM_Copy, spz, WriteSplatSpz, "; : ")->Apply(Gaussians);
+BENCHMARK_CAPTURE(BM_Read, ply, WritePly, ReadPly)->Apply(Gaussians);
+BENCHMARK_CAPTURE(BM_Read, glb, WriteSplatGlb, ReadSplatGlb)->Apply(Gaussians);
+BENCHMARK_CAPTURE(BM_Read, spz, WriteSplatSpz, ReadSplatSpz)->Apply(Gaussians);
+BENCHMARK_CAPTURE(BM_Read, spz_2, WriteLegacySpz, ReadSplatSpz)->Apply(Gaussians);
 BENCHMARK_CAPTURE(BM_Write, sog, WriteSplatSog)->Apply(Gaussians);
 BENCHMARK_CAPTURE(BM_Write, usda, WriteUsda)->Apply(Gaussians);
 

@@ -33,7 +33,7 @@ Options ParseOptions(int argc, char** argv) {
   Options options;
   CLI::App app("Write a map, or the run that made it, for other programs, in the world's frame.");
   app.add_option("input", options.input,
-                 "Run directory, configuration (its run directory), params npz, or splat PLY")
+                 "Run directory, configuration (its run directory), params npz, or splats: .ply, .spz, .glb")
       ->required()
       ->type_name("INPUT");
   app.add_option(

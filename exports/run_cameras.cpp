@@ -25,7 +25,7 @@ void KeepKeyframes(Params* params) {
 RunCameras ReadRunCameras(const std::filesystem::path& input, bool keyframes) {
   RunCameras run;
   run.file = MapFileOf(input);
-  if (run.file.extension() == ".ply") {
+  if (IsSplatFile(run.file)) {
     throw UsageError(run.file.string() +
                      ": splats tell no cameras, expected a run directory, a configuration or a params npz");
   }

@@ -14,7 +14,7 @@ struct RunCameras {
   Params params;
 };
 
-/// Reads what `input` names (see ReadMapInput). Throws UsageError for a splat PLY, which tells no cameras,
+/// Reads what `input` names (see ReadMapInput). Throws UsageError for splats, which tell no cameras,
 /// Error if no frame's pose is known. Frames that were lost are left out, because their poses are guesses;
 /// with `keyframes`, all others are, too.
 RunCameras ReadRunCameras(const std::filesystem::path& input, bool keyframes = false);

@@ -62,7 +62,7 @@ struct Options {
 void AddOptions(CLI::App& app, Options& options) {
   MeshOptions& mesh = options.extract.mesh;
   app.add_option("input", options.extract.input,
-                 "Run directory, configuration (its run directory), params npz, or splat PLY")
+                 "Run directory, configuration (its run directory), params npz, or splats: .ply, .spz, .glb")
       ->required()
       ->type_name("INPUT");
   app.add_option("--output", options.extract.output,

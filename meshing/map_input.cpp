@@ -3,8 +3,10 @@
 #include "meshing/map_input.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "run/params_file.h"
@@ -14,6 +16,7 @@
 #include "shared/core/installation.h"
 #include "shared/core/parallel.h"
 #include "shared/formats/ply.h"
+#include "shared/formats/splat_formats.h"
 #include "shared/geometry/up_guess.h"
 
 namespace isogs {
@@ -80,25 +83,40 @@ MapInput ReadParamsInput(const fs::path& file) {
   return input;
 }
 
+/// By the extension.
+Splats ReadSplats(const fs::path& file) {
+  const std::string extension = Extension(file);
+  if (extension == ".spz") return {.cloud = ReadSplatSpz(file), .normals = {}};
+  if (extension == ".glb") return {.cloud = ReadSplatGlb(file), .normals = {}};
+  return ReadSplatPly(file);
+}
+
 }  // namespace
+
+bool IsSplatFile(const fs::path& file) {
+  constexpr std::array<std::string_view, 3> kExtensions = {".ply", ".spz", ".glb"};
+  return std::ranges::find(kExtensions, Extension(file)) != kExtensions.end();
+}
+
+bool IsMapFile(const fs::path& file) { return Extension(file) == ".npz" || IsSplatFile(file); }
 
 fs::path MapFileOf(const fs::path& input) {
   if (IsConfig(input) ? !LookUpConfig(input).exists : !fs::exists(input)) {
     throw UsageError(input.string() +
                      ": does not exist, expected a run directory, a configuration, a "
-                     "params npz or a splat PLY");
+                     "params npz or splats (.ply, .spz, .glb)");
   }
   if (const fs::path run = RunDirectoryOf(input); !run.empty()) return FindParams(run);
-  if (Extension(input) == ".npz" || Extension(input) == ".ply") return input;
+  if (IsMapFile(input)) return input;
   throw UsageError(input.string() +
                    ": is a file of another kind, expected a run directory, a configuration "
-                   "(.yaml), a params .npz or a splat .ply");
+                   "(.yaml), a params .npz or splats (.ply, .spz, .glb)");
 }
 
 MapInput ReadMapInput(const fs::path& input) {
   const fs::path file = MapFileOf(input);
   if (Extension(file) == ".npz") return ReadParamsInput(file);
-  Splats splats = ReadSplatPly(file);
+  Splats splats = ReadSplats(file);
   MapInput read{.file = file, .cloud = std::move(splats.cloud), .cameras = {}};
   read.cameras.normals = std::move(splats.normals);
   return read;

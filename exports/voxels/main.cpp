@@ -79,10 +79,9 @@ ConfigField FieldOf(Config& config, const std::string& key) {
 }
 
 void AddOptions(CLI::App& app, Options& options) {
-  app.add_option(
-         "inputs", options.inputs.maps,
-         "Run directories, folders of runs, configurations, params npz or splat PLY; patterns such as "
-         "'runs/*'")
+  app.add_option("inputs", options.inputs.maps,
+                 "Run directories, folders of runs, configurations, params npz or splats (.ply, .spz, .glb); "
+                 "patterns such as 'runs/*'")
       ->type_name("INPUT");
   app.add_option("--list", options.inputs.list, "File that names an input a line")->type_name("FILE");
   app.add_option("--input-points", options.inputs.points, "Points instead of maps: .ply, .h5")

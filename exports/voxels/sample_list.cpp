@@ -5,11 +5,11 @@
 #include <glob.h>
 
 #include <algorithm>
-#include <cctype>
 #include <string_view>
 #include <system_error>
 
 #include "exports/voxels/point_cloud.h"
+#include "meshing/map_input.h"
 #include "run/run_directory.h"
 #include "shared/core/error.h"
 #include "shared/core/home_path.h"
@@ -84,12 +84,10 @@ bool IsConfigName(const fs::path& path) { return path.extension() == ".yaml" || 
 
 /// What is found out now must not end an export after hours.
 void CheckMapName(const fs::path& file) {
-  std::string extension = file.extension().string();
-  std::ranges::transform(extension, extension.begin(), [](unsigned char c) { return std::tolower(c); });
-  if (IsConfigName(file) || extension == ".npz" || extension == ".ply") return;
+  if (IsConfigName(file) || IsMapFile(file)) return;
   throw UsageError(file.string() +
                    ": is a file of another kind, expected a run directory, a configuration (.yaml), a params "
-                   ".npz or a splat .ply");
+                   ".npz or splats (.ply, .spz, .glb)");
 }
 
 }  // namespace
@@ -115,7 +113,7 @@ SampleList::SampleList(const SampleInputs& inputs) {
     }
   }
   if (files_.empty())
-    throw UsageError("no input: expected a run, params.npz or splat PLY, --list FILE or --input-points FILE");
+    throw UsageError("no input: expected a run, params.npz or splats, --list FILE or --input-points FILE");
 }
 
 void SampleList::AddMaps(const std::string& pattern) {
@@ -127,7 +125,7 @@ void SampleList::AddMap(const fs::path& path) {
   if (IsConfigName(path) ? !LookUpConfig(path).exists : !Exists(path))
     throw UsageError(path.string() +
                      ": does not exist, expected a run directory, a folder of runs, a configuration, a "
-                     "params npz or a splat PLY");
+                     "params npz or splats (.ply, .spz, .glb)");
   if (!fs::is_directory(path, ignored)) return CheckMapName(path), Add({path});
   if (HoldsParams(path)) return Add({path});
   const std::vector<fs::path> runs = RunsIn(path);

@@ -99,7 +99,7 @@ void SetGaussian(const std::array<float, kRead.size()>& values, size_t i, Splats
   std::copy_n(&values[kNormal], 3, &splats->normals[3 * i]);
   GaussianCloud* cloud = &splats->cloud;
   std::copy_n(&values[0], 3, &cloud->means[3 * i]);
-  for (size_t c = 0; c < 3; ++c) cloud->colors[3 * i + c] = values[3 + c] * kConstantHarmonic + 0.5f;
+  for (size_t c = 0; c < 3; ++c) cloud->colors[3 * i + c] = ColorOf(values[3 + c]);
   cloud->logit_opacities[i] = values[6];
   std::copy_n(&values[7], 3, &cloud->log_scales[3 * i]);
   std::copy_n(&values[10], 4, &cloud->rotations[4 * i]);

@@ -16,9 +16,9 @@
 #include "shared/core/parallel.h"
 #include "shared/formats/splat_formats.h"
 #include "shared/formats/splat_values.h"
+#include "shared/formats/spz_layout.h"
 #include "shared/io/file.h"
 
-// The SPZ format, version 4: README.md of nianticlabs/spz (MIT), of June 2026.
 namespace isogs {
 namespace {
 
@@ -27,20 +27,6 @@ using Bytes = std::vector<uint8_t>;
 constexpr int64_t kGrain = 1 << 14;
 constexpr int kMostFractionalBits = 12;   // what the format's own writer takes
 constexpr float kMostFixed = 8388607.0f;  // 24 bits with a sign
-constexpr float kColorScale = 0.15f;      // leaves room for colours beyond 0 to 1
-
-struct Header {
-  std::array<char, 4> magic = {'N', 'G', 'S', 'P'};
-  uint32_t version = 4;
-  uint32_t count = 0;
-  uint8_t sh_degree = 0;
-  uint8_t fractional_bits = 0;
-  uint8_t flags = 0;
-  uint8_t streams = 0;
-  uint32_t contents_offset = 32;  // of two sizes for each stream, compressed and not
-  std::array<uint8_t, 12> reserved = {};
-};
-static_assert(sizeof(Header) == 32);
 
 uint8_t ToByte(float value) { return static_cast<uint8_t>(std::clamp(std::round(value), 0.0f, 255.0f)); }
 
@@ -67,7 +53,6 @@ void PutPosition(const float* mean, int fractional_bits, uint8_t* bytes) {
 
 /// The index of the largest number, then the others as sign and nine bits, in the order x, y, z, w.
 void PutRotation(const std::array<float, 4>& wxyz, uint8_t* bytes) {
-  constexpr float kLargestOther = 0.70710678f;
   const std::array<float, 4> q = {wxyz[1], -wxyz[2], -wxyz[3], wxyz[0]};
   const auto larger = [](float a, float b) { return std::abs(a) < std::abs(b); };
   const auto largest = static_cast<size_t>(std::ranges::max_element(q, larger) - q.begin());
@@ -75,7 +60,7 @@ void PutRotation(const std::array<float, 4>& wxyz, uint8_t* bytes) {
   for (size_t k = 0; k < 4; ++k) {
     if (k == largest) continue;
     const bool negative = (q[k] < 0.0f) != (q[largest] < 0.0f);
-    const float share = std::min(std::abs(q[k]) / kLargestOther, 1.0f);
+    const float share = std::min(std::abs(q[k]) / spz::kLargestOther, 1.0f);
     packed = packed << 10 | (negative ? 512u : 0u) | static_cast<uint32_t>(std::lround(511.0f * share));
   }
   std::memcpy(bytes, &packed, sizeof(packed));
@@ -97,8 +82,9 @@ Streams Pack(const GaussianCloud& cloud, int fractional_bits) {
       streams.alphas[i] = ToByte(255.0f * OpacityOf(cloud, i));
       const std::array<float, 3> harmonics = ConstantHarmonics(cloud, i);
       for (size_t c = 0; c < 3; ++c) {
-        streams.colors[3 * i + c] = ToByte(255.0f * (kColorScale * harmonics[c] + 0.5f));
-        streams.scales[3 * i + c] = ToByte(16.0f * (cloud.log_scales[3 * i + c] + 10.0f));
+        streams.colors[3 * i + c] = ToByte(255.0f * (spz::kColorScale * harmonics[c] + 0.5f));
+        streams.scales[3 * i + c] =
+            ToByte(spz::kScaleSteps * (cloud.log_scales[3 * i + c] - spz::kLeastLogScale));
       }
       PutRotation(UnitRotation(cloud, i), &streams.rotations[4 * i]);
     }
@@ -128,7 +114,7 @@ void WriteSplatSpz(const std::filesystem::path& path, const GaussianCloud& cloud
     throw Error(path.string() + ": found " + std::to_string(cloud.size()) +
                 " Gaussians, SPZ holds 2147483647");
   }
-  Header header;
+  spz::Header header;
   header.count = static_cast<uint32_t>(cloud.size());
   header.fractional_bits = static_cast<uint8_t>(FractionalBits(cloud));
   const Streams streams = Pack(cloud, header.fractional_bits);

@@ -23,6 +23,9 @@ inline std::array<float, 3> ConstantHarmonics(const GaussianCloud& cloud, size_t
           (color[2] - 0.5f) / kConstantHarmonic};
 }
 
+/// The colour of a constant harmonic.
+inline float ColorOf(float harmonic) { return harmonic * kConstantHarmonic + 0.5f; }
+
 /// 0 to 1; the logit that stands for 1 gives just that.
 inline float OpacityOf(const GaussianCloud& cloud, size_t i) {
   const float logit = cloud.logit_opacities[i];

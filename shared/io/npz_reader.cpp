@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "shared/core/error.h"
+#include "shared/io/gzip_stream.h"
 #include "shared/io/npy_convert.h"
 #include "shared/io/npz.h"
 #include "shared/io/open_file.h"
@@ -17,9 +18,6 @@ namespace {
 
 constexpr size_t kMaxHeaderSize = 1 << 16;
 constexpr size_t kChunkSize = 1 << 20;
-/// Deflate cannot do better (zlib's technical notes: 1032:1). What claims more is no archive but an attack.
-constexpr uint64_t kMaxDeflateRatio = 1032;
-
 /// What a whole archive of a run's arrays can be packed by, with much to spare: beyond, to read all of it
 /// would keep us busy for long.
 constexpr uint64_t kMaxVerifyRatio = 32;

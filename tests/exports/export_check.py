@@ -60,10 +60,10 @@ def ply_rows(data):
     return {name: values[:, k] for k, name in enumerate(names)}
 
 
-def by_gaussforge(name):
+def by_gaussforge(name, path=FILE):
     """the file as GaussForge, with the spz library in it, writes it again as PLY"""
     import gaussforge
-    with open(FILE, "rb") as file:
+    with open(path, "rb") as file:
         answer = gaussforge.GaussForge().convert(file.read(), name, "ply")
     assert "data" in answer, answer
     return ply_rows(answer["data"])
@@ -135,6 +135,31 @@ def spz():
     near("scales", scales, np.clip(world["log_scales"], -10, 255 / 16 - 10), 1 / 32 + 1e-5)
     q = columns(rows, "rot_0 rot_1 rot_2 rot_3") * np.array([1, 1, -1, -1])
     same_rotations(q, world["q"], 2e-6)
+
+
+def make_spz(version):
+    """FILE, of the PLY file MAP"""
+    import gaussforge
+    with open(MAP, "rb") as ply, open(FILE, "wb") as spz:
+        spz.write(gaussforge.GaussForge().convert(ply.read(), "ply", "spz", spz_version=version)["data"])
+
+
+def make_spz3():
+    make_spz(3)
+
+
+def make_spz4():
+    make_spz(4)
+
+
+def same_spz():
+    """FILE says what the SPZ file MAP does, but for the one Gaussian that is invisible"""
+    before, after = by_gaussforge("spz", MAP), by_gaussforge("spz")
+    seen = np.arange(len(before["x"])) != np.argmin(before["opacity"])
+    q = "rot_0 rot_1 rot_2 rot_3"
+    same_rotations(columns(after, q), columns(before, q)[seen], 1e-5)
+    for name in "x y z f_dc_0 f_dc_1 f_dc_2 scale_0 scale_1 scale_2 opacity".split():
+        np.testing.assert_allclose(after[name], before[name][seen], atol=1e-5, err_msg=name)
 
 
 def sog():
