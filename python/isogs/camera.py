@@ -19,7 +19,7 @@ from isogs.shared_segment import FOLDER
 
 PAYLOAD_VERSION = 1
 MOST_SIDE = 1 << 14
-LINGER_S = 0.05  # who waits for a camera looks every 10 ms, and keeps what it has found
+LINGER_S = 0.3  # who waits for a camera looks every 10 ms if it is not held up, and keeps what it has found
 NAME_CHARACTERS = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 

@@ -63,6 +63,13 @@ class Camera(unittest.TestCase):
     def lines(self):
         return [json.loads(line) for line in (self.folder / "run/metrics.jsonl").read_text().splitlines()]
 
+    def wait_for(self, frames):
+        """Until the run has so many: who has found the camera gets the rest."""
+        deadline = time.monotonic() + 30
+        while not (self.folder / "run/metrics.jsonl").exists() or len(self.lines()) < frames:
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.02)
+
     def segments(self):
         return [name for name in os.listdir("/dev/shm") if channel.session_name(camera_folder(self.name)) in name]
 
@@ -74,7 +81,7 @@ class Camera(unittest.TestCase):
             for i in range(6):
                 # What a colour camera gives in B, G, R, turned round without a copy.
                 camera.push(COLORS[..., ::-1], DEPTH_MM, i / 30, np.eye(4))
-                time.sleep(0.02)
+                self.wait_for(i + 1)
         self.assertEqual(camera.pushed, 6)
         self.finish(run)
         self.assertEqual(len(self.lines()), 6)
@@ -91,6 +98,7 @@ class Camera(unittest.TestCase):
             run = self.start("--fresh")
             with isogs.Camera(self.name, **LENS) as camera:
                 camera.push(COLORS, depth, 1.0)
+                self.wait_for(1)
                 camera.push(np.asfortranarray(COLORS), depth[::1], 2.0)
             self.finish(run)
             frames = self.folder / "frames"
@@ -106,7 +114,7 @@ class Camera(unittest.TestCase):
         with self.assertRaises(ZeroDivisionError):
             with isogs.Camera(self.name, **LENS) as camera:
                 camera.push(COLORS, DEPTH_MM, 1.0)
-                time.sleep(0.2)
+                self.wait_for(1)
                 raise ZeroDivisionError
         live, deadline = isogs.follow(self.folder / "run"), time.monotonic() + 10
         status = live.status()
@@ -118,6 +126,7 @@ class Camera(unittest.TestCase):
         self.assertIsNone(run.poll())
         with isogs.Camera(self.name, **LENS) as camera:
             camera.push(COLORS, DEPTH_MM, 5.0)
+            self.wait_for(2)
         self.finish(run)
         self.assertEqual(len(self.lines()), 2)
 
@@ -126,10 +135,7 @@ class Camera(unittest.TestCase):
         with isogs.Camera(self.name, **LENS) as camera:
             for i in range(3):
                 camera.push(COLORS, DEPTH_MM, i / 30)
-            deadline = time.monotonic() + 30
-            while not (self.folder / "run/metrics.jsonl").exists() or len(self.lines()) < 3:
-                self.assertLess(time.monotonic(), deadline)
-                time.sleep(0.02)
+            self.wait_for(3)
             run.send_signal(signal.SIGINT)
             output = self.finish(run)
         self.assertIn("stopped by signal 2 after 3 frames; the same command goes on", output)
