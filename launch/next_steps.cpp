@@ -10,7 +10,7 @@ constexpr const char* kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 }  // namespace
 
 std::string ShellWord(const std::filesystem::path& path) {
-  const std::string text = path.string();
+  std::string text = path.string();
   if (!text.empty() && text.find_first_not_of(kPlain) == std::string::npos) return text;
   std::string word = "'";
   for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);

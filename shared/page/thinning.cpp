@@ -22,8 +22,7 @@ void KeepExtremes(const std::vector<PlotPoint>& points, size_t begin, size_t end
   }
   std::vector<size_t> chosen = {low, high, gap};
   std::ranges::sort(chosen);
-  const auto doubles = std::ranges::unique(chosen);
-  chosen.erase(doubles.begin(), doubles.end());
+  chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
   for (const size_t i : chosen) {
     if (i < end) kept->push_back(points[i]);
   }
