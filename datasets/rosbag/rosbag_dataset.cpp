@@ -132,8 +132,7 @@ std::optional<Pose> ColorFromDepth(const Recording& recording, const FrameTopics
                                    const DatasetConfig& config) {
   const std::string &color = topics.color.outline.frame, &depth = topics.depth.outline.frame;
   if (!config.register_color) return std::nullopt;
-  if (auto pose = RealsenseColorFromDepth(recording, *topics.color.topic, *topics.depth.topic))
-    return pose;
+  if (auto pose = RealsenseColorFromDepth(recording, *topics.color.topic, *topics.depth.topic)) return pose;
   if (color == depth || color.empty() || depth.empty()) return std::nullopt;
   if (auto pose = FixedTransform(recording, color, depth)) return pose;
   throw UsageError(
