@@ -30,7 +30,6 @@ class LiveCamera {
   /// No more frames, also for whoever waits for one. On any thread.
   void Stop() { is_stopped_ = true; }
 
-  const std::string& name() const { return name_; }
   /// Frames that were overwritten before they were taken.
   int64_t missed() const { return missed_; }
   /// Frames whose stamp was not later than that of one before.

@@ -108,12 +108,15 @@ class Camera:
         """Tells SLAM that no more frames will come; with ended=False that more may come from another `Camera`."""
         if not self._finish.alive:
             return
-        if self._writer is not None:
-            if ended:
-                self._publish([], 0.0, time.monotonic_ns(), False, np.eye(4), True)
-            time.sleep(LINGER_S)
-            self._writer.remove()
-        self._finish()
+        try:
+            if self._writer is not None:
+                if ended:
+                    self._publish([], 0.0, time.monotonic_ns(), False, np.eye(4), True)
+                time.sleep(LINGER_S)
+        finally:  # a second Ctrl-C leaves nothing, too
+            if self._writer is not None:
+                self._writer.remove()
+            self._finish()
 
     def __enter__(self) -> "Camera":
         return self

@@ -17,7 +17,6 @@ constexpr int64_t kSayDroppedEveryNs = 5'000'000'000;
 
 KeepingUp::KeepingUp(const Config& config, bool is_realtime, std::function<bool()> camera_is_there)
     : is_realtime_(is_realtime),
-      max_lag_s_(config.run.max_lag_s),
       camera_is_there_(std::move(camera_is_there)),
       pacer_(config.mapping) {}
 

@@ -32,7 +32,6 @@ class KeepingUp {
   void SetEffort(SlamSystem& system);
 
   bool is_realtime_;
-  double max_lag_s_;
   std::function<bool()> camera_is_there_;
   RealtimePacer pacer_;
   int64_t dropped_ = 0;  // when it was said last
