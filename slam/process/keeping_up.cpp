@@ -16,9 +16,7 @@ constexpr int64_t kSayDroppedEveryNs = 5'000'000'000;
 }  // namespace
 
 KeepingUp::KeepingUp(const Config& config, bool is_realtime, std::function<bool()> camera_is_there)
-    : is_realtime_(is_realtime),
-      camera_is_there_(std::move(camera_is_there)),
-      pacer_(config.mapping) {}
+    : is_realtime_(is_realtime), camera_is_there_(std::move(camera_is_there)), pacer_(config.mapping) {}
 
 std::optional<LiveFigures> KeepingUp::Add(SlamSystem& system, const Frame& frame, int64_t dropped) {
   if (frame.arrival_ns == 0) return std::nullopt;  // recorded before
